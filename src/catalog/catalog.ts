@@ -1,0 +1,37 @@
+import type { Collection, Extent } from './collection.ts';
+
+/** Something that was found and left out, or that works less well than it could. */
+export interface Finding {
+  readonly level: 'left-out' | 'warning';
+  readonly relation: string;
+  readonly column?: string;
+  readonly code: string;
+  readonly message: string;
+  /** SQL that would change it. */
+  readonly remedy?: string;
+}
+
+/** An immutable picture of what the database offers. A request takes one and never sees half an update. */
+export interface Catalog {
+  /** Changes with every difference; part of every cache key. */
+  readonly version: string;
+  readonly loadedAt: Date;
+  /** By id, in the order in which they are listed. */
+  readonly collections: ReadonlyMap<string, Collection>;
+  /** Other spellings of ids (`public.roads`) → the canonical id. */
+  readonly aliases: ReadonlyMap<string, string>;
+  readonly findings: readonly Finding[];
+  /** Definitions of the SRIDs in use (and of others once asked for), from spatial_ref_sys. */
+  readonly serverVersion: { readonly postgresql: string; readonly postgis: string; readonly raster: boolean };
+}
+
+/** Facts that need the data and are therefore found in the background or on demand, each with a time limit. */
+export interface Facts {
+  /** Estimate at once, exact when it has been computed; undefined when there is nothing to know. */
+  extent(collection: Collection, signal: AbortSignal): Promise<Extent>;
+}
+
+/** A collection by its id or another spelling of it. */
+export function findCollection(catalog: Catalog, id: string): Collection | undefined {
+  return catalog.collections.get(id) ?? catalog.collections.get(catalog.aliases.get(id) ?? '');
+}

@@ -1,0 +1,124 @@
+import type { Bbox } from '../base/bbox.ts';
+import type { Sql } from '../base/sql.ts';
+
+/** A table, view, materialised view, foreign or partitioned table that collections are made of. */
+export interface Relation {
+  readonly oid: number;
+  readonly schema: string;
+  readonly name: string;
+  readonly kind: 'table' | 'partitioned' | 'view' | 'materialized-view' | 'foreign-table';
+}
+
+/** What every collection has, whatever it holds. Frozen; a change of the database makes a new one. */
+export interface CollectionBase {
+  /** As in URLs, before percent-encoding (CONTRACT, names and ids). */
+  readonly id: string;
+  readonly title: string;
+  readonly description: string | undefined;
+  readonly keywords: readonly string[];
+  readonly attribution: string | undefined;
+  readonly relation: Relation;
+  /** A fixed condition on the relation's rows: one table may hold many collections. */
+  readonly predicate: Sql | undefined;
+  readonly estimatedRows: number | undefined;
+  /** Changes whenever anything that decides the bytes of an answer changes in the catalogue. */
+  readonly version: string;
+}
+
+/** JSON Schema facts of one column. */
+export interface Property {
+  readonly name: string;
+  readonly title: string | undefined;
+  readonly description: string | undefined;
+  readonly unit: string | undefined;
+  /** PostgreSQL's name of the type, domains resolved: `int4`, `timestamptz`, `_text`. */
+  readonly type: string;
+  readonly jsonType: 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object' | 'any';
+  readonly format: string | undefined;
+  readonly maxLength: number | undefined;
+  readonly enum: readonly string[] | undefined;
+  readonly nullable: boolean;
+}
+
+/** The geometry of a vector collection. */
+export interface GeometryColumn {
+  readonly name: string;
+  readonly type: 'geometry' | 'geography';
+  /** OGC name in upper case: `POINT`, `MULTIPOLYGON`, `GEOMETRY` …, without dimension suffix. */
+  readonly geometryType: string;
+  readonly srid: number;
+  readonly hasZ: boolean;
+  readonly hasM: boolean;
+  readonly indexed: boolean;
+  readonly nullable: boolean;
+}
+
+/** A temporal axis: one column, or two that bound an interval. */
+export interface TemporalColumns {
+  readonly start: string;
+  /** The same as `start` for instants. */
+  readonly end: string;
+  readonly type: 'date' | 'timestamp' | 'timestamptz';
+}
+
+/** Rows with at most one geometry and any number of properties. */
+export interface VectorCollection extends CollectionBase {
+  readonly kind: 'vector';
+  readonly geometry: GeometryColumn | undefined;
+  /** Key columns in key order; none: features have no id. */
+  readonly key: readonly Property[];
+  /** Every property column (key columns too), in column order, geometry and raster columns left out. */
+  readonly properties: readonly Property[];
+  readonly temporal: TemporalColumns | undefined;
+}
+
+/** PostGIS's names of pixel types. */
+export type PixelType = '1BB' | '2BUI' | '4BUI' | '8BSI' | '8BUI' | '16BSI' | '16BUI' | '32BSI' | '32BUI' | '32BF' | '64BF';
+
+/** One band of a raster collection. */
+export interface Band {
+  /** `b1` … `bn` unless a comment names it. */
+  readonly name: string;
+  readonly title: string | undefined;
+  readonly unit: string | undefined;
+  readonly pixelType: PixelType;
+  readonly nodata: number | undefined;
+}
+
+/** One level of a raster pyramid: the base table or an overview table. */
+export interface RasterLevel {
+  readonly relation: Relation;
+  readonly column: string;
+  /** 1 for the base table, else the overview factor. */
+  readonly factor: number;
+  /** Size of a pixel in units of the CRS, positive. */
+  readonly pixelWidth: number;
+  readonly pixelHeight: number;
+  readonly indexed: boolean;
+}
+
+/** Rows of raster blocks that together make one coverage. */
+export interface RasterCollection extends CollectionBase {
+  readonly kind: 'raster';
+  readonly column: string;
+  readonly srid: number;
+  readonly bands: readonly Band[];
+  /** Finest first; `levels[0]` is the base table. */
+  readonly levels: readonly RasterLevel[];
+  /** In the raster's CRS, traditional axis order. Absent when neither constraints nor rows told it yet. */
+  readonly nativeBbox: Bbox | undefined;
+  readonly blockWidth: number | undefined;
+  readonly blockHeight: number | undefined;
+  readonly regularBlocking: boolean;
+}
+
+/** What the server publishes under `/collections`. A set-returning function joins as `kind: 'function'` with its issue. */
+export type Collection = VectorCollection | RasterCollection;
+
+/** Spatial (CRS84, west > east across the antimeridian) and temporal extent of a collection. */
+export interface Extent {
+  readonly bbox: Bbox | undefined;
+  readonly interval: readonly [start: string | null, end: string | null] | undefined;
+  /** False while only the planner's statistics have been asked. */
+  readonly exact: boolean;
+}

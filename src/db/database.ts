@@ -1,0 +1,35 @@
+import type { Principal } from '../base/principal.ts';
+import type { Sql } from '../base/sql.ts';
+
+/** Who asks, how long it may take, and how it is called in logs and metrics. */
+export interface RunOptions {
+  /** Short stable name of the statement for observations: `items`, `tile.vector`, `catalog.relations`. */
+  readonly name: string;
+  readonly signal: AbortSignal;
+  readonly principal: Principal;
+  /** `statement_timeout` in milliseconds; the configured one when absent. */
+  readonly timeoutMs?: number;
+}
+
+/** A row as text columns in the order of the select list; SQL null is null. bytea arrives as `Buffer` (binary). */
+export type Row = readonly (string | Buffer | null)[];
+
+/**
+ * The database behind one place that borrows and returns connections. Every statement runs in a read-only
+ * transaction with SET LOCAL settings only (timeouts, role, jit off), is cancelled when the signal aborts, and fails
+ * with an `AppError` made from its SQLSTATE.
+ */
+export interface Database {
+  /** Runs one statement. Values that are not null arrive as text exactly as PostgreSQL prints them; bytea as Buffer. */
+  rows(statement: Sql, options: RunOptions): Promise<readonly Row[]>;
+  /** The same, as records by column name: for small catalogue queries. */
+  records(statement: Sql, options: RunOptions): Promise<readonly Readonly<Record<string, string | null>>[]>;
+  /**
+   * Streams a statement through DECLARE/FETCH: batches of rows as the consumer takes them, total time bounded by the
+   * stream limit. The first batch is fetched before the iterator's first result, so that errors come early.
+   */
+  stream(statement: Sql, options: RunOptions & { readonly batch: number }): AsyncIterable<readonly Row[]>;
+  /** Whether the last contact succeeded; flips within a second of the database going. */
+  readonly available: boolean;
+  close(): Promise<void>;
+}

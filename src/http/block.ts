@@ -1,0 +1,41 @@
+import type { Link } from '../base/link.ts';
+import type { Collection } from '../catalog/collection.ts';
+import type { Links } from './links.ts';
+import type { Parameter } from './parameter.ts';
+import type { Route } from './route.ts';
+
+/** Any route, its types erased: how blocks hand them over and the framework keeps them. */
+// oxlint-disable-next-line typescript/no-explicit-any -- the one place where routes of all types meet
+export type AnyRoute = Route<any, any>;
+
+/** What a block adds when it is mounted. */
+export interface Contribution {
+  readonly routes: readonly AnyRoute[];
+  /** Parameters added to other blocks' routes by route id. */
+  readonly parameters?: readonly { readonly routeId: string; readonly parameter: Parameter<unknown> }[];
+  /** Links of the landing page. */
+  readonly landingLinks?: (links: Links) => readonly Link[];
+  /** Links of a collection's document, in the list and alone. */
+  readonly collectionLinks?: (collection: Collection, links: Links) => readonly Link[];
+}
+
+/** What a block is given when it is mounted: the folds over all blocks, complete once every block is mounted. */
+export interface Kit {
+  landingLinks(links: Links): readonly Link[];
+  collectionLinks(collection: Collection, links: Links): readonly Link[];
+  conformsTo(): readonly string[];
+  routes(): readonly AnyRoute[];
+}
+
+/** One conformance part: what it claims while mounted, what it needs, and what it adds. */
+export interface Block {
+  /** Folder name. */
+  readonly id: string;
+  /** `OGC 17-069r4`. */
+  readonly spec: string;
+  readonly conformsTo: readonly string[];
+  /** Ids of blocks that must be mounted too; checked at start. */
+  readonly requires: readonly string[];
+  /** Pure: called once at start. */
+  mount(kit: Kit): Contribution;
+}

@@ -1,0 +1,12 @@
+import type { JsonSchema } from './json-schema.ts';
+
+/** One query, path or header parameter: schema, parser and prose in one place. */
+export interface Parameter<T> {
+  readonly name: string;
+  readonly in: 'query' | 'path' | 'header';
+  /** Verbatim into OpenAPI. */
+  readonly schema: JsonSchema;
+  readonly doc: string;
+  /** `undefined`: not given. Throws AppError; the edge collects the faults of all parameters. */
+  parse(raw: string | undefined): T;
+}
