@@ -2,21 +2,23 @@ import type { Link } from '../base/link.ts';
 import type { Collection } from '../catalog/collection.ts';
 import type { Links } from './links.ts';
 import type { Parameter } from './parameter.ts';
-import type { Route } from './route.ts';
-
-/** Any route, its types erased: how blocks hand them over and the framework keeps them. */
-// oxlint-disable-next-line typescript/no-explicit-any -- the one place where routes of all types meet
-export type AnyRoute = Route<any, any>;
+import type { MountedRoute } from './route.ts';
 
 /** What a block adds when it is mounted. */
 export interface Contribution {
-  readonly routes: readonly AnyRoute[];
+  readonly routes: readonly MountedRoute[];
   /** Parameters added to other blocks' routes by route id. */
-  readonly parameters?: readonly { readonly routeId: string; readonly parameter: Parameter<unknown> }[];
+  readonly parameters?: readonly AddedParameter[];
   /** Links of the landing page. */
   readonly landingLinks?: (links: Links) => readonly Link[];
   /** Links of a collection's document, in the list and alone. */
   readonly collectionLinks?: (collection: Collection, links: Links) => readonly Link[];
+}
+
+/** A parameter that one block adds to another block's route. */
+export interface AddedParameter {
+  readonly routeId: string;
+  readonly parameter: Parameter<unknown>;
 }
 
 /** What a block is given when it is mounted: the folds over all blocks, complete once every block is mounted. */
@@ -24,7 +26,8 @@ export interface Kit {
   landingLinks(links: Links): readonly Link[];
   collectionLinks(collection: Collection, links: Links): readonly Link[];
   conformsTo(): readonly string[];
-  routes(): readonly AnyRoute[];
+  routes(): readonly MountedRoute[];
+  addedParameters(routeId: string): readonly Parameter<unknown>[];
 }
 
 /** One conformance part: what it claims while mounted, what it needs, and what it adds. */

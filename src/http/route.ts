@@ -1,5 +1,7 @@
 import type { Principal } from '../base/principal.ts';
 import type { Links } from './links.ts';
+import { parseParameters } from './parse.ts';
+import type { RawRequest } from './parse.ts';
 import type { Parameter } from './parameter.ts';
 
 /** Text, bytes, or pieces that are sent as they come. */
@@ -11,16 +13,20 @@ export interface Body {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** One encoding of a result. It claims the conformance classes of its format itself. */
-export interface Representation<Out> {
+/** What the outside may know of an encoding: its name, type, schema and claims. */
+export interface RepresentationFacts {
   /** Value of `f=`. */
   readonly f: string;
   readonly mediaType: string;
+  /** Media types that select it too; the answer still says `mediaType`. */
+  readonly aliases?: readonly string[];
   /** Name of the JSON Schema in src/model that the body obeys. */
   readonly schema?: string;
   readonly conformsTo?: readonly string[];
-  /** False: only on request by `f=` or an exact Accept entry, never for a wildcard. */
-  readonly byWildcard?: boolean;
+}
+
+/** One encoding of a result. It claims the conformance classes of its format itself. */
+export interface Representation<Out> extends RepresentationFacts {
   encode(out: Out, context: RequestContext): Body | Promise<Body>;
 }
 
@@ -31,32 +37,100 @@ export interface RequestContext {
   readonly requestId: string;
   /** Absolute links by route id, for the host and base path under which the client sees us. */
   readonly links: Links;
-  /** `f=` key of the representation that will be sent. */
-  readonly f: string;
+  /** Path below the root as requested, percent-encoded: `/collections/a%2Fb`. */
+  readonly path: string;
+  /** Values of parameters that belong to one resource or were added by other blocks, by name; only those given. */
+  readonly further: ReadonlyMap<string, unknown>;
   /** Measures a stage for `Server-Timing`; returns what `work` returns. */
   timed<T>(stage: string, work: () => Promise<T>): Promise<T>;
 }
 
-/** A resource: a method on a path with typed parameters, a handler that returns a value, and its encodings. */
-export interface Route<In, Out> {
-  /** `features.items`: operationId, metric label and target of links. */
-  readonly id: string;
-  readonly method: 'get';
-  /** `/collections/{collectionId}/items`; variables are path parameters. A trailing `{name+}` takes the rest. */
-  readonly path: string;
-  readonly summary: string;
-  readonly tag: string;
-  readonly parameters: { readonly [K in keyof In]: Parameter<In[K]> };
-  readonly representations: readonly Representation<Out>[];
-  /** How answers may be kept: absent, they are revalidated each time. */
-  readonly cache?: CachePolicy;
-  /** Problem statuses besides 400, 404 and 406 that the API document lists. */
-  readonly run: (input: In, context: RequestContext) => Promise<Out>;
+/** Query parameters that one resource has and others of the same route do not: the properties of a collection. */
+export interface ResourceParameters {
+  /** By the path variables of one resource. @throws AppError NOT_FOUND when there is no such resource. */
+  of(path: Readonly<Record<string, string>>): readonly Parameter<unknown>[];
+  /** The resources to spell out in the API document, by their path variables; empty when there are too many. */
+  listed(): readonly Readonly<Record<string, string>>[];
 }
 
 /** Keeps whole answers in the server's cache and tells clients how long they may. */
 export interface CachePolicy {
-  /** Seconds that the server's own cache keeps an answer; undefined takes the configured tile TTL. */
-  readonly ttlSeconds?: number;
-  readonly cacheControl?: string;
+  /** Ids of the collections that decide the answer; a change of one of them drops it. */
+  collections(path: Readonly<Record<string, string>>, query: ReadonlyMap<string, string>): readonly string[];
+}
+
+/** A resource: a path with typed parameters, a handler that returns a value, and its encodings. GET and HEAD. */
+export interface Route<In, Out> {
+  /** `features.items`: operationId, metric label and target of links. */
+  readonly id: string;
+  /** `/collections/{collectionId}/items`; variables are path parameters. */
+  readonly path: string;
+  readonly summary: string;
+  readonly tag: string;
+  readonly parameters: { readonly [K in keyof In]: Parameter<In[K]> };
+  readonly resourceParameters?: ResourceParameters;
+  readonly representations: readonly Representation<Out>[];
+  /** True: the first acceptable representation wins whatever the weights; for images, where `Accept` is noise. */
+  readonly firstAcceptable?: boolean;
+  /** Present: answers are kept; absent: they are revalidated each time. */
+  readonly cache?: CachePolicy;
+  /** Absent from the API document: aliases and assets. */
+  readonly undocumented?: boolean;
+  run(input: In, context: RequestContext): Promise<Out>;
+}
+
+/** A route with its types closed over: what blocks hand to the framework. */
+export interface MountedRoute {
+  readonly id: string;
+  readonly path: string;
+  readonly summary: string;
+  readonly tag: string;
+  readonly parameters: readonly Parameter<unknown>[];
+  readonly resourceParameters: ResourceParameters | undefined;
+  readonly representations: readonly RepresentationFacts[];
+  readonly firstAcceptable: boolean;
+  readonly cache: CachePolicy | undefined;
+  readonly undocumented: boolean;
+  /** Parses every parameter, reports all faults at once, and returns the work that remains. */
+  prepare(raw: RawRequest, added: readonly Parameter<unknown>[]): PreparedRequest;
+}
+
+/** A request whose parameters have all been parsed. */
+export interface PreparedRequest {
+  readonly further: ReadonlyMap<string, unknown>;
+  answer(f: string, context: RequestContext): Promise<Body>;
+}
+
+/** Closes over the types of a route, so that routes of all types can stand in one list. */
+export function route<In extends object, Out>(definition: Route<In, Out>): MountedRoute {
+  const parameters: readonly (readonly [string, Parameter<unknown>])[] = Object.entries(definition.parameters);
+  return {
+    id: definition.id,
+    path: definition.path,
+    summary: definition.summary,
+    tag: definition.tag,
+    parameters: parameters.map(([, parameter]) => parameter),
+    resourceParameters: definition.resourceParameters,
+    representations: definition.representations,
+    firstAcceptable: definition.firstAcceptable ?? false,
+    cache: definition.cache,
+    undocumented: definition.undocumented ?? false,
+    prepare(raw, added) {
+      const own = definition.resourceParameters?.of(raw.path) ?? [];
+      const { input, further } = parseParameters({ declared: parameters, further: [...own, ...added], raw });
+      return { further, answer: (f, context) => answer(definition, input as In, { f, context }) };
+    },
+  };
+}
+
+// `input as In`: the mapped type of `parameters` guarantees it; TypeScript cannot see through Object.entries.
+async function answer<In, Out>(
+  definition: Route<In, Out>,
+  input: In,
+  request: { readonly f: string; readonly context: RequestContext },
+): Promise<Body> {
+  const representation = definition.representations.find((r) => r.f === request.f);
+  if (representation === undefined) throw new Error(`${definition.id} has no representation ${request.f}`);
+  const out = await definition.run(input, request.context);
+  return request.context.timed('encode', async () => representation.encode(out, request.context));
 }

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { AppError } from '../base/error.ts';
+import type { CacheResult } from '../base/event.ts';
+import type { Origin } from './proxy.ts';
+
+/** What is known and noted about one request while it is being answered. */
+export interface Exchange {
+  readonly requestId: string;
+  readonly origin: Origin;
+  /** Path and query as sent, base path removed. */
+  readonly target: string;
+  /** Aborts when the client leaves or the time is up. */
+  readonly signal: AbortSignal;
+  readonly startedAt: number;
+  readonly stages: Map<string, number>;
+  routeId: string;
+  cache: CacheResult;
+  bytes: number;
+  /** Ends the time limit: a stream has begun, which the stream limit bounds. */
+  stopClock(): void;
+}
+
+const exchanges = new WeakMap<IncomingMessage, Exchange>();
+
+/** Begins an exchange; its signal follows the client and the time limit in milliseconds. */
+export function beginExchange(
+  request: IncomingMessage,
+  response: ServerResponse,
+  settings: { readonly origin: Origin; readonly timeoutMs: number },
+): Exchange {
+  const { origin, timeoutMs } = settings;
+  const abort = new AbortController();
+  const clock = setTimeout(() => {
+    abort.abort(new AppError('TIMEOUT', { detail: `No answer within ${timeoutMs / 1000} s` }));
+  }, timeoutMs);
+  clock.unref();
+  response.once('close', () => {
+    clearTimeout(clock);
+    if (!response.writableFinished) abort.abort(new Error('The client left'));
+  });
+  const given = request.headers['x-request-id'];
+  const exchange: Exchange = {
+    requestId: origin.trusted && typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID(),
+    origin,
+    target: withoutBasePath(request.url ?? '/', origin.basePath),
+    signal: abort.signal,
+    startedAt: performance.now(),
+    stages: new Map(),
+    routeId: 'unmatched',
+    cache: 'bypass',
+    bytes: 0,
+    stopClock: () => clearTimeout(clock),
+  };
+  exchanges.set(request, exchange);
+  return exchange;
+}
+
+/** The exchange of a request that the listener has let in. */
+export function exchangeOf(request: IncomingMessage): Exchange {
+  const exchange = exchanges.get(request);
+  if (exchange === undefined) throw new Error('A request came past the listener');
+  return exchange;
+}
+
+/** Measures one stage; a stage that runs twice adds up. */
+export async function timedStage<T>(exchange: Exchange, stage: string, work: () => Promise<T>): Promise<T> {
+  const begin = performance.now();
+  try {
+    return await work();
+  } finally {
+    exchange.stages.set(stage, (exchange.stages.get(stage) ?? 0) + performance.now() - begin);
+  }
+}
+
+/** The stages as a `Server-Timing` header (W3C Server Timing), with the total. */
+export function serverTiming(exchange: Exchange): string {
+  const total = performance.now() - exchange.startedAt;
+  return [...exchange.stages, ['total', total] as const].map(([name, ms]) => `${name};dur=${ms.toFixed(2)}`).join(', ');
+}
+
+/** A proxy may or may not have removed the public base path; both are understood. */
+function withoutBasePath(url: string, basePath: string): string {
+  if (basePath === '') return url;
+  if (url === basePath) return '/';
+  return url.startsWith(`${basePath}/`) ? url.slice(basePath.length) : url;
+}

@@ -1,0 +1,155 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { AppError } from '../base/error.ts';
+import type { ErrorCode } from '../base/error.ts';
+import type { Observe } from '../base/event.ts';
+import type { Admission } from './admission.ts';
+import type { AnswerCache } from './answer-cache.ts';
+import { beginExchange } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
+import { ageHeaders, rawKey } from './handle.ts';
+import { CORS_HEADERS, SECURITY_HEADERS } from './headers.ts';
+import { problemAnswer, toAppError } from './problem.ts';
+import type { Origin } from './proxy.ts';
+import { sendEntry, sendPlain } from './respond.ts';
+import type { Turn } from './respond.ts';
+
+/** What stands in front of the application. */
+export interface ListenerOptions {
+  readonly app: (request: IncomingMessage, response: ServerResponse) => void;
+  readonly admission: Admission;
+  readonly cache: AnswerCache;
+  readonly observe: Observe;
+  readonly requestTimeoutMs: number;
+  originOf(request: IncomingMessage): Origin;
+  isDatabaseAvailable(): boolean;
+  now(): number;
+}
+
+const MAX_TARGET_CHARACTERS = 8192;
+
+/**
+ * The raw HTTP server: limits, request ids, admission, and cached answers before Express sees anything.
+ * Slow headers end after 5 s (Node's default is 60), checked every second.
+ */
+export function createListener(options: ListenerOptions): Server {
+  const server = createServer({
+    headersTimeout: 5000,
+    requestTimeout: 30_000,
+    connectionsCheckingInterval: 1000,
+    keepAliveTimeout: 65_000,
+    maxHeaderSize: 16_384,
+    requireHostHeader: false,
+    noDelay: true,
+  });
+  const serve = (request: IncomingMessage, response: ServerResponse): void => {
+    const turn = beginTurn(request, response, options);
+    admit(turn, options).catch((error: unknown) => sendError(turn, error, options));
+  };
+  server.on('request', serve);
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    const error = new AppError('EXPECTATION_FAILED', { detail: `Cannot meet the expectation "${String(request.headers.expect).slice(0, 60)}"` });
+    sendError(beginTurn(request, response, options), error, options);
+  });
+  server.on('clientError', answerBrokenRequest);
+  return server;
+}
+
+function beginTurn(request: IncomingMessage, response: ServerResponse, options: ListenerOptions): Turn {
+  const exchange = beginExchange(request, response, { origin: options.originOf(request), timeoutMs: options.requestTimeoutMs });
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+  for (const [name, value] of Object.entries(CORS_HEADERS)) response.setHeader(name, value);
+  response.setHeader('X-Request-Id', exchange.requestId);
+  response.once('close', () => {
+    options.observe({
+      kind: 'http.request',
+      requestId: exchange.requestId,
+      method: request.method ?? 'GET',
+      routeId: exchange.routeId,
+      target: exchange.target,
+      status: response.statusCode,
+      bytes: exchange.bytes,
+      durationMs: performance.now() - exchange.startedAt,
+      cache: exchange.cache,
+      aborted: !response.writableFinished,
+    });
+  });
+  return { request, response, exchange };
+}
+
+async function admit(turn: Turn, options: ListenerOptions): Promise<void> {
+  const { request, response, exchange } = turn;
+  checkRequest(request, exchange);
+  if (await answerFromCache(turn, options)) return;
+  const leave = options.admission.enter();
+  response.once('close', leave);
+  request.url = exchange.target;
+  options.app(request, response);
+}
+
+function checkRequest(request: IncomingMessage, exchange: Exchange): void {
+  if (exchange.target.length > MAX_TARGET_CHARACTERS) {
+    throw new AppError('URI_TOO_LONG', { detail: `The URL has ${exchange.target.length} characters: at most ${MAX_TARGET_CHARACTERS} are possible` });
+  }
+  if (request.headers.host === undefined && request.httpVersion === '1.1') {
+    throw new AppError('INVALID_REQUEST', { detail: 'The request has no Host header: HTTP/1.1 needs one' });
+  }
+  if (!exchange.target.startsWith('/') && request.method !== 'OPTIONS') {
+    throw new AppError('INVALID_REQUEST', { detail: 'The request target must be a path that begins with /' });
+  }
+}
+
+/** A kept answer for this very URL and Accept header leaves here; while the database is away also one past its time. */
+async function answerFromCache(turn: Turn, options: ListenerOptions): Promise<boolean> {
+  const { request, exchange } = turn;
+  if (request.method !== 'GET' && request.method !== 'HEAD') return false;
+  const kept = options.cache.byRequest(rawKey(exchange.target, request.headers.accept));
+  if (kept === undefined) return false;
+  const isFresh = options.cache.isFresh(kept.entry);
+  if (!isFresh && options.isDatabaseAvailable()) return false;
+  exchange.routeId = 'cached';
+  exchange.cache = isFresh ? 'hit' : 'stale';
+  await sendEntry(turn, kept.entry, ageHeaders(kept.entry, options.now(), isFresh ? 'hit' : 'stale'));
+  return true;
+}
+
+function sendError(turn: Turn, error: unknown, options: ListenerOptions): void {
+  const { exchange } = turn;
+  const known = toAppError(error);
+  if (known.code === 'INTERNAL') options.observe({ kind: 'http.error', requestId: exchange.requestId, error });
+  if (known.code === 'OVERLOADED') options.observe({ kind: 'http.shed', reason: 'admission' });
+  sendPlain(turn, problemAnswer(known, { root: exchange.origin.root, requestId: exchange.requestId }));
+}
+
+const BROKEN: Readonly<Record<string, ErrorCode>> = {
+  HPE_HEADER_OVERFLOW: 'HEADERS_TOO_LARGE',
+  ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
+};
+
+const BROKEN_DETAIL: Readonly<Record<string, string>> = {
+  HEADERS_TOO_LARGE: 'Request line and headers have more than 16 KiB',
+  REQUEST_TIMEOUT: 'The request did not arrive within its time',
+  INVALID_REQUEST: 'The request is not well-formed HTTP/1.1',
+};
+
+/** Requests that Node's parser refuses never become a request; their answer is written by hand and the socket closed. */
+function answerBrokenRequest(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const code = BROKEN[error.code ?? ''] ?? 'INVALID_REQUEST';
+  const requestId = crypto.randomUUID();
+  const problem = new AppError(code, { detail: BROKEN_DETAIL[code] ?? 'Malformed request' });
+  const { status, headers, body } = problemAnswer(problem, { root: '', requestId });
+  const lines = Object.entries({ ...SECURITY_HEADERS, ...CORS_HEADERS, ...headers, 'X-Request-Id': requestId, 'Content-Length': body.length, Connection: 'close' });
+  const head = [`HTTP/1.1 ${status} ${STATUS_TEXT[status] ?? 'Error'}`, ...lines.map(([name, value]) => `${name}: ${value}`), '', ''].join('\r\n');
+  socket.end(Buffer.concat([Buffer.from(head), body]));
+}
+
+const STATUS_TEXT: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  408: 'Request Timeout',
+  431: 'Request Header Fields Too Large',
+};

@@ -1,0 +1,67 @@
+import express from 'express';
+import type { Express, NextFunction, Request, Response } from 'express';
+import { AppError } from '../base/error.ts';
+import type { Parameter } from './parameter.ts';
+import { exchangeOf } from './exchange.ts';
+import { createResponder } from './handle.ts';
+import type { HandleOptions } from './handle.ts';
+import { ALLOW, PREFLIGHT_HEADERS } from './headers.ts';
+import { problemAnswer, toAppError } from './problem.ts';
+import { sendPlain } from './respond.ts';
+import type { MountedRoute } from './route.ts';
+
+/** What is mounted, and what handling a request needs. */
+export interface MountOptions extends HandleOptions {
+  readonly routes: readonly MountedRoute[];
+  addedParameters(routeId: string): readonly Parameter<unknown>[];
+}
+
+/** An Express application in which every route answers GET, HEAD and OPTIONS, and every failure is a problem. */
+export function mountRoutes(options: MountOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', false);
+  app.enable('case sensitive routing');
+  const byId = new Map(options.routes.map((r) => [r.id, r]));
+  const respond = createResponder(options, byId);
+  for (const route of options.routes) {
+    const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
+    const added = options.addedParameters(route.id);
+    app.get(path, (request, response) => respond({ route, added, path: pathValues(request) }, { request, response, exchange: exchangeOf(request) }));
+    app.options(path, (_, response) => void response.writeHead(204, PREFLIGHT_HEADERS).end());
+    app.all(path, (request) => {
+      throw methodNotAllowed(request.method);
+    });
+  }
+  app.use((request: Request) => {
+    throw new AppError('NOT_FOUND', { detail: `Nothing at ${exchangeOf(request).target.split('?')[0]?.slice(0, 200) ?? '/'}` });
+  });
+  app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => fail(error, { request, response }, options));
+  return app;
+}
+
+/** A method that no resource of this server has. */
+export function methodNotAllowed(method: string): AppError {
+  return new AppError('METHOD_NOT_ALLOWED', { detail: `${method} is not possible here: expected ${ALLOW}`, headers: { Allow: ALLOW } });
+}
+
+function pathValues(request: Request): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, Array.isArray(value) ? value.join('/') : String(value)]));
+}
+
+function fail(error: unknown, turn: { readonly request: Request; readonly response: Response }, options: MountOptions): void {
+  const { request, response } = turn;
+  const exchange = exchangeOf(request);
+  if (response.destroyed || exchange.signal.aborted && !(exchange.signal.reason instanceof AppError)) {
+    response.destroy();
+    return;
+  }
+  const known = error instanceof URIError ? badEncoding(error) : toAppError(error);
+  if (known.code === 'INTERNAL') options.observe({ kind: 'http.error', requestId: exchange.requestId, error });
+  sendPlain({ request, response, exchange }, problemAnswer(known, { root: exchange.origin.root, requestId: exchange.requestId }));
+}
+
+function badEncoding(cause: URIError): AppError {
+  return new AppError('INVALID_PARAMETER', { detail: 'Cannot decode the path: expected percent-encoded UTF-8', cause });
+}

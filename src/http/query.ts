@@ -1,0 +1,35 @@
+import { AppError } from '../base/error.ts';
+
+/**
+ * Splits and decodes a query string strictly: `+` is a space, triplets must be hexadecimal and UTF-8.
+ * Node's own parser keeps `%zz`, replaces bad UTF-8 and stops after 1,000 parameters without a word.
+ * @throws AppError INVALID_PARAMETER
+ */
+export function parseQuery(search: string): readonly (readonly [name: string, value: string])[] {
+  const text = search.startsWith('?') ? search.slice(1) : search;
+  if (text === '') return [];
+  return text
+    .split('&')
+    .filter((part) => part !== '')
+    .map((part) => {
+      const at = part.indexOf('=');
+      const name = at < 0 ? part : part.slice(0, at);
+      const value = at < 0 ? '' : part.slice(at + 1);
+      return [decode(name), decode(value)] as const;
+    });
+}
+
+/** Decodes one part of a URL. @throws AppError INVALID_PARAMETER on a bad triplet or bytes that are not UTF-8 */
+export function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new AppError('INVALID_PARAMETER', {
+      detail: `Cannot decode "${part.slice(0, 60)}": expected percent-encoded UTF-8`,
+    });
+  }
+}
+
+function decode(part: string): string {
+  return decodePart(part.replaceAll('+', ' '));
+}
