@@ -2,7 +2,7 @@ import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../base/error.ts';
-import type { PrivateCluster } from './cluster.ts';
+import { clusterConnection, type PrivateCluster } from './cluster.ts';
 import { type Environment, mustRun, runCommand } from './command.ts';
 import { newSecrets, OWNER, READER, readSecrets, roleStatements, type Secrets } from './create-cluster.ts';
 import { giveLease, leaseHolders, takeLease, withLock } from './lease.ts';
@@ -41,12 +41,12 @@ export async function openDockerCluster(request: ClusterRequest, report: Report)
     await takeLease(folder);
     return { secrets: known, port: publishedPort(await mustRun('docker', ['port', name, '5432/tcp'], { env })) };
   });
-  const connection = (user: string, password: string) => (database: string) => ({ host: '127.0.0.1', port, user, password, database });
+  const place = { host: '127.0.0.1', port };
   return {
     description: IMAGE,
     folder,
-    owner: connection(OWNER, secrets.owner),
-    reader: connection(READER, secrets.reader),
+    owner: (database) => clusterConnection({ ...place, user: OWNER, password: secrets.owner }, database),
+    reader: (database) => clusterConnection({ ...place, user: READER, password: secrets.reader }, database),
     close: () =>
       withLock(folder, async () => {
         await giveLease(folder);

@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../base/error.ts';
-import type { PrivateCluster } from './cluster.ts';
+import { clusterConnection, type PrivateCluster } from './cluster.ts';
 import { isRunning, startServer, stopServer, waitUntilReady } from './control.ts';
 import { createCluster, isCreated, OWNER, PORT, READER, readSecrets, type Secrets } from './create-cluster.ts';
 import { dockerRuns, openDockerCluster, stopContainer } from './docker.ts';
@@ -22,18 +22,12 @@ export async function openPrivateCluster(request: ClusterRequest, report: Report
   const placement = await placeCluster(request, install.major);
   await makeFolders(placement, request);
   const secrets = await withLock(placement.folder, () => bringUp(install, placement, request, report));
-  const connection = (user: string, password: string) => (database: string) => ({
-    host: placement.socketFolder,
-    port: PORT,
-    user,
-    password,
-    database,
-  });
+  const place = { host: placement.socketFolder, port: PORT };
   return {
     description: `PostgreSQL ${install.major}`,
     folder: placement.folder,
-    owner: connection(OWNER, secrets.owner),
-    reader: connection(READER, secrets.reader),
+    owner: (database) => clusterConnection({ ...place, user: OWNER, password: secrets.owner }, database),
+    reader: (database) => clusterConnection({ ...place, user: READER, password: secrets.reader }, database),
     close: () => leave(install, placement, request),
   };
 }

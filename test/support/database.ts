@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { inject } from 'vitest';
-import type { ClusterConnection } from '../../src/cluster/cluster.ts';
+import type { DatabaseConnection } from '../../src/config/connection.ts';
+import { connectionUrl } from './connection-url.ts';
 
 /** What a test database is a copy of: PostGIS alone, the odd tables of `test/fixtures/odd.sql`, or the demo data. */
 export type Template = 'empty' | 'odd' | 'demo';
@@ -12,9 +13,9 @@ export type Template = 'empty' | 'odd' | 'demo';
 export interface TestDatabase {
   readonly name: string;
   /** As the server connects: may read, owns nothing. */
-  readonly reader: ClusterConnection;
+  readonly reader: DatabaseConnection;
   /** As the loader connects: superuser and owner of everything. */
-  readonly owner: ClusterConnection;
+  readonly owner: DatabaseConnection;
   /** The same as libpq URLs. */
   readonly readerUrl: string;
   readonly ownerUrl: string;
@@ -36,7 +37,7 @@ export async function createTestDatabase(template: Template = 'odd'): Promise<Te
     await client.query(`create database ${name} template ${source}`);
   });
   const own = { ...owner, database: name };
-  const client = new pg.Client({ ...own });
+  const client = new pg.Client(connectionUrl(own));
   await client.connect();
   client.on('error', () => undefined);
   return {
@@ -57,14 +58,7 @@ export async function createTestDatabase(template: Template = 'odd'): Promise<Te
   };
 }
 
-/** A libpq URL; the folder of a socket stands in the `host` parameter. */
-export function connectionUrl(connection: ClusterConnection): string {
-  const { user, password, host, port, database } = connection;
-  const place = host.startsWith('/') ? `/${database}?host=${encodeURIComponent(host)}&port=${port}` : `${host}:${port}/${database}`;
-  return `postgres://${user}:${password}@${place}`;
-}
-
-async function ensureTemplate(admin: pg.Client, owner: ClusterConnection, template: Template): Promise<string> {
+async function ensureTemplate(admin: pg.Client, owner: DatabaseConnection, template: Template): Promise<string> {
   const name = `template_${template}_${await fingerprint(template)}`;
   const built = `select 1 from pg_database where datname = $1 and datistemplate`;
   if ((await admin.query(built, [name])).rowCount === 1) return name;
@@ -105,7 +99,7 @@ const BASE = `
   alter default privileges grant select on tables to graticule_reader;
 `;
 
-async function fill(connection: ClusterConnection, template: Template): Promise<void> {
+async function fill(connection: DatabaseConnection, template: Template): Promise<void> {
   await withClient(connection, async (client) => {
     await client.query(BASE);
     if (template === 'odd') await client.query(readFileSync(fixture('odd.sql'), 'utf8'));
@@ -125,8 +119,8 @@ function fixture(name: string): string {
   return path;
 }
 
-async function withClient<T>(connection: ClusterConnection, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ ...connection });
+async function withClient<T>(connection: DatabaseConnection, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client(connectionUrl(connection));
   await client.connect();
   try {
     return await work(client);

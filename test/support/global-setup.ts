@@ -1,13 +1,14 @@
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import type { ClusterConnection } from '../../src/cluster/cluster.ts';
 import { openPrivateCluster } from '../../src/cluster/private-cluster.ts';
+import type { DatabaseConnection } from '../../src/config/connection.ts';
 import { testClusterRequest } from './cluster-request.ts';
+import { connectionUrl } from './connection-url.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
     /** How test files reach the test cluster: its owner and its reader, both at database `postgres`. */
-    cluster: { readonly owner: ClusterConnection; readonly reader: ClusterConnection; readonly runId: string };
+    cluster: { readonly owner: DatabaseConnection; readonly reader: DatabaseConnection; readonly runId: string };
   }
 }
 
@@ -27,8 +28,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 /** Drops the databases of this run and of runs whose process is gone. */
-async function dropLeftovers(owner: ClusterConnection, runId: string): Promise<void> {
-  const client = new pg.Client({ ...owner });
+async function dropLeftovers(owner: DatabaseConnection, runId: string): Promise<void> {
+  const client = new pg.Client(connectionUrl(owner));
   await client.connect();
   try {
     const found = await client.query<{ datname: string }>(`select datname from pg_database where datname ~ '^test_[0-9]+_'`);
