@@ -15,8 +15,9 @@ export type Coding = 'br' | 'gzip' | 'identity';
 /** An answer with its tag and the compressed variants made so far; each is made once. */
 export interface Entry {
   readonly answer: Answer;
-  /** Strong entity tag of the identity coding, without quotes. */
+  /** Entity tag of the identity coding, without quotes. */
   readonly tag: string;
+  readonly isWeak: boolean;
   readonly storedAt: number;
   readonly variants: Map<Coding, Promise<Uint8Array>>;
 }
@@ -30,10 +31,10 @@ const COMPRESS_FROM_BYTES = 860;
 const compressBrotli = promisify(brotliCompress);
 const compressGzip = promisify(gzip);
 
-/** Wraps an answer: computes its tag, remembers the time (ms since epoch). */
-export function createEntry(answer: Answer, now: number): Entry {
-  const tag = createHash('sha1').update(answer.headers['Content-Type'] ?? '').update(answer.body).digest('base64url').slice(0, 22);
-  return { answer, tag, storedAt: now, variants: new Map() };
+/** Wraps an answer: computes its tag, weak when `sameAs` decides instead of the bytes, and notes the time (ms since epoch). */
+export function createEntry(answer: Answer, now: number, sameAs?: string): Entry {
+  const tag = createHash('sha1').update(answer.headers['Content-Type'] ?? '').update(sameAs ?? answer.body).digest('base64url').slice(0, 22);
+  return { answer, tag, isWeak: sameAs !== undefined, storedAt: now, variants: new Map() };
 }
 
 /** The coding to send: the client's best (RFC 9110 §12.5.3), identity for what is small or already compressed. */
@@ -66,9 +67,10 @@ export function encodedBody(entry: Entry, coding: Coding): Promise<Uint8Array> {
   return making;
 }
 
-/** Strong tags differ between codings (RFC 9110 §8.8.3.3). */
-export function entityTag(tag: string, coding: Coding): string {
-  return coding === 'identity' ? `"${tag}"` : `"${tag}-${coding}"`;
+/** The `ETag` header; tags differ between codings (RFC 9110 §8.8.3.3). */
+export function entityTag(entry: Entry, coding: Coding): string {
+  const quoted = coding === 'identity' ? `"${entry.tag}"` : `"${entry.tag}-${coding}"`;
+  return entry.isWeak ? `W/${quoted}` : quoted;
 }
 
 /** True when `If-None-Match` names the tag in any coding; weak comparison (RFC 9110 §13.1.2). */

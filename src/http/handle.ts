@@ -23,6 +23,7 @@ export interface HandleOptions {
   readonly observe: Observe;
   /** Seconds that clients may keep cached routes' answers. */
   readonly tileTtlSeconds: number;
+  readonly serviceTitle: string;
   now(): number;
 }
 
@@ -51,7 +52,7 @@ export function createResponder(
     const { exchange } = turn;
     exchange.routeId = match.route.id;
     const understood = understand(match, turn);
-    const context = createContext(understood, turn, routes);
+    const context = createContext(understood, turn, { routes, serviceTitle: options.serviceTitle });
     const { route } = match;
     if (route.cache === undefined) {
       const body = await understood.prepared.answer(understood.representation.f, context);
@@ -117,15 +118,21 @@ function understand(match: Match, turn: Turn): Understood {
   return { match, raw, representation, prepared };
 }
 
-function createContext(understood: Understood, turn: Turn, routes: ReadonlyMap<string, MountedRoute>): RequestContext {
+function createContext(
+  understood: Understood,
+  turn: Turn,
+  service: { readonly routes: ReadonlyMap<string, MountedRoute>; readonly serviceTitle: string },
+): RequestContext {
   const { exchange } = turn;
   const { match, raw, representation, prepared } = understood;
   return {
     signal: exchange.signal,
     principal: ANONYMOUS,
     requestId: exchange.requestId,
-    links: createLinks({ root: exchange.origin.root, routes, route: match.route, path: match.path, query: raw.query, f: representation.f }),
+    links: createLinks({ root: exchange.origin.root, routes: service.routes, route: match.route, path: match.path, query: raw.query, f: representation.f }),
     path: exchange.target.split('?')[0] ?? '/',
+    query: Object.fromEntries(raw.query),
+    serviceTitle: service.serviceTitle,
     further: prepared.further,
     timed: (stage, work) => timedStage(exchange, stage, work),
   };
@@ -142,7 +149,7 @@ async function makeEntry(understood: Understood, context: RequestContext, option
 
 async function sendBody(turn: Turn, representation: RepresentationFacts, body: Body): Promise<void> {
   if (typeof body.content === 'string' || body.content instanceof Uint8Array) {
-    await sendEntry(turn, createEntry(wholeAnswer(representation, body, 'no-cache'), 0));
+    await sendEntry(turn, createEntry(wholeAnswer(representation, body, 'no-cache'), 0, body.sameAs));
     return;
   }
   await sendStream(turn, { 'Content-Type': contentType(representation.mediaType), 'Cache-Control': 'no-cache', ...body.headers }, body.content);

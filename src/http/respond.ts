@@ -19,7 +19,7 @@ export async function sendEntry(turn: Turn, entry: Entry, extra: Readonly<Record
   const { request, response, exchange } = turn;
   const { answer } = entry;
   const coding = chooseCoding(header(request, 'accept-encoding'), answer.headers['Content-Type'] ?? '', answer.body.length);
-  const headers: Record<string, string | number> = { ...answer.headers, ...extra, ...timing(turn), ETag: entityTag(entry.tag, coding) };
+  const headers: Record<string, string | number> = { ...answer.headers, ...extra, ...timing(turn), ETag: entityTag(entry, coding) };
   addVary(headers);
   if (answer.status === 200 && isNotModified(header(request, 'if-none-match'), entry.tag)) {
     delete headers['Content-Type'];

@@ -10,6 +10,8 @@ export type Content = string | Uint8Array | AsyncIterable<string | Uint8Array>;
 /** What a representation makes of a result. */
 export interface Body {
   readonly content: Content;
+  /** Text that decides whether two answers say the same although their bytes differ (a time stamp): a weak ETag. */
+  readonly sameAs?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -39,6 +41,10 @@ export interface RequestContext {
   readonly links: Links;
   /** Path below the root as requested, percent-encoded: `/collections/a%2Fb`. */
   readonly path: string;
+  /** Query parameters as given. */
+  readonly query: Readonly<Record<string, string>>;
+  /** Name of the whole service. */
+  readonly serviceTitle: string;
   /** Values of parameters that belong to one resource or were added by other blocks, by name; only those given. */
   readonly further: ReadonlyMap<string, unknown>;
   /** Measures a stage for `Server-Timing`; returns what `work` returns. */

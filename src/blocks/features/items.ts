@@ -1,0 +1,80 @@
+import type { Link } from '../../base/link.ts';
+import { MEDIA } from '../../base/media-type.ts';
+import type { VectorCollection } from '../../catalog/collection.ts';
+import { renderItemsPage } from '../../html/items-page.ts';
+import { html } from '../../http/encodings.ts';
+import { pathText } from '../../http/params/path.ts';
+import { bboxParameter, datetimeParameter, limitParameter, offsetParameter } from '../../http/params/query.ts';
+import { route } from '../../http/route.ts';
+import type { MountedRoute, RequestContext } from '../../http/route.ts';
+import type { FeaturePage, FeatureQuery, PageTotals } from '../../services/features/feature-query.ts';
+import { featureCollectionBody, featureCollectionDocument } from './feature-collection.ts';
+import type { FeatureParts } from './index.ts';
+import { equalities, propertyParameters } from './property-parameters.ts';
+
+/** A page of features with the links that only the request can tell. */
+export interface ItemsResult {
+  readonly collection: VectorCollection;
+  readonly page: FeaturePage;
+  readonly timeStamp: string;
+  links(totals: PageTotals): readonly Link[];
+}
+
+/** Above this many properties in all collections together, the API document names none of them. */
+const LISTED_PROPERTIES = 3000;
+
+/** `/collections/{collectionId}/items` (OGC 17-069r4 §7.15). */
+export function itemsRoute(parts: FeatureParts): MountedRoute {
+  return route({
+    id: 'features.items',
+    path: '/collections/{collectionId}/items',
+    summary: 'Features of a collection',
+    tag: 'Features',
+    parameters: {
+      collectionId: pathText('collectionId', 'Id of the collection.'),
+      limit: limitParameter({ default: 10, maximum: 10_000 }),
+      offset: offsetParameter,
+      bbox: bboxParameter,
+      datetime: datetimeParameter,
+    },
+    resourceParameters: {
+      of: (path) => propertyParameters(parts.collections.vector(path.collectionId ?? '')),
+      listed: () => listedCollections(parts),
+    },
+    representations: [
+      {
+        f: 'json',
+        mediaType: MEDIA.geojson,
+        aliases: [MEDIA.json, 'geojson'],
+        schema: 'featureCollectionGeoJSON',
+        encode: featureCollectionBody,
+      },
+      html(async (result: ItemsResult, page) => renderItemsPage(await featureCollectionDocument(result), page, result.collection)),
+    ],
+    async run(input, context) {
+      const collection = parts.collections.vector(input.collectionId);
+      const query: FeatureQuery = { ...input, equals: equalities(context.further) };
+      const page = await context.timed('database', () => parts.features.page(collection, query, context));
+      const timeStamp = new Date().toISOString();
+      return { collection, page, timeStamp, links: (totals) => pageLinks(collection, query, totals, context) };
+    },
+  });
+}
+
+/** `next` carries every parameter of the request, limit and offset written out: pages never overlap. */
+function pageLinks(collection: VectorCollection, query: FeatureQuery, totals: PageTotals, { links }: RequestContext): readonly Link[] {
+  const { limit, offset } = query;
+  const page = (to: number, rel: string): Link => ({ href: links.current({ limit, offset: to }), rel, type: MEDIA.geojson });
+  return [
+    ...links.selfAndAlternates(collection.title),
+    { href: links.to('collections.one', { collectionId: collection.id }), rel: 'collection', type: MEDIA.json, title: collection.title },
+    ...(totals.hasMore ? [page(offset + limit, 'next')] : []),
+    ...(offset > 0 ? [page(Math.max(0, offset - limit), 'prev')] : []),
+  ];
+}
+
+function listedCollections({ collections }: FeatureParts): readonly Readonly<Record<string, string>>[] {
+  const vector = collections.all().filter((c) => c.kind === 'vector');
+  const total = vector.reduce((sum, c) => sum + c.properties.length + 5, 0);
+  return total > LISTED_PROPERTIES ? [] : vector.map((c) => ({ collectionId: c.id }));
+}

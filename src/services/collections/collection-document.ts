@@ -1,0 +1,47 @@
+import type { Link } from '../../base/link.ts';
+import type { Collection } from '../../catalog/collection.ts';
+import { CRS84, storageCrsUri } from '../../crs/crs-uri.ts';
+import type { CollectionDocument, ExtentDocument } from '../../model/common.ts';
+import type { DescribedCollection } from './collection-service.ts';
+
+/** A collection as the OGC APIs describe it; the same in the list and alone (OGC 20-024 /req/collections). */
+export function collectionDocument(described: DescribedCollection, links: readonly Link[]): CollectionDocument {
+  const { collection } = described;
+  const extent = extentDocument(described);
+  return {
+    id: collection.id,
+    title: collection.title,
+    ...(collection.description === undefined ? {} : { description: collection.description }),
+    ...(collection.keywords.length === 0 ? {} : { keywords: collection.keywords }),
+    ...(collection.attribution === undefined ? {} : { attribution: collection.attribution }),
+    itemType: collection.kind === 'vector' ? 'feature' : 'coverage',
+    ...(extent === undefined ? {} : { extent }),
+    crs: [CRS84],
+    ...(storageSrid(collection) === undefined ? {} : { storageCrs: storageCrsUri(storageSrid(collection) ?? 0) }),
+    dataType: collection.kind === 'vector' ? 'vector' : 'map',
+    ...geometryDimension(collection),
+    links,
+  };
+}
+
+/** One box of four numbers: six crash the Features test suite, two stop GDAL. */
+function extentDocument({ extent }: DescribedCollection): ExtentDocument | undefined {
+  if (extent.bbox === undefined && extent.interval === undefined) return undefined;
+  return {
+    ...(extent.bbox === undefined ? {} : { spatial: { bbox: [extent.bbox], crs: CRS84 } }),
+    ...(extent.interval === undefined
+      ? {}
+      : { temporal: { interval: [extent.interval], trs: 'http://www.opengis.net/def/uom/ISO-8601/0/Gregorian' } }),
+  };
+}
+
+function storageSrid(collection: Collection): number | undefined {
+  return collection.kind === 'raster' ? collection.srid : collection.geometry?.srid;
+}
+
+function geometryDimension(collection: Collection): { readonly geometryDimension?: number } {
+  const type = collection.kind === 'vector' ? (collection.geometry?.geometryType ?? '') : '';
+  if (type.includes('POINT')) return { geometryDimension: 0 };
+  if (/LINE|CURVE|STRING/.test(type) && !type.includes('POLYGON')) return { geometryDimension: 1 };
+  return /POLYGON|SURFACE|TRIANGLE|TIN/.test(type) ? { geometryDimension: 2 } : {};
+}
