@@ -1,0 +1,31 @@
+import { element as h, type Element } from '../markup/element.ts';
+import type { CollectionDocument } from '../model/common.ts';
+import { bboxText, collectionPath, extentBbox, extentTime, kindLabel } from './collection-facts.ts';
+import { locatorMap } from './locator-map.ts';
+import type { PageContext } from './page-context.ts';
+import { relativeTo } from './relative-url.ts';
+
+/** Collections as cards with small maps; `locatorShapes()` must stand before them in the page. */
+export function collectionCards(page: PageContext, collections: readonly CollectionDocument[]): Element {
+  return h('ul', { class: 'cards' }, collections.map((collection) => h('li', {}, card(page, collection))));
+}
+
+function card(page: PageContext, collection: CollectionDocument): Element {
+  const bbox = extentBbox(collection.extent);
+  const time = extentTime(collection.extent);
+  return h(
+    'article',
+    { class: 'card' },
+    locatorMap(bbox),
+    h(
+      'div',
+      { class: 'card-text' },
+      h('h3', {}, h('a', { href: relativeTo(page, collectionPath(collection.id)) }, collection.title)),
+      h('p', { class: 'card-facts' }, h('span', { class: 'chip' }, kindLabel(collection)), collection.title !== collection.id && h('code', {}, collection.id)),
+      collection.description !== undefined && h('p', { class: 'clamp' }, collection.description),
+      time !== undefined && h('p', { class: 'quiet' }, time),
+      bbox === undefined && h('p', { class: 'quiet' }, 'Extent not known'),
+      bbox !== undefined && h('p', { class: 'visually-hidden' }, `Extent ${bboxText(bbox)}`),
+    ),
+  );
+}

@@ -1,0 +1,22 @@
+import { element as h, type Child, type Element } from '../markup/element.ts';
+
+/** A table that scrolls inside its own box (reachable by keyboard) when it is wider than the page. */
+export function scrollTable(caption: string, columns: readonly Child[], rows: readonly (readonly Child[])[]): Element {
+  return h(
+    'div',
+    { class: 'table-box', tabindex: 0, role: 'region', 'aria-label': caption },
+    h(
+      'table',
+      {},
+      h('caption', {}, caption),
+      h('thead', {}, h('tr', {}, columns.map((column) => h('th', { scope: 'col' }, column)))),
+      h('tbody', {}, rows.map((row) => h('tr', {}, row.map((cell) => h('td', {}, cell))))),
+    ),
+  );
+}
+
+/** Terms and what they are; entries without a value are left out. */
+export function factList(facts: readonly (readonly [term: string, value: Child])[]): Element {
+  const known = facts.filter(([, value]) => value !== undefined && value !== false && value !== '');
+  return h('dl', { class: 'facts' }, known.map(([term, value]) => h('div', {}, h('dt', {}, term), h('dd', {}, value))));
+}
