@@ -21,8 +21,19 @@ export interface Catalog {
   /** Other spellings of ids (`public.roads`) → the canonical id. */
   readonly aliases: ReadonlyMap<string, string>;
   readonly findings: readonly Finding[];
-  /** Definitions of the SRIDs in use (and of others once asked for), from spatial_ref_sys. */
+  /** Definitions of the SRIDs in use and of the usual ones, from spatial_ref_sys. */
+  readonly references: ReadonlyMap<number, SpatialReference>;
   readonly serverVersion: { readonly postgresql: string; readonly postgis: string; readonly raster: boolean };
+}
+
+/** A row of spatial_ref_sys. */
+export interface SpatialReference {
+  readonly srid: number;
+  /** `EPSG`, `ESRI` … with the authority's own number. */
+  readonly authority: string | undefined;
+  readonly code: number | undefined;
+  readonly wkt: string | undefined;
+  readonly proj4: string | undefined;
 }
 
 /** Facts that need the data and are therefore found in the background or on demand, each with a time limit. */

@@ -1,0 +1,119 @@
+import { baseOf, versionOf } from './build.ts';
+import type { BuildContext, Outcome } from './build.ts';
+import type { Candidate, CandidateColumn } from './candidate.ts';
+import type { Finding } from './catalog.ts';
+import { leftOut, quoted, warning } from './finding.ts';
+import { resolveGeometry } from './geometry-column.ts';
+import { keyColumns } from './key-columns.ts';
+import { propertyOf } from './property.ts';
+import type { GeometryColumn, Property, VectorCollection } from './collection.ts';
+import { temporalColumns } from './temporal.ts';
+
+/** A vector collection of one geometry column, or of a table without one, with what is left out of it or amiss. */
+export function buildVector(
+  candidate: Candidate,
+  column: CandidateColumn | undefined,
+  place: { readonly id: string; readonly own: boolean },
+  context: BuildContext,
+): Outcome {
+  const geometry = column === undefined ? undefined : resolveGeometry(candidate, column, context);
+  if (geometry?.kind === 'left-out') return { collection: undefined, findings: [geometry.finding] };
+  const columns = candidate.columns.filter(isPublished);
+  const properties = columns.map((c) => Object.freeze(propertyOf(c.row, c.type, c.comment)));
+  const key = findKey(candidate, columns, properties);
+  const temporal = temporalColumns(candidate.comment, properties);
+  const content = {
+    ...baseOf(candidate, column, place.id, place.own),
+    kind: 'vector' as const,
+    geometry: geometry?.geometry,
+    key: Object.freeze(key.columns),
+    properties: Object.freeze(properties),
+    temporal: temporal.columns,
+  };
+  const collection: VectorCollection = Object.freeze({ ...content, version: versionOf(content, candidate.row.fileNode) });
+  const findings = [
+    ...unknownColumns(candidate, [...key.unknown, ...temporal.unknown]),
+    ...keyWarnings(candidate, collection),
+    ...indexWarnings(candidate, collection.geometry),
+  ];
+  return { collection, findings };
+}
+
+function isPublished({ role, row, comment }: CandidateColumn): boolean {
+  return role === 'property' && row.selectable && !comment.hidden;
+}
+
+/** The key that a comment names, else that of the table. A hidden or unreadable key column is no key. */
+function findKey(
+  candidate: Candidate,
+  columns: readonly CandidateColumn[],
+  properties: readonly Property[],
+): { readonly columns: readonly Property[]; readonly unknown: readonly string[] } {
+  const byName = new Map(properties.map((property) => [property.name, property]));
+  const named = candidate.comment.id;
+  const unknown = named.filter((name) => !byName.has(name));
+  const names =
+    named.length > 0 && unknown.length === 0
+      ? named
+      : keyColumns(columns.map((c) => ({ ...c.row, notNull: c.row.notNull || c.type?.notNull === true })), candidate.indexes)?.map((row) => row.name);
+  return { columns: (names ?? []).flatMap((name) => byName.get(name) ?? []), unknown };
+}
+
+function unknownColumns(candidate: Candidate, names: readonly string[]): readonly Finding[] {
+  return names.map((name) =>
+    warning(candidate.relation, {
+      code: 'unknown-comment-column',
+      message: `The comment names the column "${name}", which does not exist, may not be read or has the wrong type: it is ignored`,
+    }),
+  );
+}
+
+function keyWarnings(candidate: Candidate, { key }: VectorCollection): readonly Finding[] {
+  if (key.length > 0) return [];
+  const { relation } = candidate;
+  const name = quoted([relation.schema, relation.name]);
+  const remedy =
+    relation.kind === 'table' || relation.kind === 'partitioned'
+      ? `alter table ${name} add primary key (…);`
+      : relation.kind === 'materialized-view'
+        ? `comment on materialized view ${name} is '{"id": "…"}';`
+        : `comment on ${relation.kind === 'view' ? 'view' : 'foreign table'} ${name} is '{"id": "…"}';`;
+  return [
+    warning(relation, {
+      code: 'no-primary-key',
+      message: 'It has no key, so that features have no id and cannot be asked for one by one',
+      remedy,
+    }),
+  ];
+}
+
+function indexWarnings({ relation }: Candidate, geometry: GeometryColumn | undefined): readonly Finding[] {
+  if (geometry === undefined || geometry.indexed) return [];
+  if (relation.kind === 'view' || relation.kind === 'foreign-table') return [];
+  return [
+    warning(relation, {
+      column: geometry.name,
+      code: 'no-spatial-index',
+      message: `No usable spatial index stands on ${geometry.name}: every tile and every bbox reads the whole table`,
+      remedy: `create index on ${quoted([relation.schema, relation.name])} using gist (${quoted(geometry.name)});`,
+    }),
+  ];
+}
+
+/** Columns that no collection of the relation shows, each with its reason. */
+export function hiddenColumns(candidate: Candidate): readonly Finding[] {
+  return candidate.columns.flatMap(({ role, row, comment, type }) => {
+    const say = (code: string, message: string, remedy?: string): readonly Finding[] => [
+      leftOut(candidate.relation, { column: row.name, code, message, remedy }),
+    ];
+    if (!row.selectable) {
+      const name = quoted([candidate.relation.schema, candidate.relation.name]);
+      return say('no-select-privilege', `The role may not read the column ${row.name}`, `grant select (${quoted(row.name)}) on ${name} to current_user;`);
+    }
+    if (comment.hidden) return say('hidden-by-comment', `The comment of the column ${row.name} says "hidden": true`);
+    if (role === 'unsupported') {
+      return say('unsupported-type', `Columns of type ${type?.type.name ?? 'record'} are not served`, `-- serve a view that converts it to geometry`);
+    }
+    return [];
+  });
+}

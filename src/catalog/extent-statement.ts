@@ -1,0 +1,114 @@
+import type { Bbox } from '../base/bbox.ts';
+import { and, ident, literal, sql } from '../base/sql.ts';
+import type { Sql } from '../base/sql.ts';
+import type { GeometryColumn, RasterCollection, TemporalColumns, VectorCollection } from './collection.ts';
+
+/** Points along a side of the box that is transformed. */
+const GRID = 40;
+
+/**
+ * The planner's box: from the root of the spatial index where there is one (PostGIS ≥ 2.5), else from statistics.
+ * Four numbers; raises when there is neither.
+ */
+export function estimatedExtentStatement(postgisSchema: string, collection: VectorCollection, geometry: GeometryColumn): Sql {
+  const { schema, name } = collection.relation;
+  const postgis = postgisFunctions(postgisSchema);
+  return sql`select ${edges(postgis)}
+    from (
+      select ${postgis('st_estimatedextent')}(${schema}::text, ${name}::text, ${geometry.name}::text) as box
+    ) e`;
+}
+
+/**
+ * The box of every geometry; then, for those of geographic coordinates, how many cross Greenwich, the westernmost
+ * longitude of those east of it and the easternmost of those west of it. Boxes are cached in the rows' headers.
+ */
+export function exactExtentStatement(postgisSchema: string, collection: VectorCollection, geometry: GeometryColumn): Sql {
+  const postgis = postgisFunctions(postgisSchema);
+  const [xmin, xmax] = [postgis('st_xmin'), postgis('st_xmax')];
+  return sql`select ${edges(postgis)}, e.crossing, e.eastern, e.western
+    from (
+      select
+        ${postgis('st_extent')}(g.geom) as box,
+        count(*) filter (where ${xmin}(g.geom) < 0 and ${xmax}(g.geom) >= 0) as crossing,
+        min(${xmin}(g.geom)) filter (where ${xmin}(g.geom) >= 0) as eastern,
+        max(${xmax}(g.geom)) filter (where ${xmax}(g.geom) < 0) as western
+      from (
+        select ${ident(geometry.name)}::${postgis('geometry')} as geom
+        from ${ident([collection.relation.schema, collection.relation.name])}
+        where ${and([collection.predicate])}
+      ) g
+    ) e`;
+}
+
+/** The box of every block, rotated ones too, in the CRS of most of them; others are transformed. */
+export function rasterExtentStatement(postgisSchema: string, collection: RasterCollection): Sql {
+  const postgis = postgisFunctions(postgisSchema);
+  const envelope = sql`${postgis('st_envelope')}(${ident(collection.column)})`;
+  return sql`select ${edges(postgis)}
+    from (
+      select ${postgis('st_extent')}(
+        case
+          when ${postgis('st_srid')}(${envelope}) = ${literal(collection.srid)} then ${envelope}
+          else ${postgis('st_transform')}(${envelope}, ${literal(collection.srid)})
+        end
+      ) as box
+      from ${ident([collection.relation.schema, collection.relation.name])}
+      where ${and([collection.predicate])}
+    ) e`;
+}
+
+/** First and last instant, as RFC 3339 text in UTC; infinite ones are null, as open ends are. */
+export function intervalStatement(collection: VectorCollection, temporal: TemporalColumns): Sql {
+  const instant = (name: 'low' | 'high'): Sql => {
+    const value = ident(['t', name]);
+    const utc = temporal.type === 'timestamptz' ? sql`${value} at time zone 'UTC'` : sql`${value}::timestamp`;
+    return sql`case when isfinite(${value}) then to_char(${utc}, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') end`;
+  };
+  return sql`select ${instant('low')}, ${instant('high')}
+    from (
+      select min(${ident(temporal.start)}) as low, max(${ident(temporal.end)}) as high
+      from ${ident([collection.relation.schema, collection.relation.name])}
+      where ${and([collection.predicate])}
+    ) t`;
+}
+
+/** Longitude and latitude of a grid of points on and in a box. */
+export function gridStatement(postgisSchema: string, [west, south, east, north]: Bbox, srid: number): Sql {
+  const postgis = postgisFunctions(postgisSchema);
+  return sql`select ${postgis('st_x')}(p.point), ${postgis('st_y')}(p.point)
+    from generate_series(0, ${literal(GRID)}) i
+    cross join generate_series(0, ${literal(GRID)}) j
+    cross join lateral (
+      select ${postgis('st_transform')}(
+        ${postgis('st_setsrid')}(
+          ${postgis('st_makepoint')}(
+            ${west}::float8 + (${east}::float8 - ${west}::float8) * i / ${literal(GRID)},
+            ${south}::float8 + (${north}::float8 - ${south}::float8) * j / ${literal(GRID)}
+          ),
+          ${srid}::integer
+        ),
+        4326
+      ) as point
+    ) p`;
+}
+
+/** Where a pole lies in a projected CRS; raises in most of them. */
+export function poleStatement(postgisSchema: string, latitude: -90 | 90, srid: number): Sql {
+  const postgis = postgisFunctions(postgisSchema);
+  return sql`select ${postgis('st_x')}(p.point), ${postgis('st_y')}(p.point)
+    from (
+      select ${postgis('st_transform')}(
+        ${postgis('st_setsrid')}(${postgis('st_makepoint')}(0, ${latitude}::float8), 4326), ${srid}::integer
+      ) as point
+    ) p`;
+}
+
+function postgisFunctions(postgisSchema: string): (name: string) => Sql {
+  return (name) => ident([postgisSchema, name]);
+}
+
+/** West, south, east and north of `e.box` as shortest exact decimals (the text of a box is rounded). */
+function edges(postgis: (name: string) => Sql): Sql {
+  return sql`${postgis('st_xmin')}(e.box), ${postgis('st_ymin')}(e.box), ${postgis('st_xmax')}(e.box), ${postgis('st_ymax')}(e.box)`;
+}

@@ -1,0 +1,145 @@
+import type { Bbox } from '../base/bbox.ts';
+import { ANONYMOUS } from '../base/principal.ts';
+import type { Sql } from '../base/sql.ts';
+import type { Database, Row } from '../db/database.ts';
+import { float, int, optional } from './cell.ts';
+import type { Collection, Extent, VectorCollection } from './collection.ts';
+import {
+  estimatedExtentStatement,
+  exactExtentStatement,
+  gridStatement,
+  intervalStatement,
+  poleStatement,
+  rasterExtentStatement,
+} from './extent-statement.ts';
+import { acrossAntimeridian, boxAround, goesRound, toCrs84Box } from './geographic-box.ts';
+
+/** How extents are read. */
+export interface ExtentReader {
+  readonly database: Database;
+  readonly postgisSchema: string;
+  /** Oids of relations whose statistics must not be used. */
+  readonly rowSecurity: ReadonlySet<number>;
+}
+
+const ESTIMATE_MS = 2_000;
+const EXACT_MS = 30_000;
+
+/** The box that costs no reading of rows: of statistics, the index, or the constraints of a raster. */
+export async function estimateBbox(
+  reader: ExtentReader,
+  collection: Collection,
+  signal: AbortSignal,
+): Promise<Bbox | undefined> {
+  if (collection.kind === 'raster') {
+    if (collection.nativeBbox === undefined) return undefined;
+    return geographicBox(reader, collection.nativeBbox, collection.srid, signal);
+  }
+  const { geometry, relation } = collection;
+  const hasStatistics = relation.kind !== 'view' && relation.kind !== 'foreign-table';
+  if (geometry === undefined || !hasStatistics || reader.rowSecurity.has(relation.oid)) return undefined;
+  const statement = estimatedExtentStatement(reader.postgisSchema, collection, geometry);
+  const [row] = await run(reader, 'extent.estimate', statement, ESTIMATE_MS, signal);
+  const box = boxOf(row);
+  return box === undefined ? undefined : geographicBox(reader, box, geometry.srid, signal);
+}
+
+/** Bounding box and time span of all rows that the role can see. */
+export async function readExtent(reader: ExtentReader, collection: Collection, signal: AbortSignal): Promise<Extent> {
+  if (collection.kind === 'raster') {
+    const native = collection.nativeBbox ?? boxOf((await exactRows(reader, rasterExtentStatement(reader.postgisSchema, collection), signal))[0]);
+    const bbox = native === undefined ? undefined : await geographicBox(reader, native, collection.srid, signal);
+    return Object.freeze({ bbox, interval: undefined, exact: true });
+  }
+  const bbox = await readVectorBbox(reader, collection, signal);
+  const interval = await readInterval(reader, collection, signal);
+  return Object.freeze({ bbox, interval, exact: true });
+}
+
+async function readVectorBbox(
+  reader: ExtentReader,
+  collection: VectorCollection,
+  signal: AbortSignal,
+): Promise<Bbox | undefined> {
+  const { geometry } = collection;
+  if (geometry === undefined) return undefined;
+  const [row] = await exactRows(reader, exactExtentStatement(reader.postgisSchema, collection, geometry), signal);
+  const box = boxOf(row);
+  if (row === undefined || box === undefined) return undefined;
+  if (geometry.srid !== 4326) return geographicBox(reader, box, geometry.srid, signal);
+  const [eastern, western] = [float(row, 5), float(row, 6)];
+  const apart = int(row, 4) === 0 && eastern !== undefined && western !== undefined;
+  return toCrs84Box(apart ? acrossAntimeridian(box, eastern, western) : box);
+}
+
+async function readInterval(
+  reader: ExtentReader,
+  collection: VectorCollection,
+  signal: AbortSignal,
+): Promise<Extent['interval']> {
+  if (collection.temporal === undefined) return undefined;
+  const [row] = await exactRows(reader, intervalStatement(collection, collection.temporal), signal);
+  if (row === undefined) return undefined;
+  const [start, end] = [shortInstant(optional(row, 0)), shortInstant(optional(row, 1))];
+  return start === null && end === null ? undefined : [start, end];
+}
+
+/** A box in the collection's CRS as CRS84 has it; undefined where the projection does not reach. */
+async function geographicBox(
+  reader: ExtentReader,
+  box: Bbox,
+  srid: number,
+  signal: AbortSignal,
+): Promise<Bbox | undefined> {
+  if (srid === 4326) return toCrs84Box(box);
+  const rows = await run(reader, 'extent.transform', gridStatement(reader.postgisSchema, box, srid), ESTIMATE_MS, signal);
+  const positions = rows.map((row): readonly [number, number] => [float(row, 0) ?? Number.NaN, float(row, 1) ?? Number.NaN]);
+  const round = goesRound(positions.map(([lon]) => lon).filter(Number.isFinite));
+  return boxAround(positions, round ? await polesInside(reader, box, srid, signal) : []);
+}
+
+async function polesInside(
+  reader: ExtentReader,
+  [west, south, east, north]: Bbox,
+  srid: number,
+  signal: AbortSignal,
+): Promise<readonly (-90 | 90)[]> {
+  const inside: (-90 | 90)[] = [];
+  for (const latitude of [-90, 90] as const) {
+    try {
+      const [row] = await run(reader, 'extent.pole', poleStatement(reader.postgisSchema, latitude, srid), ESTIMATE_MS, signal);
+      const [x, y] = [float(row ?? [], 0) ?? Number.NaN, float(row ?? [], 1) ?? Number.NaN];
+      if (x >= west && x <= east && y >= south && y <= north) inside.push(latitude);
+    } catch {
+      // Most projections have no place for the pole, and PostGIS says so by an error: it is not inside then.
+      signal.throwIfAborted();
+    }
+  }
+  return inside;
+}
+
+function exactRows(reader: ExtentReader, statement: Sql, signal: AbortSignal): Promise<readonly Row[]> {
+  return run(reader, 'extent.exact', statement, EXACT_MS, signal);
+}
+
+function run(
+  { database }: ExtentReader,
+  name: string,
+  statement: Sql,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<readonly Row[]> {
+  return database.rows(statement, { name, signal, principal: ANONYMOUS, timeoutMs });
+}
+
+function boxOf(row: Row | undefined): Bbox | undefined {
+  if (row === undefined) return undefined;
+  const [west, south, east, north] = [0, 1, 2, 3].map((index) => float(row, index));
+  if (west === undefined || south === undefined || east === undefined || north === undefined) return undefined;
+  return [west, south, east, north];
+}
+
+/** Without microseconds when they are zero; null for an open end. */
+function shortInstant(instant: string | undefined): string | null {
+  return instant?.replace('.000000Z', 'Z') ?? null;
+}

@@ -1,0 +1,122 @@
+import type { Observe } from '../base/event.ts';
+import type { Database } from '../db/database.ts';
+import type { Facts } from './catalog.ts';
+import type { Collection, Extent } from './collection.ts';
+import type { Discovery } from './discover.ts';
+import { estimateBbox, readExtent } from './extent.ts';
+import type { ExtentReader } from './extent.ts';
+import { failureText } from './failure.ts';
+import { createQueue } from './queue.ts';
+
+/** What facts are read with. */
+export interface FactsOptions {
+  readonly database: Database;
+  readonly state: () => Discovery;
+  readonly observe: Observe;
+  /** Ends what runs in the background. */
+  readonly signal: AbortSignal;
+}
+
+/** How long an answer waits for an extent before it goes without. */
+const PATIENCE_MS = 300;
+/** An exact extent older than this is read anew in the background when somebody asks. */
+const STALE_MS = 600_000;
+/** Collections with at most so many rows are read at once instead of estimated. */
+const SMALL_ROWS = 20_000;
+/** A collection whose rows could not be read in time is tried again after this long. */
+const RETRY_MS = 600_000;
+const ESTIMATES_AT_ONCE = 2;
+const NOTHING: Extent = Object.freeze({ bbox: undefined, interval: undefined, exact: false });
+
+interface Entry {
+  readonly version: string;
+  estimate: Promise<Extent> | undefined;
+  exact: Extent | undefined;
+  exactAtMs: number;
+  running: Promise<Extent> | undefined;
+}
+
+/**
+ * Extents with a memory: whoever asks gets the exact one when it is known, else an estimate within a moment, while the
+ * exact one is read in the background, one table at a time.
+ */
+export function createFacts(options: FactsOptions): Facts {
+  const entries = new Map<string, Entry>();
+  const estimates = createQueue(ESTIMATES_AT_ONCE);
+  const background = createQueue(1);
+
+  const readerOf = (): ExtentReader => {
+    const { postgisSchema, rowSecurity } = options.state();
+    return { database: options.database, postgisSchema, rowSecurity };
+  };
+  const entryOf = (collection: Collection): Entry => {
+    const known = entries.get(collection.id);
+    if (known !== undefined && known.version === collection.version) return known;
+    const entry: Entry = { version: collection.version, estimate: undefined, exact: undefined, exactAtMs: 0, running: undefined };
+    entries.set(collection.id, entry);
+    return entry;
+  };
+  const startExact = (collection: Collection, entry: Entry): Promise<Extent> => {
+    entry.running ??= background(() => readExtent(readerOf(), collection, options.signal))
+      .then((extent) => {
+        entry.exact = extent;
+        return extent;
+      })
+      .catch((error: unknown) => {
+        report(options, collection, error);
+        return entry.exact ?? NOTHING;
+      })
+      .finally(() => {
+        entry.exactAtMs = Date.now();
+        entry.running = undefined;
+      });
+    return entry.running;
+  };
+  const startEstimate = (collection: Collection, entry: Entry): Promise<Extent> => {
+    entry.estimate ??= estimates(() => estimateBbox(readerOf(), collection, options.signal)).then(
+      (bbox): Extent => Object.freeze({ bbox, interval: undefined, exact: false }),
+      // No statistics and no index: ST_EstimatedExtent says so by an error.
+      () => NOTHING,
+    );
+    return entry.estimate;
+  };
+  return {
+    async extent(collection, signal) {
+      signal.throwIfAborted();
+      const entry = entryOf(collection);
+      const ageMs = Date.now() - entry.exactAtMs;
+      const due = ageMs > (entry.exact === undefined ? RETRY_MS : STALE_MS);
+      const exact = due ? startExact(collection, entry) : entry.running;
+      if (entry.exact !== undefined) return entry.exact;
+      const estimate = startEstimate(collection, entry);
+      const small = (collection.estimatedRows ?? Infinity) <= SMALL_ROWS;
+      const best = exact === undefined ? estimate : small ? exact : Promise.race([exact, lessThanNothing(estimate, exact)]);
+      return within(best, estimate);
+    },
+  };
+}
+
+/** The estimate, or when there is none, the exact extent after all. */
+async function lessThanNothing(estimate: Promise<Extent>, exact: Promise<Extent>): Promise<Extent> {
+  const extent = await estimate;
+  return extent.bbox === undefined ? exact : extent;
+}
+
+/** The best answer if it comes in time, else the estimate if that is there, else nothing. */
+async function within(best: Promise<Extent>, estimate: Promise<Extent>): Promise<Extent> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), PATIENCE_MS);
+  });
+  try {
+    const extent = await Promise.race([best, patience]);
+    return extent ?? (await Promise.race([estimate, Promise.resolve(NOTHING)]));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function report({ observe, signal }: FactsOptions, collection: Collection, error: unknown): void {
+  if (signal.aborted) return;
+  observe({ kind: 'catalog.warning', message: `The extent of ${collection.id} could not be read: ${failureText(error)}` });
+}

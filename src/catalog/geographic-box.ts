@@ -1,0 +1,96 @@
+import type { Bbox } from '../base/bbox.ts';
+
+/** Decimal places of a published extent: about a centimetre. */
+const SCALE = 1e7;
+/** A projected outline is known at points; between them it may bulge by less than this part of the box. */
+const BULGE = 1 / 4_000;
+/** Longitudes that leave no gap wider than this go round the globe. */
+const FULL_CIRCLE_GAP = 45;
+
+/** A box in geographic coordinates as CRS84 has it: longitudes brought within ±180, latitudes within ±90, rounded outward. */
+export function toCrs84Box([west, south, east, north]: Bbox): Bbox | undefined {
+  if (![west, south, east, north].every(Number.isFinite)) return undefined;
+  const whole = east - west >= 360 || (west >= -180 && east <= 180);
+  return outward([
+    whole ? Math.max(west, -180) : wrap(west),
+    clampLatitude(south),
+    whole ? Math.min(east, 180) : wrap(east),
+    clampLatitude(north),
+  ]);
+}
+
+/**
+ * The box of features that all lie on one side of Greenwich or the other, when going over the antimeridian is the
+ * shorter way round: `eastern` is the westernmost longitude of those in the east, `western` the easternmost in the west.
+ */
+export function acrossAntimeridian(box: Bbox, eastern: number, western: number): Bbox {
+  const [west, south, east, north] = box;
+  const gapAtGreenwich = eastern - western;
+  const gapAtAntimeridian = 360 - (east - west);
+  if (east - west <= 180 || gapAtGreenwich <= gapAtAntimeridian) return box;
+  return [eastern, south, western, north];
+}
+
+/** Whether points reach all round the globe, so that a pole may be inside. */
+export function goesRound(longitudes: readonly number[]): boolean {
+  return largestGap(longitudes).width < FULL_CIRCLE_GAP;
+}
+
+/** The CRS84 box of positions (longitude, latitude) on a projected box's outline and inside it. */
+export function boxAround(positions: readonly (readonly [number, number])[], poles: readonly (-90 | 90)[]): Bbox | undefined {
+  const finite = positions.filter(([lon, lat]) => Number.isFinite(lon) && Number.isFinite(lat));
+  if (finite.length === 0) return undefined;
+  const latitudes = [...finite.map(([, lat]) => lat), ...poles];
+  const south = Math.min(...latitudes);
+  const north = Math.max(...latitudes);
+  const bulgeY = (north - south) * BULGE;
+  const box = (west: number, east: number): Bbox =>
+    outward([west, clampLatitude(south - bulgeY), east, clampLatitude(north + bulgeY)]);
+  if (poles.length > 0) return box(-180, 180);
+  const gap = largestGap(finite.map(([lon]) => lon));
+  const width = 360 - gap.width;
+  const bulgeX = width * BULGE;
+  if (gap.inside) return box(wrap(gap.to - bulgeX), wrap(gap.from + bulgeX));
+  return box(Math.max(-180, gap.to - bulgeX), Math.min(180, gap.from + bulgeX));
+}
+
+interface Gap {
+  readonly from: number;
+  readonly to: number;
+  readonly width: number;
+  /** The gap does not hold the antimeridian, so that what is around it does. */
+  readonly inside: boolean;
+}
+
+/** The widest stretch of longitude without a position; a whole turn for positions at one longitude. */
+function largestGap(longitudes: readonly number[]): Gap {
+  const sorted = longitudes.map(wrap).sort((a, b) => a - b);
+  const first = sorted[0] ?? 0;
+  const last = sorted[sorted.length - 1] ?? 0;
+  let gap: Gap = { from: last, to: first, width: first + 360 - last, inside: false };
+  for (let i = 1; i < sorted.length; i++) {
+    const from = sorted[i - 1] ?? 0;
+    const to = sorted[i] ?? 0;
+    if (to - from > gap.width) gap = { from, to, width: to - from, inside: true };
+  }
+  return gap;
+}
+
+/** A longitude within ±180; ±180 itself stays as it is. */
+function wrap(longitude: number): number {
+  if (longitude >= -180 && longitude <= 180) return longitude;
+  return ((((longitude + 180) % 360) + 360) % 360) - 180;
+}
+
+function clampLatitude(latitude: number): number {
+  return Math.min(90, Math.max(-90, latitude));
+}
+
+function outward([west, south, east, north]: Bbox): Bbox {
+  return [
+    Math.max(-180, Math.floor(west * SCALE) / SCALE),
+    Math.max(-90, Math.floor(south * SCALE) / SCALE),
+    Math.min(180, Math.ceil(east * SCALE) / SCALE),
+    Math.min(90, Math.ceil(north * SCALE) / SCALE),
+  ];
+}

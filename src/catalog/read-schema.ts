@@ -1,0 +1,175 @@
+import { ANONYMOUS } from '../base/principal.ts';
+import { ident, sql } from '../base/sql.ts';
+import type { Database, Row } from '../db/database.ts';
+import { sqlFile } from '../db/sql-file.ts';
+import type { SpatialReference } from './catalog.ts';
+import { flag, groupByOid, int, optional, strings, text } from './cell.ts';
+import type {
+  ColumnRow,
+  ConstraintRow,
+  FunctionRow,
+  IndexRow,
+  RelationRow,
+  SchemaRows,
+  ServerRow,
+  TypeRow,
+} from './schema-rows.ts';
+
+/** Time limit of one catalogue statement. */
+const TIMEOUT_MS = 30_000;
+
+/**
+ * Reads everything that the system catalogue knows about the relations that `wanted` picks: four statements at once,
+ * then three more for the picked relations.
+ */
+export async function readSchema(
+  database: Database,
+  pick: (relations: readonly RelationRow[]) => readonly RelationRow[],
+  signal: AbortSignal,
+): Promise<SchemaRows> {
+  const run = (name: string, ...values: readonly unknown[]): Promise<readonly Row[]> =>
+    database.rows(sqlFile(`catalog/${name}.sql`, ...values), {
+      name: `catalog.${name}`,
+      signal,
+      principal: ANONYMOUS,
+      timeoutMs: TIMEOUT_MS,
+    });
+  const [server, relationRows, types, functions] = await Promise.all([
+    run('server'),
+    run('relations'),
+    run('types'),
+    run('functions'),
+  ]);
+  const relations = relationRows.map(relationRow);
+  const picked = pick(relations);
+  const oids = `{${picked.map((relation) => relation.oid).join(',')}}`;
+  const withParts = `{${withPartitions(relations, picked).join(',')}}`;
+  const [columns, indexes, constraints] = await Promise.all([
+    run('columns', oids, `{${picked.map((relation) => relation.tableSelect).join(',')}}`),
+    run('indexes', withParts),
+    run('constraints', oids),
+  ]);
+  return {
+    server: serverRow(server[0]),
+    relations,
+    picked,
+    types: new Map(types.map(typeRow).map((type) => [type.oid, type])),
+    columns: groupByOid(columns, columnRow),
+    indexes: groupByOid(indexes, indexRow),
+    constraints: groupByOid(constraints, constraintRow),
+    functions: functions.map(functionRow),
+  };
+}
+
+/** The picked relations and, for partitioned ones, every part: an index may stand on the parts only. */
+function withPartitions(relations: readonly RelationRow[], picked: readonly RelationRow[]): readonly number[] {
+  const partitioned = picked.some((relation) => relation.relkind === 'p');
+  const parts = partitioned ? relations.filter((relation) => relation.parent !== undefined) : [];
+  return [...new Set([...picked, ...parts].map((relation) => relation.oid))];
+}
+
+/** Definitions of SRIDs from spatial_ref_sys; those missing there are missing in the map. */
+export async function readSpatialReferences(
+  database: Database,
+  schema: string,
+  srids: readonly number[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<number, SpatialReference>> {
+  const rows = await database.rows(
+    sql`select srid, auth_name, auth_srid, srtext, proj4text
+        from ${ident([schema, 'spatial_ref_sys'])}
+        where srid = any (${`{${srids.join(',')}}`}::integer[])`,
+    { name: 'catalog.references', signal, principal: ANONYMOUS },
+  );
+  return new Map(rows.map(spatialReference).map((reference) => [reference.srid, reference]));
+}
+
+function serverRow(row: Row = []): ServerRow {
+  const postgisSchema = optional(row, 4);
+  return {
+    postgresql: text(row, 0),
+    // Without the extension but with the types, PostGIS came from its scripts and says no version here.
+    postgis: optional(row, 1) ?? (postgisSchema === undefined ? undefined : 'unknown'),
+    role: text(row, 2),
+    raster: flag(row, 3),
+    postgisSchema,
+    referenceSystems: flag(row, 5),
+  };
+}
+
+function relationRow(row: Row): RelationRow {
+  return {
+    oid: int(row, 0),
+    schema: text(row, 1),
+    name: text(row, 2),
+    relkind: text(row, 3),
+    spatial: flag(row, 4),
+    parent: optional(row, 5) === undefined ? undefined : int(row, 5),
+    schemaUsage: flag(row, 6),
+    tableSelect: flag(row, 7),
+    columnSelect: flag(row, 8),
+    populated: flag(row, 9),
+    rowCount: int(row, 10),
+    rowSecurity: flag(row, 11),
+    fileNode: int(row, 12),
+    comment: optional(row, 13),
+  };
+}
+
+function columnRow(row: Row): ColumnRow {
+  return {
+    number: int(row, 1),
+    name: text(row, 2),
+    typeOid: int(row, 3),
+    typmod: int(row, 4),
+    notNull: flag(row, 5),
+    selectable: flag(row, 6),
+    comment: optional(row, 7),
+  };
+}
+
+function typeRow(row: Row): TypeRow {
+  return {
+    oid: int(row, 0),
+    name: text(row, 1),
+    typtype: text(row, 2),
+    category: text(row, 3),
+    baseType: int(row, 4),
+    typmod: int(row, 5),
+    notNull: flag(row, 6),
+    elementType: int(row, 7),
+    labels: optional(row, 8) === undefined ? undefined : strings(row, 8),
+  };
+}
+
+function indexRow(row: Row): IndexRow {
+  return {
+    method: text(row, 1),
+    unique: flag(row, 2),
+    primary: flag(row, 3),
+    partial: flag(row, 4),
+    hasExpressions: flag(row, 5),
+    keyCount: int(row, 6),
+    columns: text(row, 7).split(' ').map(Number),
+    expressions: optional(row, 8),
+    operatorClasses: strings(row, 9),
+  };
+}
+
+function constraintRow(row: Row): ConstraintRow {
+  return { kind: text(row, 1), definition: text(row, 2) };
+}
+
+function functionRow(row: Row): FunctionRow {
+  return { schema: text(row, 0), name: text(row, 1), arguments: text(row, 2), returnsSet: flag(row, 3) };
+}
+
+function spatialReference(row: Row): SpatialReference {
+  return {
+    srid: int(row, 0),
+    authority: optional(row, 1),
+    code: optional(row, 2) === undefined ? undefined : int(row, 2),
+    wkt: optional(row, 3),
+    proj4: optional(row, 4),
+  };
+}
