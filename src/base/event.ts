@@ -7,6 +7,7 @@ export type Observation =
   | { readonly kind: 'db.cancel'; readonly result: 'cancelled' | 'quarantined' | 'failed' }
   | { readonly kind: 'db.lost'; readonly error: unknown }
   | { readonly kind: 'db.back' }
+  | { readonly kind: 'db.drift'; readonly sqlstate: string }
   | { readonly kind: 'db.notice'; readonly message: string }
   | { readonly kind: 'catalog.loaded'; readonly collections: number; readonly left: number; readonly durationMs: number }
   | { readonly kind: 'catalog.changed'; readonly added: readonly string[]; readonly changed: readonly string[]; readonly removed: readonly string[] }

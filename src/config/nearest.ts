@@ -1,8 +1,8 @@
-/** The name most like `name` when it is close enough to be a slip of the pen (a third of its letters), else undefined. */
+/** The name most like `name` when it is close enough to be a slip of the pen (two letters, or a third of them), else undefined. */
 export function nearest(name: string, names: Iterable<string>): string | undefined {
   const wanted = name.toLowerCase();
   let best: string | undefined;
-  let fewest = Math.floor(Math.max(wanted.length, 3) / 3) + 1;
+  let fewest = Math.max(3, Math.floor(wanted.length / 3) + 1);
   for (const candidate of names) {
     const edits = distance(wanted, candidate.toLowerCase());
     if (edits < fewest) [best, fewest] = [candidate, edits];

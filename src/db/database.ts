@@ -31,5 +31,9 @@ export interface Database {
   stream(statement: Sql, options: RunOptions & { readonly batch: number }): AsyncIterable<readonly Row[]>;
   /** Whether the last contact succeeded; flips within a second of the database going. */
   readonly available: boolean;
+  /** True behind a transaction pooler: no named statements, no cancelling, no LISTEN. */
+  readonly pooled: boolean;
+  /** Connections by state, and statements that wait for one. */
+  readonly connections: Readonly<Record<'idle' | 'busy' | 'opening' | 'quarantined' | 'waiting', number>>;
   close(): Promise<void>;
 }

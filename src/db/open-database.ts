@@ -1,10 +1,18 @@
-import pg from 'pg';
-import { AppError } from '../base/error.ts';
 import type { Observe } from '../base/event.ts';
 import { compile } from '../base/sql.ts';
-import type { Sql } from '../base/sql.ts';
 import type { DatabaseConnection } from '../config/connection.ts';
-import type { Database, Row, RunOptions } from './database.ts';
+import { watchAvailability } from './availability.ts';
+import { streamCursor } from './cursor.ts';
+import type { Database } from './database.ts';
+import { Pool } from './pool.ts';
+import { noticeFor } from './role-notice.ts';
+import { runStatement } from './run-statement.ts';
+import type { Runner } from './run-statement.ts';
+import { openSession } from './session.ts';
+import type { Session } from './session.ts';
+import { sqlFile } from './sql-file.ts';
+import { createStatementMemory } from './statement-memory.ts';
+import { whenUp } from './when-up.ts';
 
 /** What a database needs to be opened. */
 export interface DatabaseOptions {
@@ -13,59 +21,57 @@ export interface DatabaseOptions {
   readonly statementTimeoutMs: number;
   readonly streamLimitMs: number;
   readonly observe: Observe;
-  /** Told once per failed attempt while the database is not up at start. */
+  /** How long a database that is not up is waited for, 30 s unless given. */
+  readonly startLimitMs?: number;
+  /** Longest wait for a free connection, 250 ms unless given. */
+  readonly waitLimitMs?: number;
+  /** Told once for each failed attempt while the database is not up at start. */
   readonly onTry?: (message: string) => void;
 }
 
-/** Opens the database and checks that it answers. */
+const START_LIMIT_MS = 30_000;
+const WAIT_LIMIT_MS = 250;
+
+/**
+ * Opens the database: waits until it is up (a wrong password or name is no reason to wait), tells once when the role may
+ * do more than read, and keeps watching whether it is there.
+ * @throws AppError DATABASE_UNAVAILABLE, or the server's own refusal
+ */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const { connection } = options;
-  const first = connection.hosts[0];
-  const pool = new pg.Pool({
-    host: first?.host,
-    port: first?.port,
-    password: first?.password,
-    database: connection.database,
-    user: connection.user,
-    max: options.poolSize,
-    keepAlive: true,
-    connectionTimeoutMillis: connection.connectTimeoutMs,
-    application_name: connection.applicationName,
-    allowExitOnIdle: true,
+  const { connection, observe } = options;
+  const facts = compile(sqlFile('session/facts.sql')).text;
+  const open = (): Promise<Session> => openSession(connection, facts);
+  const first = await whenUp(open, options.startLimitMs ?? START_LIMIT_MS, options.onTry);
+  const notice = noticeFor(first.facts);
+  if (notice !== undefined) observe({ kind: 'db.notice', message: notice });
+  const pool = new Pool({
+    open,
+    size: options.poolSize,
+    waitLimitMs: options.waitLimitMs ?? WAIT_LIMIT_MS,
+    quarantineLimitMs: options.statementTimeoutMs + 5000,
+    observe,
   });
-  pool.on('error', (error) => options.observe({ kind: 'db.lost', error }));
-  const text = { getTypeParser: (oid: number) => (raw: string) => (oid === 17 ? Buffer.from(raw.slice(2), 'hex') : raw) };
-  const query = async (statement: Sql, run: RunOptions): Promise<{ rows: Row[]; names: string[] }> => {
-    run.signal.throwIfAborted();
-    const client = await pool.connect();
-    const started = performance.now();
-    let ok = false;
-    try {
-      await client.query(`begin read only; set local statement_timeout = ${run.timeoutMs ?? options.statementTimeoutMs}; set local jit = off`);
-      const { text: body, values } = compile(statement);
-      const result = await client.query<(string | Buffer | null)[], unknown[]>({ text: body, values: [...values], rowMode: 'array', types: text });
-      ok = true;
-      return { rows: result.rows, names: result.fields.map((field) => field.name) };
-    } catch (error) {
-      throw new AppError('INTERNAL', { detail: 'The database failed', cause: error });
-    } finally {
-      await client.query(ok ? 'commit' : 'rollback');
-      client.release();
-      options.observe({ kind: 'db.query', name: run.name, durationMs: performance.now() - started, ok });
-    }
-  };
-  await (await pool.connect()).release();
+  const contact = { at: performance.now() };
+  const availability = watchAvailability({ first, open, observe, lastContact: () => contact.at, onBack: () => pool.clear() });
+  const runner: Runner = { ...options, pool, availability, contact, memory: createStatementMemory() };
   return {
-    available: true,
-    rows: async (statement, run) => (await query(statement, run)).rows,
+    pooled: first.pooled,
+    get available() {
+      return availability.available;
+    },
+    get connections() {
+      return pool.counts;
+    },
+    rows: async (statement, run) => (await runStatement(runner, statement, run)).rows,
     async records(statement, run) {
-      const { rows, names } = await query(statement, run);
-      return rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]?.toString() ?? null])));
+      const { fields, rows } = await runStatement(runner, statement, run);
+      return rows.map((row) => Object.fromEntries(fields.map((field, i) => [field.name, row[i]?.toString() ?? null])));
     },
-    async *stream(statement, run) {
-      const { rows } = await query(statement, run);
-      for (let i = 0; i < rows.length; i += run.batch) yield rows.slice(i, i + run.batch);
+    stream: (statement, run) => streamCursor(runner, statement, run),
+    close() {
+      availability.close();
+      pool.close();
+      return Promise.resolve();
     },
-    close: () => pool.end(),
   };
 }

@@ -1,0 +1,50 @@
+import type { Field } from './exchange.ts';
+
+/** What is known of a statement's text from the times that it ran, on any connection. */
+export interface KnownStatement {
+  readonly uses: number;
+  /** Result formats to ask for, by column; none: all text. */
+  readonly formats: readonly number[];
+}
+
+/** The statements that were run, by their text; bounded. */
+export interface StatementMemory {
+  /** What is known before this use, which is counted. */
+  use(text: string): KnownStatement;
+  /** Learns the formats from the columns of a result. */
+  learn(text: string, fields: readonly Field[]): void;
+  forget(text: string): void;
+}
+
+const BYTEA = 17;
+const MOST = 2000;
+
+/**
+ * Remembers which columns of a statement are bytea, so that from its second run on they travel in binary: the formats
+ * must be asked for before the server has told the types, and asking first would cost a round trip.
+ */
+export function createStatementMemory(): StatementMemory {
+  const known = new Map<string, KnownStatement>();
+  const put = (text: string, statement: KnownStatement): void => {
+    known.delete(text);
+    known.set(text, statement);
+    if (known.size <= MOST) return;
+    const [oldest] = known.keys();
+    if (oldest !== undefined) known.delete(oldest);
+  };
+  return {
+    use(text) {
+      const before = known.get(text) ?? { uses: 0, formats: [] };
+      put(text, { ...before, uses: before.uses + 1 });
+      return before;
+    },
+    learn(text, fields) {
+      const before = known.get(text);
+      if (before === undefined) return;
+      const formats = fields.map((field) => (field.dataTypeID === BYTEA ? 1 : 0));
+      const binary = formats.includes(1);
+      if (binary !== before.formats.length > 0) known.set(text, { ...before, formats: binary ? formats : [] });
+    },
+    forget: (text) => known.delete(text),
+  };
+}

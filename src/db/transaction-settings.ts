@@ -1,0 +1,36 @@
+import { literal, sql } from '../base/sql.ts';
+import { compile } from '../base/sql.ts';
+import type { Sql } from '../base/sql.ts';
+import type { SessionFacts, SessionStep } from './session.ts';
+
+/**
+ * What every transaction sets for itself, and leaves nothing of: a pooler may lend the server's process to somebody else
+ * after it. The texts of values (dates, numbers, bytea, intervals) depend on these.
+ */
+const SETTINGS: Readonly<Record<string, string>> = {
+  transaction_read_only: 'on',
+  jit: 'off',
+  timezone: 'UTC',
+  datestyle: 'ISO, MDY',
+  intervalstyle: 'iso_8601',
+  extra_float_digits: '1',
+  bytea_output: 'hex',
+  client_encoding: 'UTF8',
+  lock_timeout: '2s',
+  // The plan for this box of this tile: a plan for any box knows neither whether its index pays nor whether workers do.
+  plan_cache_mode: 'force_custom_plan',
+};
+
+/** The statement that sets all of them and both time limits; one for all sessions with the same facts. */
+export function settingsStep(facts: SessionFacts, limits: { readonly statementMs: number; readonly idleMs: number }): SessionStep {
+  const path = facts['missing_schemas'];
+  const pairs = Object.entries(path == null ? SETTINGS : { ...SETTINGS, search_path: `${facts['search_path']}, ${path}` });
+  const calls = pairs.map(([name, value]) => sql`pg_catalog.set_config(${literal(name)}, ${literal(value)}, true)`);
+  const { text } = compile(select(calls));
+  return { text, values: [String(limits.statementMs), String(limits.idleMs)], formats: [], wanted: false, keep: true };
+}
+
+function select(calls: readonly Sql[]): Sql {
+  const limits = sql`pg_catalog.set_config('statement_timeout', ${''}, true), pg_catalog.set_config('idle_in_transaction_session_timeout', ${''}, true)`;
+  return calls.reduce((all, call) => sql`${all}, ${call}`, sql`select ${limits}`);
+}
