@@ -1,0 +1,201 @@
+import { gridBounds, invertGrid, shiftGrid, type Affine, type Grid } from './grid.ts';
+import type { Plane, Raster } from './image.ts';
+import type { Block, PixelTypeName, Samples } from './wkb.ts';
+
+/** Which part of the blocks to put together: band indexes (0-based) and bounds in units of the blocks' CRS. */
+export interface MosaicRequest {
+  readonly bands: readonly number[];
+  readonly bounds: readonly [number, number, number, number];
+  /** Pixels around the bounds that kernels reach. */
+  readonly margin: number;
+  /** Longitudes are periodic: blocks also stand 360° to the east and west. */
+  readonly geographic: boolean;
+}
+
+/** Blocks on one grid, before their pixels are touched. */
+interface Group {
+  readonly grid: Grid;
+  readonly inverse: Affine;
+  readonly placed: Placed[];
+}
+
+interface Placed {
+  readonly block: Block;
+  /** Of the block's first pixel on the group's grid. */
+  readonly column: number;
+  readonly row: number;
+}
+
+const ALIGNED = 0.02;
+
+/**
+ * Puts blocks into as few rasters as their grids allow: blocks on the same grid share one, so kernels reach across
+ * their edges; rows that are shifted, scaled or turned stand alone. Where rows overlap the earlier block wins, pixel
+ * by pixel. Nodata, and what no block covers, is NaN.
+ */
+export function mosaic(blocks: readonly Block[], request: MosaicRequest): readonly Raster[] {
+  const groups: Group[] = [];
+  for (const block of blocks) {
+    for (const turn of request.geographic ? [0, 360, -360] : [0]) {
+      const grid = turn === 0 ? block.grid : { ...block.grid, originX: block.grid.originX + turn };
+      if (touches(block, grid, request)) join(groups, block, grid);
+    }
+  }
+  return groups.flatMap((group) => assemble(group, request) ?? []);
+}
+
+function touches({ width, height }: Block, grid: Grid, { bounds: wanted, margin }: MosaicRequest): boolean {
+  const bounds = gridBounds(grid, width, height);
+  const [x, y] = [margin * (Math.abs(grid.scaleX) + Math.abs(grid.skewX)), margin * (Math.abs(grid.scaleY) + Math.abs(grid.skewY))];
+  return bounds[0] <= wanted[2] + x && wanted[0] - x <= bounds[2] && bounds[1] <= wanted[3] + y && wanted[1] - y <= bounds[3];
+}
+
+function join(groups: Group[], block: Block, grid: Grid): void {
+  for (const group of groups) {
+    const { a, b, c, d, e, f } = group.inverse;
+    const column = a * grid.originX + b * grid.originY + c;
+    const row = d * grid.originX + e * grid.originY + f;
+    const [i, j] = [Math.round(column), Math.round(row)];
+    if (Math.abs(column - i) > ALIGNED || Math.abs(row - j) > ALIGNED || !sameShape(group.grid, grid, block)) continue;
+    group.placed.push({ block, column: i, row: j });
+    return;
+  }
+  groups.push({ grid, inverse: invertGrid(grid), placed: [{ block, column: 0, row: 0 }] });
+}
+
+/** True when the far corner of the block, too, falls where the group's grid expects it. */
+function sameShape(p: Grid, q: Grid, { width, height }: Block): boolean {
+  const drift =
+    width * (Math.abs(p.scaleX - q.scaleX) + Math.abs(p.skewY - q.skewY)) + height * (Math.abs(p.scaleY - q.scaleY) + Math.abs(p.skewX - q.skewX));
+  return drift <= ALIGNED * Math.min(Math.hypot(p.scaleX, p.skewY), Math.hypot(p.scaleY, p.skewX));
+}
+
+interface Rectangle {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+function assemble(group: Group, request: MosaicRequest): Raster | undefined {
+  const blocks = group.placed.map(({ block, column, row }) => ({ left: column, top: row, right: column + block.width, bottom: row + block.height }));
+  const frame = intersect(enclose(blocks), wantedPixels(group.inverse, request));
+  const [width, height] = [frame.right - frame.left, frame.bottom - frame.top];
+  if (width <= 0 || height <= 0) return undefined;
+  const wide = request.bands.some((band) => group.placed.some(({ block }) => isWide(block.bands[band]?.pixelType)));
+  let complete = true;
+  const bands = request.bands.map((band) => {
+    const plane: Plane = wide ? new Float64Array(width * height) : new Float32Array(width * height);
+    plane.fill(Number.NaN);
+    let valid = 0;
+    const done: Rectangle[] = [];
+    group.placed.forEach(({ block }, n) => {
+      const place = blocks[n];
+      if (place === undefined) return;
+      const part = intersect(place, frame);
+      if (part.left >= part.right || part.top >= part.bottom) return;
+      const overlaps = done.some((other) => meet(other, part));
+      valid += paint({ plane, width, frame, place, part, overlaps }, block, band);
+      done.push(part);
+    });
+    complete &&= valid === width * height;
+    return plane;
+  });
+  return { grid: shiftGrid(group.grid, frame.left, frame.top), width, height, bands, complete };
+}
+
+function wantedPixels({ a, b, c, d, e, f }: Affine, { bounds, margin }: MosaicRequest): Rectangle {
+  const [west, south, east, north] = bounds;
+  const columns = [a * west + b * south, a * east + b * south, a * west + b * north, a * east + b * north];
+  const rows = [d * west + e * south, d * east + e * south, d * west + e * north, d * east + e * north];
+  return {
+    left: Math.floor(Math.min(...columns) + c) - margin,
+    top: Math.floor(Math.min(...rows) + f) - margin,
+    right: Math.ceil(Math.max(...columns) + c) + margin,
+    bottom: Math.ceil(Math.max(...rows) + f) + margin,
+  };
+}
+
+function enclose(rectangles: readonly Rectangle[]): Rectangle {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const r of rectangles) {
+    left = Math.min(left, r.left);
+    top = Math.min(top, r.top);
+    right = Math.max(right, r.right);
+    bottom = Math.max(bottom, r.bottom);
+  }
+  return { left, top, right, bottom };
+}
+
+function intersect(p: Rectangle, q: Rectangle): Rectangle {
+  return { left: Math.max(p.left, q.left), top: Math.max(p.top, q.top), right: Math.min(p.right, q.right), bottom: Math.min(p.bottom, q.bottom) };
+}
+
+function meet(p: Rectangle, q: Rectangle): boolean {
+  return p.left < q.right && q.left < p.right && p.top < q.bottom && q.top < p.bottom;
+}
+
+function isWide(type: PixelTypeName | undefined): boolean {
+  return type === '32BSI' || type === '32BUI' || type === '64BF';
+}
+
+interface Brush {
+  readonly plane: Plane;
+  readonly width: number;
+  readonly frame: Rectangle;
+  readonly place: Rectangle;
+  readonly part: Rectangle;
+  /** An earlier block may have painted here: only NaN is painted over. */
+  readonly overlaps: boolean;
+}
+
+/** Copies a block's part into the plane, nodata as NaN; returns how many pixels it gave a value. */
+function paint(brush: Brush, block: Block, index: number): number {
+  const { plane, width, frame, place, part, overlaps } = brush;
+  const band = block.bands[index];
+  if (band === undefined || band.blank || band.outside !== undefined) return 0;
+  const samples = band.samples();
+  const plain = !overlaps && band.nodata === undefined && !band.pixelType.endsWith('BF');
+  const length = part.right - part.left;
+  let valid = 0;
+  for (let row = part.top; row < part.bottom; row += 1) {
+    const from = (row - place.top) * block.width + (part.left - place.left);
+    const to = (row - frame.top) * width + (part.left - frame.left);
+    if (plain) plane.set(samples.subarray(from, from + length), to);
+    else valid += overlaps ? copyUnder(samples, from, plane, { to, length, nodata: band.nodata }) : copyValid(samples, from, plane, { to, length, nodata: band.nodata });
+  }
+  return plain ? length * (part.bottom - part.top) : valid;
+}
+
+interface Run {
+  readonly to: number;
+  readonly length: number;
+  readonly nodata: number | undefined;
+}
+
+function copyValid(samples: Samples, from: number, plane: Plane, { to, length, nodata }: Run): number {
+  const missing = nodata ?? Number.NaN;
+  let valid = 0;
+  for (let i = 0; i < length; i += 1) {
+    const value = samples[from + i] ?? 0;
+    if (value !== missing && value === value) {
+      plane[to + i] = value;
+      valid += 1;
+    }
+  }
+  return valid;
+}
+
+function copyUnder(samples: Samples, from: number, plane: Plane, { to, length, nodata }: Run): number {
+  const missing = nodata ?? Number.NaN;
+  let valid = 0;
+  for (let i = 0; i < length; i += 1) {
+    const value = samples[from + i] ?? 0;
+    const there = plane[to + i] ?? 0;
+    if (there !== there && value !== missing && value === value) {
+      plane[to + i] = value;
+      valid += 1;
+    }
+  }
+  return valid;
+}

@@ -1,0 +1,239 @@
+import { emptyLike, type Plane, type Raster } from './image.ts';
+import { areaTaps, type Taps } from './taps.ts';
+import type { Cell } from './warp-cells.ts';
+import type { Warp } from './warp.ts';
+
+/**
+ * The default kernel for continuous values: bilinear when enlarging, exact area average when reducing (see taps.ts).
+ * NaN samples are left out and the others' weights renormalised. A pixel has a value when, enlarging, the sample
+ * under its centre has one, and reducing, when any sample under its footprint has one. Results in the array type of
+ * the source, one plane a band, row by row, NaN without data. `warp` is in pixels of the raster, centres at ½.
+ */
+export function resampleArea(raster: Raster, warp: Warp): readonly Plane[] {
+  if (warp.kind === 'separable') {
+    const [x, y] = [areaTaps(warp.x, raster.width), areaTaps(warp.y, raster.height)];
+    return raster.bands.map((band) => separable(band, raster, x, y));
+  }
+  return raster.bands.map((band) => {
+    const out = emptyLike(band, warp.width * warp.height);
+    out.fill(Number.NaN);
+    for (const cell of warp.cells) areaCell({ data: band, width: raster.width, height: raster.height }, cell, out, warp.width);
+    return out;
+  });
+}
+
+function separable(band: Plane, raster: Raster, x: Taps, y: Taps): Plane {
+  const [columns, rows] = [x.start.length, y.start.length];
+  const out = emptyLike(band, columns * rows);
+  const [top, bottom] = reach(y);
+  if (raster.complete) {
+    const lines = emptyLike(band, (bottom - top) * columns);
+    across({ data: band, width: raster.width }, x, lines, { top, bottom });
+    down(lines, y, out, { top, columns });
+    blankOutside(out, x, y);
+    return out;
+  }
+  const sums = new Float64Array((bottom - top) * columns);
+  const weights = new Float64Array((bottom - top) * columns);
+  acrossValid({ data: band, width: raster.width }, x, { sums, weights }, { top, bottom });
+  downValid({ sums, weights }, y, out, { top, columns });
+  if (!x.reducing && !y.reducing) blankUnderCentre({ data: band, width: raster.width }, x, y, out);
+  return out;
+}
+
+/** First and last + 1 sample that any pixel takes. */
+function reach(taps: Taps): readonly [number, number] {
+  let [low, high] = [Infinity, 0];
+  for (let i = 0; i < taps.start.length; i += 1) {
+    const [start, size] = [taps.start[i] ?? 0, taps.size[i] ?? 0];
+    if (size === 0) continue;
+    if (start < low) low = start;
+    if (start + size > high) high = start + size;
+  }
+  return low < high ? [low, high] : [0, 0];
+}
+
+interface Source {
+  readonly data: Plane;
+  readonly width: number;
+}
+
+interface Rows {
+  readonly top: number;
+  readonly bottom: number;
+}
+
+function across({ data, width }: Source, taps: Taps, lines: Plane, { top, bottom }: Rows): void {
+  const { start, size, weight, stride } = taps;
+  const columns = start.length;
+  for (let row = top; row < bottom; row += 1) {
+    const from = row * width;
+    const to = (row - top) * columns;
+    for (let i = 0; i < columns; i += 1) {
+      const first = from + (start[i] ?? 0);
+      const taken = size[i] ?? 0;
+      const w = i * stride;
+      let sum = 0;
+      for (let k = 0; k < taken; k += 1) sum += (weight[w + k] ?? 0) * (data[first + k] ?? 0);
+      lines[to + i] = sum;
+    }
+  }
+}
+
+function down(lines: Plane, taps: Taps, out: Plane, { top, columns }: { readonly top: number; readonly columns: number }): void {
+  const { start, size, weight, stride } = taps;
+  for (let j = 0; j < start.length; j += 1) {
+    const to = j * columns;
+    const taken = size[j] ?? 0;
+    for (let k = 0; k < taken; k += 1) {
+      const share = weight[j * stride + k] ?? 0;
+      const from = ((start[j] ?? 0) + k - top) * columns;
+      if (k === 0) for (let i = 0; i < columns; i += 1) out[to + i] = share * (lines[from + i] ?? 0);
+      else for (let i = 0; i < columns; i += 1) out[to + i] = (out[to + i] ?? 0) + share * (lines[from + i] ?? 0);
+    }
+  }
+}
+
+/** A complete raster has no NaN inside; what lies outside it must get some. */
+function blankOutside(out: Plane, x: Taps, y: Taps): void {
+  const reducing = x.reducing || y.reducing;
+  const columns = x.start.length;
+  const isOut = (taps: Taps, i: number): boolean => (reducing ? taps.size[i] === 0 : taps.nearest[i] === -1);
+  for (let j = 0; j < y.start.length; j += 1) if (isOut(y, j)) out.fill(Number.NaN, j * columns, (j + 1) * columns);
+  for (let i = 0; i < columns; i += 1) {
+    if (!isOut(x, i)) continue;
+    for (let p = i; p < out.length; p += columns) out[p] = Number.NaN;
+  }
+}
+
+interface Sums {
+  readonly sums: Float64Array;
+  readonly weights: Float64Array;
+}
+
+function acrossValid({ data, width }: Source, taps: Taps, { sums, weights }: Sums, { top, bottom }: Rows): void {
+  const { start, size, weight, stride } = taps;
+  const columns = start.length;
+  for (let row = top; row < bottom; row += 1) {
+    const to = (row - top) * columns;
+    for (let i = 0; i < columns; i += 1) {
+      const first = row * width + (start[i] ?? 0);
+      const taken = size[i] ?? 0;
+      let sum = 0;
+      let total = 0;
+      for (let k = 0; k < taken; k += 1) {
+        const value = data[first + k] ?? 0;
+        if (value !== value) continue;
+        const share = weight[i * stride + k] ?? 0;
+        sum += share * value;
+        total += share;
+      }
+      sums[to + i] = sum;
+      weights[to + i] = total;
+    }
+  }
+}
+
+function downValid({ sums, weights }: Sums, taps: Taps, out: Plane, { top, columns }: { readonly top: number; readonly columns: number }): void {
+  const { start, size, weight, stride } = taps;
+  for (let j = 0; j < start.length; j += 1) {
+    const taken = size[j] ?? 0;
+    const first = ((start[j] ?? 0) - top) * columns;
+    for (let i = 0; i < columns; i += 1) {
+      let sum = 0;
+      let total = 0;
+      for (let k = 0; k < taken; k += 1) {
+        const share = weight[j * stride + k] ?? 0;
+        sum += share * (sums[first + k * columns + i] ?? 0);
+        total += share * (weights[first + k * columns + i] ?? 0);
+      }
+      out[j * columns + i] = total > 1e-6 ? sum / total : Number.NaN;
+    }
+  }
+}
+
+/** When enlarging, the outline of the data is that of the samples: no value where the nearest sample has none. */
+function blankUnderCentre({ data, width }: Source, x: Taps, y: Taps, out: Plane): void {
+  const columns = x.nearest.length;
+  for (let j = 0; j < y.nearest.length; j += 1) {
+    const row = y.nearest[j] ?? -1;
+    for (let i = 0; i < columns; i += 1) {
+      const column = x.nearest[i] ?? -1;
+      const under = row < 0 || column < 0 ? Number.NaN : (data[row * width + column] ?? 0);
+      if (under !== under) out[j * columns + i] = Number.NaN;
+    }
+  }
+}
+
+interface Sheet extends Source {
+  readonly height: number;
+}
+
+/** One cell of a general warp. The footprint is the rectangle, parallel to the samples, of the pixel's own size. */
+function areaCell(sheet: Sheet, cell: Cell, out: Plane, outWidth: number): void {
+  const boxWidth = Math.hypot(cell.xi, cell.xj);
+  const boxHeight = Math.hypot(cell.yi, cell.yj);
+  if (boxWidth > 1.001 || boxHeight > 1.001) averageCell(sheet, cell, out, { outWidth, halfX: Math.max(1, boxWidth) / 2, halfY: Math.max(1, boxHeight) / 2 });
+  else bilinearCell(sheet, cell, out, outWidth);
+}
+
+function bilinearCell({ data, width, height }: Sheet, cell: Cell, out: Plane, outWidth: number): void {
+  for (let j = 0; j < cell.height; j += 1) {
+    const [stepX, stepY] = [cell.xi + j * cell.xij, cell.yi + j * cell.yij];
+    let x = cell.x + j * cell.xj - 0.5;
+    let y = cell.y + j * cell.yj - 0.5;
+    const to = (cell.row + j) * outWidth + cell.column;
+    for (let i = 0; i < cell.width; i += 1, x += stepX, y += stepY) {
+      const [column, row] = [Math.floor(x), Math.floor(y)];
+      if (column >= 0 && row >= 0 && column < width - 1 && row < height - 1) {
+        const [u, v] = [x - column, y - row];
+        const p = row * width + column;
+        const upper = (data[p] ?? 0) * (1 - u) + (data[p + 1] ?? 0) * u;
+        const lower = (data[p + width] ?? 0) * (1 - u) + (data[p + width + 1] ?? 0) * u;
+        const value = upper * (1 - v) + lower * v;
+        out[to + i] = value === value ? value : bilinearAt({ data, width, height }, x, y);
+      } else out[to + i] = bilinearAt({ data, width, height }, x, y);
+    }
+  }
+}
+
+/** Bilinear near an edge or beside NaN; (x, y) counted from the centre of the first sample. */
+function bilinearAt(sheet: Sheet, x: number, y: number): number {
+  const under = sampleAt(sheet, Math.floor(x + 0.5), Math.floor(y + 0.5));
+  if (under !== under) return Number.NaN;
+  return averageAt(sheet, { left: x, right: x + 1, top: y, bottom: y + 1 });
+}
+
+function sampleAt({ data, width, height }: Sheet, column: number, row: number): number {
+  return column >= 0 && row >= 0 && column < width && row < height ? (data[row * width + column] ?? 0) : Number.NaN;
+}
+
+function averageCell(sheet: Sheet, cell: Cell, out: Plane, { outWidth, halfX, halfY }: { readonly outWidth: number; readonly halfX: number; readonly halfY: number }): void {
+  for (let j = 0; j < cell.height; j += 1) {
+    const to = (cell.row + j) * outWidth + cell.column;
+    for (let i = 0; i < cell.width; i += 1) {
+      const x = cell.x + i * cell.xi + j * cell.xj + i * j * cell.xij;
+      const y = cell.y + i * cell.yi + j * cell.yj + i * j * cell.yij;
+      out[to + i] = averageAt(sheet, { left: x - halfX, right: x + halfX, top: y - halfY, bottom: y + halfY });
+    }
+  }
+}
+
+/** Area average of the valid samples in a box, NaN when there is none. */
+function averageAt({ data, width, height }: Sheet, box: { left: number; right: number; top: number; bottom: number }): number {
+  const [first, end] = [Math.max(0, Math.floor(box.left)), Math.min(width, Math.ceil(box.right))];
+  const [top, bottom] = [Math.max(0, Math.floor(box.top)), Math.min(height, Math.ceil(box.bottom))];
+  let sum = 0;
+  let total = 0;
+  for (let row = top; row < bottom; row += 1) {
+    const tall = Math.min(box.bottom, row + 1) - Math.max(box.top, row);
+    for (let column = first; column < end; column += 1) {
+      const value = data[row * width + column] ?? 0;
+      if (value !== value) continue;
+      const share = tall * (Math.min(box.right, column + 1) - Math.max(box.left, column));
+      sum += share * value;
+      total += share;
+    }
+  }
+  return total > 1e-9 ? sum / total : Number.NaN;
+}

@@ -1,0 +1,90 @@
+import { emptyLike, type Plane, type Raster } from './image.ts';
+import { linesAsCells, type Cell } from './warp-cells.ts';
+import type { Warp } from './warp.ts';
+
+/**
+ * The default kernel for values that name classes: nearest when enlarging, mode when reducing. Nearest takes the
+ * sample that the pixel's centre lies in (sample k covers [k, k + 1)). Mode takes the value that covers most of the
+ * pixel's footprint, NaN left out; among equals the one that got there first, row by row. NaN without data.
+ * `warp` is in pixels of the raster.
+ */
+export function resampleClasses(raster: Raster, warp: Warp): readonly Plane[] {
+  const cells = warp.kind === 'cells' ? warp.cells : linesAsCells(warp.x, warp.y);
+  return raster.bands.map((band) => {
+    const out = emptyLike(band, warp.width * warp.height).fill(Number.NaN);
+    const sheet = { data: band, width: raster.width, height: raster.height };
+    for (const cell of cells) {
+      const half = { x: Math.hypot(cell.xi, cell.xj) / 2, y: Math.hypot(cell.yi, cell.yj) / 2 };
+      if (half.x > REDUCING || half.y > REDUCING) modeCell(sheet, cell, out, { outWidth: warp.width, half });
+      else nearestCell(sheet, cell, out, warp.width);
+    }
+    return out;
+  });
+}
+
+const REDUCING = 0.5005;
+const SLIVER = 1e-6;
+
+interface Sheet {
+  readonly data: Plane;
+  readonly width: number;
+  readonly height: number;
+}
+
+function nearestCell({ data, width, height }: Sheet, cell: Cell, out: Plane, outWidth: number): void {
+  for (let j = 0; j < cell.height; j += 1) {
+    const to = (cell.row + j) * outWidth + cell.column;
+    for (let i = 0; i < cell.width; i += 1) {
+      const column = Math.floor(cell.x + i * cell.xi + j * cell.xj + i * j * cell.xij);
+      const row = Math.floor(cell.y + i * cell.yi + j * cell.yj + i * j * cell.yij);
+      if (column >= 0 && row >= 0 && column < width && row < height) out[to + i] = data[row * width + column] ?? 0;
+    }
+  }
+}
+
+interface Footprint {
+  readonly outWidth: number;
+  readonly half: { readonly x: number; readonly y: number };
+}
+
+function modeCell(sheet: Sheet, cell: Cell, out: Plane, { outWidth, half }: Footprint): void {
+  const votes: Votes = { values: [], weights: [], best: 0 };
+  for (let j = 0; j < cell.height; j += 1) {
+    const to = (cell.row + j) * outWidth + cell.column;
+    for (let i = 0; i < cell.width; i += 1) {
+      const x = cell.x + i * cell.xi + j * cell.xj + i * j * cell.xij;
+      const y = cell.y + i * cell.yi + j * cell.yj + i * j * cell.yij;
+      out[to + i] = modeAt(sheet, { left: x - half.x, right: x + half.x, top: y - half.y, bottom: y + half.y }, votes);
+    }
+  }
+}
+
+/** Values seen under one footprint and what they cover; few, so a list is faster than a map. */
+interface Votes {
+  readonly values: number[];
+  readonly weights: number[];
+  best: number;
+}
+
+function modeAt({ data, width, height }: Sheet, box: { left: number; right: number; top: number; bottom: number }, votes: Votes): number {
+  const [first, end] = [Math.max(0, Math.floor(box.left + SLIVER)), Math.min(width, Math.ceil(box.right - SLIVER))];
+  const [top, bottom] = [Math.max(0, Math.floor(box.top + SLIVER)), Math.min(height, Math.ceil(box.bottom - SLIVER))];
+  votes.values.length = 0;
+  votes.weights.length = 0;
+  votes.best = 0;
+  for (let row = top; row < bottom; row += 1) {
+    const tall = Math.min(box.bottom, row + 1) - Math.max(box.top, row);
+    for (let column = first; column < end; column += 1) {
+      const value = data[row * width + column] ?? 0;
+      if (value === value) vote(votes, value, tall * (Math.min(box.right, column + 1) - Math.max(box.left, column)));
+    }
+  }
+  return votes.values.length === 0 ? Number.NaN : (votes.values[votes.best] ?? Number.NaN);
+}
+
+function vote(votes: Votes, value: number, weight: number): void {
+  const known = votes.values.indexOf(value);
+  const at = known < 0 ? votes.values.push(value) - 1 : known;
+  votes.weights[at] = (votes.weights[at] ?? 0) + weight;
+  if ((votes.weights[at] ?? 0) > (votes.weights[votes.best] ?? 0) + SLIVER) votes.best = at;
+}

@@ -1,0 +1,171 @@
+import { cellWarp, COARSE, linesAsCells, place, type Cell, type WarpRequest } from './warp-cells.ts';
+import type { Affine } from './grid.ts';
+
+/**
+ * Where the pixels of a picture lie in the source: a picture is cut into cells small enough that the exact
+ * transformation between their corners is bilinear to within the tolerance, so that kernels step with additions.
+ *
+ * Convention: (column, row) count from the outer corner of the picture's first pixel; pixel i's centre is at i + ½.
+ * In source pixels likewise: the centre of sample k is at k + ½.
+ */
+export type Warp =
+  | { readonly kind: 'separable'; readonly width: number; readonly height: number; readonly x: Float64Array; readonly y: Float64Array }
+  | { readonly kind: 'cells'; readonly width: number; readonly height: number; readonly cells: readonly Cell[] };
+
+/** Yields batches of positions in the picture's CRS; each must be transformed in place to the source CRS before the next. */
+export type WarpPlan = Generator<Float64Array, Warp, void>;
+
+/**
+ * Plans a warp as a generator of batches, so that proj4 (at once) and PostGIS (one statement a batch) drive the same
+ * code. Most tiles take two batches: 25 points that tell whether columns and rows separate, then either the centre
+ * of each column and row, exactly, or probes that refine the coarse cells where the error is too large. Positions
+ * that cannot be transformed are NaN and stay without data.
+ */
+export function* planWarp(request: WarpRequest): WarpPlan {
+  const { window } = request;
+  const nodes = new Float64Array((COARSE + 1) ** 2 * 2);
+  for (let j = 0; j <= COARSE; j += 1) {
+    for (let i = 0; i <= COARSE; i += 1) {
+      place(request.grid, window.column + (i * window.width) / COARSE, window.row + (j * window.height) / COARSE, nodes, j * (COARSE + 1) + i);
+    }
+  }
+  yield nodes;
+  const unwrap = continuous(request, nodes);
+  unwrap(nodes);
+  if (isSeparable(nodes, request.tolerance)) return yield* separableWarp(request, unwrap);
+  const cells = yield* cellWarp(request, nodes, unwrap);
+  return { kind: 'cells', width: window.width, height: window.height, cells };
+}
+
+/** Drives a plan with a transformation that answers at once. */
+export function runWarp(plan: WarpPlan, transform: (xy: Float64Array) => void): Warp {
+  let step = plan.next();
+  while (step.done !== true) {
+    transform(step.value);
+    step = plan.next();
+  }
+  return step.value;
+}
+
+/** Drives a plan with a transformation that has to be waited for. */
+export async function runWarpAsync(plan: WarpPlan, transform: (xy: Float64Array) => Promise<void>): Promise<Warp> {
+  let step = plan.next();
+  while (step.done !== true) {
+    await transform(step.value);
+    step = plan.next();
+  }
+  return step.value;
+}
+
+/** The same warp in pixels of a source grid instead of units of its CRS. Skewed grids turn lines into cells. */
+export function warpToPixels(warp: Warp, affine: Affine): Warp {
+  const { a, b, c, d, e, f } = affine;
+  if (warp.kind === 'separable' && b === 0 && d === 0) {
+    return { ...warp, x: warp.x.map((x) => a * x + c), y: warp.y.map((y) => e * y + f) };
+  }
+  const cells = warp.kind === 'cells' ? warp.cells : linesAsCells(warp.x, warp.y);
+  return {
+    kind: 'cells',
+    width: warp.width,
+    height: warp.height,
+    cells: cells.map((cell) => ({
+      column: cell.column,
+      row: cell.row,
+      width: cell.width,
+      height: cell.height,
+      x: a * cell.x + b * cell.y + c,
+      xi: a * cell.xi + b * cell.yi,
+      xj: a * cell.xj + b * cell.yj,
+      xij: a * cell.xij + b * cell.yij,
+      y: d * cell.x + e * cell.y + f,
+      yi: d * cell.xi + e * cell.yi,
+      yj: d * cell.xj + e * cell.yj,
+      yij: d * cell.xij + e * cell.yij,
+    })),
+  };
+}
+
+/** Bounds of a warp's pixel footprints in source units: [minX, minY, maxX, maxY]; undefined when nothing is finite. */
+export function warpBounds(warp: Warp): readonly [number, number, number, number] | undefined {
+  const bounds: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
+  if (warp.kind === 'separable') {
+    growLine(bounds, 0, warp.x);
+    growLine(bounds, 1, warp.y);
+    return finite(bounds);
+  }
+  for (const cell of warp.cells) {
+    for (const j of [-0.5, cell.height - 0.5]) {
+      for (const i of [-0.5, cell.width - 0.5]) {
+        grow(bounds, 0, cell.x + i * cell.xi + j * cell.xj + i * j * cell.xij);
+        grow(bounds, 1, cell.y + i * cell.yi + j * cell.yj + i * j * cell.yij);
+      }
+    }
+  }
+  return finite(bounds);
+}
+
+function growLine(bounds: [number, number, number, number], axis: 0 | 1, line: Float64Array): void {
+  const half = halfStep(line);
+  for (const position of line) {
+    grow(bounds, axis, position - half);
+    grow(bounds, axis, position + half);
+  }
+}
+
+function grow(bounds: [number, number, number, number], axis: 0 | 1, position: number): void {
+  if (position < bounds[axis]) bounds[axis] = position;
+  if (axis === 0 && position > bounds[2]) bounds[2] = position;
+  if (axis === 1 && position > bounds[3]) bounds[3] = position;
+}
+
+function finite(bounds: readonly [number, number, number, number]): readonly [number, number, number, number] | undefined {
+  return bounds.every(Number.isFinite) ? bounds : undefined;
+}
+
+/** Half of the largest step between neighbours; a single column or row tells nothing and gives 0. */
+function halfStep(line: Float64Array): number {
+  let largest = 0;
+  for (let i = 1; i < line.length; i += 1) {
+    const step = Math.abs((line[i] ?? 0) - (line[i - 1] ?? 0));
+    if (step > largest) largest = step;
+  }
+  return largest / 2;
+}
+
+/** A map that brings longitudes within half a turn of the window's middle, so that ±180 does not tear the picture. */
+function continuous(request: WarpRequest, nodes: Float64Array): (xy: Float64Array) => void {
+  if (!request.geographic) return () => undefined;
+  const middle = nodes[2 * Math.floor((COARSE + 1) ** 2 / 2)] ?? Number.NaN;
+  const reference = Number.isFinite(middle) ? middle : (nodes.find((value, i) => i % 2 === 0 && Number.isFinite(value)) ?? 0);
+  return (xy) => {
+    for (let i = 0; i < xy.length; i += 2) {
+      const away = (xy[i] ?? 0) - reference;
+      if (Math.abs(away) > 180.000001) xy[i] = reference + away - 360 * Math.round(away / 360);
+    }
+  };
+}
+
+/** True when longitude-like depends on the column only and latitude-like on the row only. */
+function isSeparable(nodes: Float64Array, tolerance: number): boolean {
+  const side = COARSE + 1;
+  for (let j = 0; j < side; j += 1) {
+    for (let i = 0; i < side; i += 1) {
+      const dx = (nodes[2 * (j * side + i)] ?? 0) - (nodes[2 * i] ?? 0);
+      const dy = (nodes[2 * (j * side + i) + 1] ?? 0) - (nodes[2 * j * side + 1] ?? 0);
+      if (!(Math.abs(dx) <= tolerance / 100 && Math.abs(dy) <= tolerance / 100)) return false;
+    }
+  }
+  return true;
+}
+
+function* separableWarp({ grid, window }: WarpRequest, unwrap: (xy: Float64Array) => void): WarpPlan {
+  const { width, height } = window;
+  const points = new Float64Array((width + height) * 2);
+  for (let i = 0; i < width; i += 1) place(grid, window.column + i + 0.5, window.row + height / 2, points, i);
+  for (let j = 0; j < height; j += 1) place(grid, window.column + width / 2, window.row + j + 0.5, points, width + j);
+  yield points;
+  unwrap(points);
+  const x = Float64Array.from({ length: width }, (_, i) => points[2 * i] ?? Number.NaN);
+  const y = Float64Array.from({ length: height }, (_, j) => points[2 * (width + j) + 1] ?? Number.NaN);
+  return { kind: 'separable', width, height, x, y };
+}

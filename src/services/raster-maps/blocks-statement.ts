@@ -1,0 +1,26 @@
+import { and, ident, or, sql, type Sql } from '../../base/sql.ts';
+import type { RasterCollection, RasterLevel } from '../../catalog/collection.ts';
+
+/** West, south, east, north in the CRS of the table. */
+export type NativeBox = readonly [west: number, south: number, east: number, north: number];
+
+/**
+ * The blocks of a level that touch any of the boxes, as raster WKB. The boxes are constants in the table's CRS and
+ * the hull is spelled as raster2pgsql's index has it, so that the index is used.
+ */
+export function blocksStatement(collection: RasterCollection, level: RasterLevel, boxes: readonly NativeBox[]): Sql {
+  const raster = ident(level.column);
+  const touching = boxes.map(([west, south, east, north]) => sql`st_convexhull(${raster}) && st_makeenvelope(${west}, ${south}, ${east}, ${north}, ${collection.srid}::int)`);
+  // The predicate names columns of the base table; overviews hold the raster alone.
+  const predicate = level.factor === 1 ? collection.predicate : undefined;
+  return sql`select ${raster}::bytea from ${ident([level.relation.schema, level.relation.name])} where ${and([or(touching), predicate])}`;
+}
+
+/** Blocks under some points of a level: a sample for statistics that touches few rows however large the table is. */
+export function sampleStatement(collection: RasterCollection, level: RasterLevel, points: readonly (readonly [number, number])[]): Sql {
+  const raster = ident(level.column);
+  const relation = ident([level.relation.schema, level.relation.name]);
+  if (points.length === 0) return sql`select ${raster}::bytea from ${relation} limit 36`;
+  const under = points.map(([x, y]) => sql`st_convexhull(${raster}) && st_setsrid(st_makepoint(${x}, ${y}), ${collection.srid}::int)`);
+  return sql`select ${raster}::bytea from ${relation} where ${or(under)} limit 64`;
+}

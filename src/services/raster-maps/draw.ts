@@ -1,0 +1,101 @@
+import { never } from '../../base/never.ts';
+import { classColor } from '../../color/class-color.ts';
+import { GRAY, rampPalette } from '../../color/ramp.ts';
+import type { Picture } from '../../image/picture.ts';
+import type { Plane } from '../../raster/image.ts';
+import { stretchInto, type Range } from '../../raster/rescale.ts';
+import type { Appearance, ClassColor } from './appearance.ts';
+
+/** Resampled planes of a picture: the shown bands in order, then alpha if there is one. */
+export interface Drawing {
+  readonly width: number;
+  readonly height: number;
+  readonly planes: readonly Plane[];
+}
+
+/** Turns values into colours; undefined when nothing of the picture is to be seen. */
+export function drawPicture(drawing: Drawing, appearance: Appearance): Picture | undefined {
+  switch (appearance.kind) {
+    case 'gray':
+      return appearance.alpha === undefined ? drawGray(drawing, appearance.ranges[0]) : drawColors(drawing, [0, 0, 0], appearance);
+    case 'rgb':
+      return drawColors(drawing, [0, 1, 2], appearance);
+    case 'classes':
+      return drawClasses(drawing, appearance.classes);
+    default:
+      return never(appearance);
+  }
+}
+
+/**
+ * One band: bytes that are shown as they are take all 256 greys where nothing is missing; all else takes 255, and
+ * index 0 for what is transparent, so that tiles with and without holes agree.
+ */
+function drawGray({ width, height, planes: [plane] }: Drawing, range: Range): Picture | undefined {
+  if (plane === undefined) return undefined;
+  const holes = countHoles(plane);
+  if (holes === plane.length) return undefined;
+  const indices = new Uint8Array(width * height);
+  const first = holes === 0 && range.min === 0 && range.max === 255 ? 0 : 1;
+  const palette = new Uint8Array(256 * 4);
+  palette.set(rampPalette(GRAY, 256 - first), first * 4);
+  stretchInto(plane, range, indices, { first, last: 255, blank: 0, stride: 1, offset: 0 });
+  return { kind: 'indexed', width, height, indices, palette };
+}
+
+function countHoles(plane: Plane): number {
+  let holes = 0;
+  for (let i = 0; i < plane.length; i += 1) {
+    const value = plane[i] ?? 0;
+    if (value !== value) holes += 1;
+  }
+  return holes;
+}
+
+function drawColors({ width, height, planes }: Drawing, order: readonly number[], appearance: Exclude<Appearance, { kind: 'classes' }>): Picture | undefined {
+  const colors = order.flatMap((n) => planes[n] ?? []);
+  const [first] = colors;
+  if (first === undefined) return undefined;
+  const cover = appearance.alpha === undefined ? undefined : planes[appearance.bands.length];
+  const holes = countHoles(first);
+  if (holes === first.length) return undefined;
+  const stride = holes === 0 && cover === undefined ? 3 : 4;
+  const data = new Uint8Array(width * height * stride);
+  colors.forEach((plane, n) => stretchInto(plane, appearance.ranges[order[n] ?? 0] ?? { min: 0, max: 255 }, data, { first: 0, last: 255, blank: 0, stride, offset: n }));
+  if (stride === 4) drawAlpha(first, cover, data);
+  return { kind: stride === 3 ? 'rgb' : 'rgba', width, height, data };
+}
+
+function drawAlpha(color: Plane, cover: Plane | undefined, data: Uint8Array): void {
+  for (let i = 0; i < color.length; i += 1) {
+    const value = color[i] ?? 0;
+    data[i * 4 + 3] = value === value ? Math.min(255, (cover?.[i] ?? 255) + 0.5) : 0;
+  }
+}
+
+function drawClasses({ width, height, planes: [plane] }: Drawing, classes: readonly ClassColor[]): Picture | undefined {
+  if (plane === undefined) return undefined;
+  const indices = new Uint8Array(width * height);
+  const known = new Map(classes.map(({ value }, i) => [value, i + 1]));
+  const colors = classes.map(({ color }) => color);
+  let [seen, last, index] = [0, Number.NaN, 0];
+  for (let i = 0; i < plane.length; i += 1) {
+    const value = plane[i] ?? 0;
+    if (value !== value) continue;
+    // Neighbours are mostly of one class.
+    if (value !== last) [last, index] = [value, known.get(value) ?? strange(value, known, colors)];
+    indices[i] = index;
+    seen += 1;
+  }
+  const palette = new Uint8Array((colors.length + 1) * 4);
+  colors.forEach((color, i) => palette.set(color, (i + 1) * 4));
+  return seen === 0 ? undefined : { kind: 'indexed', width, height, indices, palette };
+}
+
+/** A class that the sample did not hold: its colour follows from its value alone, so that all tiles agree. */
+function strange(value: number, known: Map<number, number>, colors: (readonly [number, number, number, number])[]): number {
+  if (colors.length >= 255) return 255;
+  const index = colors.push(classColor(Math.abs(Math.trunc(value)) % 256));
+  known.set(value, index);
+  return index;
+}

@@ -1,0 +1,93 @@
+import type { RasterCollection, RasterLevel } from '../../catalog/collection.ts';
+import { pixelSize, type Grid, type PixelWindow } from '../../raster/grid.ts';
+import { chooseLevel } from '../../raster/plan.ts';
+import type { Mapping, MappingContext } from './mapping.ts';
+
+/** A picture to draw: pixels on a grid of some CRS. */
+export interface Target {
+  readonly srid: number;
+  readonly grid: Grid;
+  readonly width: number;
+  readonly height: number;
+  /** What the grid is cut from: pictures with the same key (a matrix of a set) read the same level. */
+  readonly key: string;
+  /** All of the area from which pictures are cut. */
+  readonly world: Box;
+}
+
+/** West, south, east, north in the target's CRS. */
+export type Box = readonly [west: number, south: number, east: number, north: number];
+
+/** A box in the target's CRS that holds all of a collection; undefined where that cannot be told. */
+export type TargetExtent = Box | undefined;
+
+const SIDE = 17;
+
+/**
+ * Where a collection lies in another CRS: its native box, sampled inside and out (a pole may lie within), with room
+ * for what bends between the samples. Undefined when it is not known or when part of it cannot be mapped.
+ */
+export async function extentIn(collection: RasterCollection, forward: Mapping, context: MappingContext): Promise<TargetExtent> {
+  const box = collection.nativeBbox;
+  if (box === undefined) return undefined;
+  const points = new Float64Array(SIDE * SIDE * 2);
+  for (let j = 0; j < SIDE; j += 1) {
+    for (let i = 0; i < SIDE; i += 1) {
+      points[2 * (j * SIDE + i)] = box[0] + ((box[2] - box[0]) * i) / (SIDE - 1);
+      points[2 * (j * SIDE + i) + 1] = box[1] + ((box[3] - box[1]) * j) / (SIDE - 1);
+    }
+  }
+  await forward.run(points, context);
+  const x = points.filter((_, i) => i % 2 === 0);
+  const y = points.filter((_, i) => i % 2 === 1);
+  if (!points.every(Number.isFinite)) return undefined;
+  const [west, south, east, north] = [Math.min(...x), Math.min(...y), Math.max(...x), Math.max(...y)];
+  const [roomX, roomY] = [(east - west) * 0.02, (north - south) * 0.02];
+  return [west - roomX, south - roomY, east + roomX, north + roomY];
+}
+
+/** The pixels of a target that a box may touch, with a rim of two; undefined when there are none. */
+export function windowOf(target: Target, extent: TargetExtent): PixelWindow | undefined {
+  const { grid, width, height } = target;
+  if (extent === undefined) return { column: 0, row: 0, width, height };
+  const columns = [(extent[0] - grid.originX) / grid.scaleX, (extent[2] - grid.originX) / grid.scaleX];
+  const rows = [(extent[1] - grid.originY) / grid.scaleY, (extent[3] - grid.originY) / grid.scaleY];
+  const column = Math.max(0, Math.floor(Math.min(...columns)) - 2);
+  const row = Math.max(0, Math.floor(Math.min(...rows)) - 2);
+  const right = Math.min(width, Math.ceil(Math.max(...columns)) + 2);
+  const bottom = Math.min(height, Math.ceil(Math.max(...rows)) + 2);
+  return column < right && row < bottom ? { column, row, width: right - column, height: bottom - row } : undefined;
+}
+
+/**
+ * Side of a target pixel in units of the collection's CRS, measured where the collection has its middle, so that all
+ * tiles of a matrix take the same level and no step shows between neighbours; in the target's own middle where that
+ * is not possible.
+ */
+export async function targetSize(target: Target, extent: TargetExtent, back: Mapping, context: MappingContext): Promise<number | undefined> {
+  const { grid, width, height } = target;
+  const middles = [[grid.originX + (width / 2) * grid.scaleX, grid.originY + (height / 2) * grid.scaleY]];
+  if (extent !== undefined) middles.unshift(middleOf(extent, target.world));
+  for (const [x = 0, y = 0] of middles) {
+    const points = Float64Array.of(x, y, x + grid.scaleX, y, x, y + grid.scaleY);
+    await back.run(points, context);
+    const [x0 = 0, y0 = 0, x1 = 0, y1 = 0, x2 = 0, y2 = 0] = points;
+    const size = pixelSize({ originX: 0, originY: 0, scaleX: x1 - x0, skewY: y1 - y0, skewX: x2 - x0, scaleY: y2 - y0 });
+    if (Number.isFinite(size) && size > 0) return size;
+  }
+  return undefined;
+}
+
+function middleOf(extent: Box, world: Box): [number, number] {
+  const [west, south] = [Math.max(extent[0], world[0]), Math.max(extent[1], world[1])];
+  const [east, north] = [Math.min(extent[2], world[2]), Math.min(extent[3], world[3])];
+  return [(west + east) / 2, (south + north) / 2];
+}
+
+/** The level to read for a target pixel of a size, and how exact positions must be: an eighth of the smaller pixel. */
+export function levelFor(collection: RasterCollection, size: number | undefined): { readonly level: RasterLevel; readonly tolerance: number } | undefined {
+  const level = chooseLevel(collection.levels, size ?? 0);
+  if (level === undefined) return undefined;
+  const pixel = Math.sqrt(level.pixelWidth * level.pixelHeight);
+  return { level, tolerance: Math.min(pixel, size ?? pixel) / 8 };
+}

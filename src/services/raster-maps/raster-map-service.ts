@@ -1,0 +1,65 @@
+import type { Observe } from '../../base/event.ts';
+import type { RasterCollection } from '../../catalog/collection.ts';
+import type { Database } from '../../db/database.ts';
+import { blankPicture, encodePicture, type EncodedPicture } from '../../image/encode.ts';
+import type { PictureFormat } from '../../image/picture.ts';
+import type { TileMatrix, TileMatrixSet } from '../../tms/tile-matrix-set.ts';
+import { bandsToSample, describeAppearance, type Appearance } from './appearance.ts';
+import { readSample } from './layers.ts';
+import type { MappingContext } from './mapping.ts';
+import { createReferences } from './references.ts';
+import { remember } from './remember.ts';
+import { createRenderer, targetOfTile } from './render.ts';
+
+/** One map tile of a raster collection. */
+export interface RasterTileRequest {
+  readonly collection: RasterCollection;
+  readonly tms: TileMatrixSet;
+  readonly matrix: TileMatrix;
+  readonly row: number;
+  readonly col: number;
+  readonly format: PictureFormat;
+  /** Pixels per tile pixel: 2 for high-density screens. */
+  readonly density?: 1 | 2;
+}
+
+/** Draws raster collections. */
+export interface RasterMapService {
+  /**
+   * A tile as a picture; what has no data is transparent (JPEG: white).
+   * @throws AppError OUT_OF_RANGE outside the matrix, and what the database throws
+   */
+  tile(request: RasterTileRequest, context: MappingContext): Promise<EncodedPicture>;
+  /** How the collection looks by default: its bands, stretch or classes. Sampled once per version of the collection. */
+  appearance(collection: RasterCollection, context: MappingContext): Promise<Appearance>;
+}
+
+/** What the service works with. */
+export interface RasterMapOptions {
+  readonly database: Database;
+  readonly observe?: Observe;
+}
+
+/** Map tiles from raster tables: plan, read, warp, resample, colour, encode (DESIGN §4). */
+export function createRasterMapService({ database, observe }: RasterMapOptions): RasterMapService {
+  const render = createRenderer(database, createReferences(database));
+  const appearances = remember<Appearance>();
+  const service: RasterMapService = {
+    appearance: (collection, context) =>
+      appearances(`${collection.id} ${collection.version}`, context.signal, async (signal) => {
+        const bands = bandsToSample(collection);
+        const samples = bands.length === 0 ? [] : await readSample(database, collection, bands, { ...context, signal });
+        return describeAppearance(collection, samples);
+      }),
+    async tile(request, context) {
+      const started = performance.now();
+      const target = targetOfTile(request);
+      const appearance = await service.appearance(request.collection, context);
+      const picture = await render({ collection: request.collection, target, appearance }, context);
+      const encoded = await (picture === undefined ? blankPicture(target.width, target.height, request.format) : encodePicture(picture, request.format));
+      observe?.({ kind: 'tile.rendered', what: 'map', collection: request.collection.id, durationMs: performance.now() - started, bytes: encoded.bytes.length });
+      return encoded;
+    },
+  };
+  return service;
+}

@@ -1,0 +1,102 @@
+import { AppError } from '../../base/error.ts';
+import type { RasterCollection } from '../../catalog/collection.ts';
+import type { Database } from '../../db/database.ts';
+import type { Picture } from '../../image/picture.ts';
+import { invertGrid, type PixelWindow } from '../../raster/grid.ts';
+import type { Plane, Raster } from '../../raster/image.ts';
+import { resampleArea } from '../../raster/resample-area.ts';
+import { resampleClasses } from '../../raster/resample-class.ts';
+import { fillUnder, maskByAlpha, uniteBands } from '../../raster/validity.ts';
+import { planWarp, runWarpAsync, warpBounds, warpToPixels, type Warp } from '../../raster/warp.ts';
+import { hasTile, matrixBbox, tileBbox } from '../../tms/tile-grid.ts';
+import type { TileMatrix, TileMatrixSet } from '../../tms/tile-matrix-set.ts';
+import type { Appearance } from './appearance.ts';
+import { drawPicture } from './draw.ts';
+import { readLayers } from './layers.ts';
+import type { MappingContext } from './mapping.ts';
+import { extentIn, levelFor, targetSize, windowOf, type Target, type TargetExtent } from './placement.ts';
+import type { References } from './references.ts';
+import { remember } from './remember.ts';
+
+/** A picture of a collection on a grid. */
+export interface RenderRequest {
+  readonly collection: RasterCollection;
+  readonly target: Target;
+  readonly appearance: Appearance;
+}
+
+/** Draws a request; undefined when nothing of the collection is to be seen there. */
+export type Render = (request: RenderRequest, context: MappingContext) => Promise<Picture | undefined>;
+
+/** Where a tile lies and how many pixels it has. */
+export function targetOfTile(tile: { readonly tms: TileMatrixSet; readonly matrix: TileMatrix; readonly row: number; readonly col: number; readonly density?: 1 | 2 }): Target {
+  const { tms, matrix, row, col, density = 1 } = tile;
+  if (!hasTile(matrix, { row, col })) {
+    throw new AppError('OUT_OF_RANGE', { detail: `Matrix ${matrix.id} of ${tms.id} has ${matrix.matrixHeight} rows and ${matrix.matrixWidth} columns, got row ${row}, column ${col}` });
+  }
+  const [west, south, east, north] = tileBbox(matrix, { row, col });
+  const [width, height] = [matrix.tileWidth * density, matrix.tileHeight * density];
+  const grid = { originX: west, originY: north, scaleX: (east - west) / width, scaleY: (south - north) / height, skewX: 0, skewY: 0 };
+  return { srid: tms.srid, grid, width, height, key: `${tms.id} ${matrix.id} ${density}`, world: matrixBbox(matrix) };
+}
+
+/** A renderer that keeps what is the same for all tiles: extents in other CRSs, and levels for each matrix. */
+export function createRenderer(database: Database, references: References): Render {
+  const extents = remember<TargetExtent>();
+  const sizes = remember<number | undefined>();
+  return async ({ collection, target, appearance }, context) => {
+    const { forward, back, geographic } = await references(collection.srid, target.srid, context);
+    const id = `${collection.id} ${collection.version}`;
+    const extent = await extents(`${id} ${target.srid}`, context.signal, (signal) => extentIn(collection, forward, { ...context, signal }));
+    const window = windowOf(target, extent);
+    if (window === undefined) return undefined;
+    const size = await sizes(`${id} ${target.key}`, context.signal, (signal) => targetSize(target, extent, back, { ...context, signal }));
+    const chosen = levelFor(collection, size);
+    if (chosen === undefined) return undefined;
+    const warp = await runWarpAsync(planWarp({ grid: target.grid, window, tolerance: chosen.tolerance, geographic }), (xy) => back.run(xy, context));
+    const bounds = warpBounds(warp);
+    if (bounds === undefined) return undefined;
+    const bands = appearance.alpha === undefined ? appearance.bands : [...appearance.bands, appearance.alpha];
+    const layers = await readLayers(database, { collection, level: chosen.level, bands, bounds, geographic }, context);
+    context.signal.throwIfAborted();
+    const planes = resampleLayers(layers, warp, { collection, appearance, bands });
+    if (planes === undefined) return undefined;
+    return drawPicture({ width: target.width, height: target.height, planes: planes.map((plane) => inTarget(plane, window, target)) }, appearance);
+  };
+}
+
+interface Shown {
+  readonly collection: RasterCollection;
+  readonly appearance: Appearance;
+  readonly bands: readonly number[];
+}
+
+/** Resamples every layer from its own grid and lays them under one another, the first on top. */
+function resampleLayers(layers: readonly Raster[], warp: Warp, shown: Shown): readonly Plane[] | undefined {
+  let result: readonly Plane[] | undefined;
+  for (const layer of layers) {
+    const raster = prepare(layer, shown);
+    const inPixels = warpToPixels(warp, invertGrid(raster.grid));
+    const planes = shown.appearance.kind === 'classes' ? resampleClasses(raster, inPixels) : resampleArea(raster, inPixels);
+    if (result === undefined) result = planes;
+    else result.forEach((plane, n) => fillUnder(plane, planes[n] ?? plane));
+  }
+  return result;
+}
+
+function prepare(raster: Raster, { collection, appearance, bands }: Shown): Raster {
+  const masked = appearance.alpha === undefined ? raster : maskByAlpha(raster, appearance.bands.length);
+  if (appearance.kind === 'rgb' && appearance.alpha === undefined) uniteBands(masked, bands.map((band) => collection.bands[band]?.nodata ?? 0));
+  return masked;
+}
+
+/** A plane of the whole target around the window that was drawn. */
+function inTarget(plane: Plane, window: PixelWindow, { width, height }: Target): Plane {
+  if (window.width === width && window.height === height) return plane;
+  const whole: Plane = plane instanceof Float32Array ? new Float32Array(width * height) : new Float64Array(width * height);
+  whole.fill(Number.NaN);
+  for (let row = 0; row < window.height; row += 1) {
+    whole.set(plane.subarray(row * window.width, (row + 1) * window.width), (window.row + row) * width + window.column);
+  }
+  return whole;
+}
