@@ -1,13 +1,27 @@
+import type { Bbox } from '../base/bbox.ts';
+import { REL } from '../base/link.ts';
 import { element as h, type Element } from '../markup/element.ts';
 import type { CollectionDocument } from '../model/common.ts';
-import { bboxText, collectionPath, extentBbox, extentTime, kindLabel } from './collection-facts.ts';
+import { coveringTile } from './covering-tile.ts';
+import { bboxText, collectionPath, extentBbox, extentTime, kindLabel, tileSetsUrl } from './collection-facts.ts';
 import { locatorMap } from './locator-map.ts';
+import { collectionColor } from '../style/palette.ts';
 import type { PageContext } from './page-context.ts';
-import { relativeTo } from './relative-url.ts';
+import { relativeTo, relativeUrl } from './relative-url.ts';
 
 /** Collections as cards with small maps; `locatorShapes()` must stand before them in the page. */
 export function collectionCards(page: PageContext, collections: readonly CollectionDocument[]): Element {
   return h('ul', { class: 'cards' }, collections.map((collection) => h('li', {}, card(page, collection))));
+}
+
+/** Rasters show themselves, by the smallest tile that holds them; everything else shows where it lies. */
+function picture(page: PageContext, collection: CollectionDocument, bbox: Bbox | undefined): Element {
+  const tiles = tileSetsUrl(collection);
+  if (bbox === undefined || tiles === undefined || !collection.links.some((link) => link.rel === REL.tilesetsMap)) {
+    return locatorMap(bbox, collectionColor(collection.id));
+  }
+  const src = relativeUrl(page, `${tiles}/WebMercatorQuad/${coveringTile(bbox).join('/')}?f=png`);
+  return h('img', { class: 'locator', src, alt: '', loading: 'lazy', width: 256, height: 256 });
 }
 
 function card(page: PageContext, collection: CollectionDocument): Element {
@@ -16,7 +30,7 @@ function card(page: PageContext, collection: CollectionDocument): Element {
   return h(
     'article',
     { class: 'card' },
-    locatorMap(bbox),
+    picture(page, collection, bbox),
     h(
       'div',
       { class: 'card-text' },

@@ -65,7 +65,7 @@ function hero(document: LandingPage, page: PageContext, total: number | undefine
 
 function more(page: PageContext, shown: number, total: number | undefined): Child {
   if (total === undefined || total <= shown) return undefined;
-  return h('p', {}, h('a', { class: 'button', href: relativeTo(page, '/collections') }, `All ${count(total)} collections`));
+  return h('p', { class: 'actions' }, h('a', { class: 'button', href: relativeTo(page, '/collections') }, `All ${count(total)} collections`));
 }
 
 function elsewhere(document: LandingPage, page: PageContext): Element {
@@ -78,7 +78,7 @@ function elsewhere(document: LandingPage, page: PageContext): Element {
     h(
       'div',
       { class: 'columns' },
-      copyBox('QGIS, GDAL and other OGC API clients', `${root}/`, 'QGIS: Data Source Manager → WFS / OGC API – Features → New. GDAL: prefix it with OAPIF: .'),
+      copyBox('QGIS, GDAL and other OGC API clients', `${root}/`, 'In QGIS: Data Source Manager, WFS / OGC API – Features, New. For GDAL put OAPIF: before it.'),
       copyBox('MapLibre style of everything', `${root}/style.json`, 'For MapLibre GL, OpenLayers (ol-mapbox-style) and QGIS vector tiles.'),
       api !== undefined && copyBox('OpenAPI document', api.href, 'Every path and parameter, for code generators and API tools.'),
     ),

@@ -18,26 +18,30 @@ export function locatorShapes(): Element {
   );
 }
 
-/** A small map, twice as wide as high, that shows where a box (degrees, may cross the antimeridian) lies on Earth. */
-export function locatorMap(bbox: Bbox | undefined): Element {
+/**
+ * A small map, twice as wide as high, that shows in `color` where a box (degrees, may cross the antimeridian) lies on Earth.
+ * For a box around nearly everything the lands themselves take the colour.
+ */
+export function locatorMap(bbox: Bbox | undefined, color: string): Element {
   const frame = frameFor(bbox);
+  const everywhere = bbox !== undefined && bbox[2] - bbox[0] > 300 && bbox[3] - bbox[1] > 110;
   return h(
     'svg',
     { class: 'locator', viewBox: frame.map(tidy).join(' '), 'aria-hidden': 'true', focusable: 'false' },
-    h('use', { href: '#land', class: 'land' }),
+    h('use', everywhere ? { href: '#land', class: 'land everywhere', fill: color } : { href: '#land', class: 'land' }),
     h('use', { href: '#graticule', class: 'graticule' }),
-    bbox === undefined ? [] : splitAntimeridian(bbox).map((part) => extentShape(part, frame)),
+    bbox === undefined || everywhere ? [] : splitAntimeridian(bbox).map((part) => extentShape(part, frame, color)),
   );
 }
 
 /** A box too small to see becomes a dot. */
-function extentShape([west, south, east, north]: Bbox, frame: Frame): Element {
+function extentShape([west, south, east, north]: Bbox, frame: Frame, color: string): Element {
   const [width, height] = [(east - west) * UNITS, (north - south) * UNITS];
   if (Math.max(width, height) < frame[2] / 40) {
     const [cx, cy] = [west * UNITS + width / 2, -north * UNITS + height / 2];
-    return h('circle', { class: 'extent dot', cx: tidy(cx), cy: tidy(cy), r: tidy(frame[2] / 50) });
+    return h('circle', { class: 'extent dot', fill: color, cx: tidy(cx), cy: tidy(cy), r: tidy(frame[2] / 50) });
   }
-  return h('rect', { class: 'extent', x: tidy(west * UNITS), y: tidy(-north * UNITS), width: tidy(width), height: tidy(height) });
+  return h('rect', { class: 'extent', fill: color, stroke: color, x: tidy(west * UNITS), y: tidy(-north * UNITS), width: tidy(width), height: tidy(height) });
 }
 
 function frameFor(bbox: Bbox | undefined): Frame {
