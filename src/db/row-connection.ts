@@ -20,8 +20,8 @@ const NOTHING = Buffer.alloc(0);
 
 /**
  * A pg connection that hands DataRow messages over as bytes and gives everything else to pg's parser, which would turn
- * every field into a string. So bytea can travel in binary: 1,800 MB/s for one column of raster blocks where hex text
- * read by pg comes to 160 MB/s (bench/kernels).
+ * every field into a string. So bytea can travel in binary: 3.9 MB of blocks of a 4096 × 2048 RGB raster take 6.0 ms,
+ * reading in the server included, where the same as hex text through pg takes 13.3 ms.
  */
 export class RowConnection extends pg.Connection {
   /** While set, rows go here instead of pg's `dataRow` event. */
