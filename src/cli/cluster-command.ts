@@ -1,0 +1,49 @@
+import type { ClusterRequest } from '../cluster/placement.ts';
+import { clusterStatus, dropClusters, stopClusters } from '../cluster/private-cluster.ts';
+import type { Command, World } from './command.ts';
+
+/** `graticule cluster status|stop|drop`: the private cluster of this checkout. */
+export const clusterCommand: Command = {
+  name: 'cluster',
+  usage: 'cluster status|stop|drop',
+  summary: 'shows, stops or removes the private cluster of this checkout',
+  flags: {},
+  configured: false,
+  maximumPositionals: 1,
+  async run({ positionals }, world) {
+    const request = clusterRequest(world);
+    switch (positionals[0] ?? 'status') {
+      case 'status':
+        return showStatus(request, world);
+      case 'stop':
+        return tell(world, 'Stopped', await stopClusters(request));
+      case 'drop':
+        return tell(world, 'Removed', await dropClusters(request));
+      default:
+        world.err(`Unknown action "${positionals[0]}": expected status, stop or drop\n`);
+        return 2;
+    }
+  },
+};
+
+/** The request for this checkout's serving cluster. */
+export function clusterRequest(world: World): ClusterRequest {
+  const { packageFolder, env, home, temporary, uid } = world;
+  return { checkout: packageFolder, purpose: 'serve', env, home, temporary, uid };
+}
+
+async function showStatus(request: ClusterRequest, world: World): Promise<number> {
+  const states = await clusterStatus(request);
+  for (const { folder, major, running, users } of states) {
+    const used = users.length === 0 ? 'used by nobody' : `used by process ${users.join(', ')}`;
+    world.out(`PostgreSQL ${major} in ${folder}: ${running ? `running, ${used}` : 'stopped'}\n`);
+  }
+  if (states.length === 0) world.out('There is no private cluster of this checkout.\n');
+  return 0;
+}
+
+function tell(world: World, what: string, folders: readonly string[]): number {
+  for (const folder of folders) world.out(`${what} ${folder}\n`);
+  if (folders.length === 0) world.out('There is nothing to do.\n');
+  return 0;
+}

@@ -1,0 +1,87 @@
+import type { Config } from '../config/config.ts';
+import { readConfig } from '../config/read-config.ts';
+import { type RunningServer, startServer } from '../server/lifecycle.ts';
+import { withDatabase } from './catalog-command.ts';
+import type { Command, CommandInput, World } from './command.ts';
+import { type OpenChoice, openDatabaseChoice } from './open-database-choice.ts';
+
+/** `graticule start`: serves the database that the environment names, else the private cluster with the demo data. */
+export const startCommand: Command = {
+  name: 'start',
+  usage: 'start',
+  summary: 'serves the database that DATABASE_URL or PG* name, else a private one with demo data',
+  flags: {},
+  configured: true,
+  maximumPositionals: 0,
+  run: serve,
+};
+
+/** `graticule serve [<database>]`. */
+export const serveCommand: Command = {
+  name: 'serve',
+  usage: 'serve [<database>]',
+  summary: 'serves a database: postgres://user@host/name, or libpq keywords and values',
+  flags: {},
+  configured: true,
+  maximumPositionals: 1,
+  run: serve,
+};
+
+async function serve({ flags, positionals }: CommandInput, world: World): Promise<number> {
+  const config = readConfig({ flags: withDatabase(flags, positionals[0]), env: world.env });
+  const stop = awaitStop(world);
+  const choice = await openDatabaseChoice(config, world);
+  try {
+    return await serveUntilStopped(config, choice, stop, world);
+  } finally {
+    await choice.close();
+    stop.forget();
+  }
+}
+
+async function serveUntilStopped(config: Config, choice: OpenChoice, stop: Stop, world: World): Promise<number> {
+  if (stop.asked) return 0;
+  const server = await startServer({ config, connection: choice.connection });
+  const forget = world.onSignal('SIGHUP', () => void server.refresh());
+  try {
+    world.out(welcome(server));
+    await stop.wait;
+    world.err('Stopping …\n');
+    return 0;
+  } finally {
+    forget();
+    await server.close();
+  }
+}
+
+function welcome({ urls }: RunningServer): string {
+  return ['', `  Start here   ${urls.root}`, `  Map          ${urls.viewer}`, `  API          ${urls.api}`, '', ''].join('\n');
+}
+
+interface Stop {
+  readonly asked: boolean;
+  readonly wait: Promise<void>;
+  forget(): void;
+}
+
+/** Waits for Ctrl-C or SIGTERM; the second one ends the process at once, whatever is still open. */
+function awaitStop(world: World): Stop {
+  let asked = false;
+  let resolve: () => void = () => undefined;
+  const wait = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  const onStop = (code: number) => (): void => {
+    if (asked) world.exit(code);
+    asked = true;
+    resolve();
+  };
+  const off = [world.onSignal('SIGINT', onStop(130)), world.onSignal('SIGTERM', onStop(143))];
+  return {
+    get asked() {
+      return asked;
+    },
+    wait,
+    forget: () => off.forEach((forget) => forget()),
+  };
+}
