@@ -1,3 +1,5 @@
+import { isInRuns } from './code-runs.ts';
+
 // First and last code of every run of EPSG codes whose first axis points north (latitude or northing), runs counted over
 // the geographic and projected systems that exist. Source: EPSG Geodetic Parameter Dataset v10.076 (2022-08-31).
 // prettier-ignore
@@ -26,8 +28,5 @@ const RUNS = [
 
 /** True when the EPSG system with this code puts latitude or northing first; false for codes that EPSG does not know. */
 export function isNorthingFirst(epsgCode: number): boolean {
-  for (let i = 0; i < RUNS.length; i += 2) {
-    if (epsgCode <= (RUNS[i + 1] ?? 0)) return epsgCode >= (RUNS[i] ?? 0);
-  }
-  return false;
+  return isInRuns(RUNS, epsgCode);
 }

@@ -1,0 +1,97 @@
+import { createRequire } from 'node:module';
+import { hasDatumShift, isGeographic, proj4Parameter, type CrsDefinition } from './crs-definition.ts';
+import { agreesWithDatabase } from './datum-agreement.ts';
+import { wrapLongitude } from './longitude.ts';
+import type { Transform } from './transform.ts';
+import { fromWebMercator, toWebMercator } from './web-mercator.ts';
+
+// Projections that proj4 and PROJ compute alike (see datum-agreement.ts for how that was found).
+const PROJECTIONS = new Set([
+  'aea', 'aeqd', 'cass', 'cea', 'eqc', 'eqdc', 'eqearth', 'geos', 'gnom', 'laea', 'lcc', 'longlat', 'merc', 'mill',
+  'moll', 'omerc', 'ortho', 'poly', 'robin', 'sinu', 'somerc', 'stere', 'sterea', 'tmerc', 'utm', 'vandg',
+]); // prettier-ignore
+
+/**
+ * The transformation between two systems, in traditional axis order, or undefined when it cannot be computed here as the
+ * database would: an unknown projection, grid shifts, a datum for which PROJ knows better. Longitudes beyond ±180 are
+ * taken modulo 360; results are within ±180. Each pair is made once and kept by the caller.
+ */
+export function createTransform(from: CrsDefinition, to: CrsDefinition): Transform | undefined {
+  if (from.srid === to.srid) return identity;
+  if (from.srid === 4326 && to.srid === 3857) return toWebMercator;
+  if (from.srid === 3857 && to.srid === 4326) return fromWebMercator;
+  if (!isComputable(from) || !isComputable(to) || !isDatumCertain(from, to)) return undefined;
+  return proj4Transform(from, to);
+}
+
+/** Leaves every position as it is. */
+export function identity(): void {
+  // Nothing to do: the arrays are transformed in place.
+}
+
+function isComputable(definition: CrsDefinition): boolean {
+  const grids = proj4Parameter(definition, 'nadgrids');
+  if (grids !== undefined && definition.srid !== 3857) return false;
+  const axis = proj4Parameter(definition, 'axis');
+  if (axis !== undefined && axis !== 'enu') return false;
+  return PROJECTIONS.has(proj4Parameter(definition, 'proj') ?? '');
+}
+
+// Systems on one datum need no shift, and are either both what PROJ takes them for or both not.
+function isDatumCertain(from: CrsDefinition, to: CrsDefinition): boolean {
+  const isCertain = (definition: CrsDefinition): boolean => agreesWithDatabase(definition.srid, hasDatumShift(definition));
+  return datumText(from) === datumText(to)
+    ? isCertain(from) === isCertain(to)
+    : isCertain(from) && isCertain(to);
+}
+
+function datumText(definition: CrsDefinition): string {
+  return ['datum', 'ellps', 'a', 'b', 'rf', 'towgs84', 'pm'].map((name) => proj4Parameter(definition, name) ?? '-').join(' ');
+}
+
+// What is used of proj4: degrees or CRS units in and out, an object for each position.
+interface Position {
+  x: number;
+  y: number;
+}
+type Proj4 = (from: string, to: string) => { readonly forward: (position: Position) => Position };
+
+function proj4Transform(from: CrsDefinition, to: CrsDefinition): Transform {
+  // Loaded at the first need: most databases never leave 4326 and 3857.
+  const proj4: Proj4 = createRequire(import.meta.url)('proj4');
+  const { forward } = proj4(complete(from), complete(to));
+  const [fromDegrees, toDegrees] = [isGeographic(from), isGeographic(to)];
+  const position = { x: 0, y: 0 };
+  return (xy) => {
+    for (let i = 0; i + 1 < xy.length; i += 2) {
+      const x = xy[i] ?? Number.NaN;
+      position.x = fromDegrees ? wrapLongitude(x) : x;
+      position.y = xy[i + 1] ?? Number.NaN;
+      const mapped = isMappable(position, fromDegrees) ? attempt(forward, position) : undefined;
+      const known = mapped !== undefined && Number.isFinite(mapped.x) && Number.isFinite(mapped.y);
+      xy[i] = known ? (toDegrees ? wrapLongitude(mapped.x) : mapped.x) : Number.NaN;
+      xy[i + 1] = known ? mapped.y : Number.NaN;
+    }
+  };
+}
+
+// PROJ takes absent origins as 0; proj4 calculates with `undefined`.
+function complete(definition: CrsDefinition): string {
+  const projection = proj4Parameter(definition, 'proj');
+  if (projection === 'longlat' || projection === 'utm') return definition.proj4text;
+  const absent = ['lat_0', 'lon_0', 'x_0', 'y_0'].filter((name) => proj4Parameter(definition, name) === undefined);
+  return [definition.proj4text, ...absent.map((name) => `+${name}=0`)].join(' ');
+}
+
+function isMappable({ x, y }: Position, degrees: boolean): boolean {
+  return Number.isFinite(x) && Number.isFinite(y) && !(degrees && Math.abs(y) > 90);
+}
+
+// Some of proj4's projections throw where others return NaN: a position that cannot be mapped is no error here.
+function attempt(forward: (position: Position) => Position, position: Position): Position | undefined {
+  try {
+    return forward(position);
+  } catch {
+    return undefined;
+  }
+}
