@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+import { FEATURE_ROWS, LEFT_OUT } from './bad-inputs/feature-rows.ts';
+import type { BadInput } from './bad-inputs/row.ts';
+import { TILE_ROWS } from './bad-inputs/tile-rows.ts';
+import { ENTRY_ROWS, TRANSPORT_ROWS } from './bad-inputs/transport-rows.ts';
+import { send, type WireAnswer } from './bad-inputs/wire.ts';
+
+const GROUPS: Readonly<Record<string, readonly BadInput[]>> = {
+  'transport and HTTP': TRANSPORT_ROWS,
+  'entry documents': ENTRY_ROWS,
+  features: FEATURE_ROWS,
+  tiles: TILE_ROWS,
+};
+
+/** What only our SQL or PostgreSQL's messages say; a value echoed from the request does not look like it. */
+const SQL_TEXT = /\bselect\b[^"]*\bfrom\b|\$\d|SQLSTATE|relation \\?"|column \\?"|operator does not exist|pg_catalog|invalid input syntax|ST_\w+\(|node:internal|\.js:\d/i;
+
+let database: TestDatabase;
+let server: TestServer;
+
+beforeAll(async () => {
+  database = await createTestDatabase('empty');
+  await database.query(readFileSync(new URL('./bad-inputs/tables.sql', import.meta.url), 'utf8'));
+  server = await startTestServer({ database: database.reader });
+  await Promise.all(Array.from({ length: 4 }, () => send(server.root, { target: '/collections/roads/items' })));
+});
+
+afterAll(async () => {
+  await server?.close();
+  await database?.close();
+});
+
+describe.each(Object.entries(GROUPS))('bad inputs: %s', (_, rows) => {
+  test.each(rows.map((row) => [`${row.id} ${row.fact}`, row] as const))('%s', async (_, row) => {
+    const answer = await send(server.root, row);
+    expect(answer.status, answer.body.toString('utf8').slice(0, 300)).toBe(row.status);
+    expect(answer.headers['x-request-id']).toMatch(/\S{8,}/);
+    if (row.slug !== undefined) expectProblem(answer, row.slug);
+    row.check?.(answer, server.root);
+  });
+});
+
+test('B6 a table without privilege and one that is not there give the same answer but for id and instance', async () => {
+  const hidden = await send(server.root, { target: '/collections/secret' });
+  const absent = await send(server.root, { target: '/collections/nothin' });
+  expect(anonymous(hidden, 'secret')).toBe(anonymous(absent, 'nothin'));
+});
+
+test('C50 all faults of a request are reported at once', async () => {
+  const answer = await send(server.root, { target: '/collections/roads/items?limit=abc&bbox=1&foo=1' });
+  const problem: { readonly errors: readonly { readonly name: string; readonly code: string }[] } = JSON.parse(answer.body.toString('utf8'));
+  expect(problem.errors.map(({ name, code }) => [name, code]).sort()).toEqual([
+    ['bbox', 'invalid-parameter'],
+    ['foo', 'unknown-parameter'],
+    ['limit', 'invalid-parameter'],
+  ]);
+});
+
+test('rows that cannot be asked yet have a reason', () => {
+  const asked = new Set(Object.values(GROUPS).flatMap((rows) => rows.map((row) => row.id)));
+  for (const [id, reason] of Object.entries(LEFT_OUT)) {
+    expect(asked.has(id), id).toBe(false);
+    expect(reason.length).toBeGreaterThan(10);
+  }
+});
+
+test('after all rows the process is alive, no transaction is open and no connection was added', async () => {
+  expect((await send(server.root, { target: '/health' })).status).toBe(200);
+  const [row] = await database.query(
+    `select count(*)::int as total, count(*) filter (where state like 'idle in transaction%')::int as open
+     from pg_stat_activity where datname = current_database() and usename = 'graticule_reader'`,
+  );
+  expect(row?.['open']).toBe(0);
+  expect(row?.['total']).toBeLessThanOrEqual(10);
+  expect(Object.hasOwn(Object.prototype, '1')).toBe(false);
+});
+
+function expectProblem(answer: WireAnswer, slug: string): void {
+  expect(answer.headers['content-type']).toBe('application/problem+json');
+  if (answer.body.length === 0) return;
+  const text = answer.body.toString('utf8');
+  const problem: Readonly<Record<string, unknown>> = JSON.parse(text);
+  expect(problem['type']).toMatch(new RegExp(`/problems/${slug}$`));
+  expect(problem['status']).toBe(answer.status);
+  expect(problem['title']).toEqual(expect.any(String));
+  expect(problem['instance']).toBe(answer.headers['x-request-id']);
+  expect(text).not.toMatch(SQL_TEXT);
+}
+
+function anonymous(answer: WireAnswer, id: string): string {
+  return answer.body.toString('utf8').replaceAll(id, '…').replaceAll(String(answer.headers['x-request-id']), '…');
+}

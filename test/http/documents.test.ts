@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isSchemaName } from './documents/schema-name.ts';
+import { validate } from '../../src/model/validate.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+import { send, type WireAnswer } from './bad-inputs/wire.ts';
+import { type ApiLookup, readApi } from './documents/api-lookup.ts';
+import { crawl, decoded, isRecord, mediaType, targetOf, type Visit } from './documents/crawl.ts';
+
+const FIXTURES: readonly (readonly [name: string, template: 'empty' | 'odd', sql: string | undefined])[] = [
+  ['ordinary tables', 'empty', '../../conformance/fixture.sql'],
+  ['odd tables', 'odd', undefined],
+];
+
+/** Headers that tell of one answer, not of the resource. */
+const OF_ONE_ANSWER = new Set(['date', 'x-request-id', 'age', 'cache-status', 'connection', 'keep-alive', 'server-timing', 'transfer-encoding']);
+
+describe.each(FIXTURES)('documents of %s', (_, template, sql) => {
+  let database: TestDatabase;
+  let server: TestServer;
+  let api: ApiLookup;
+  let visits: readonly Visit[] = [];
+
+  beforeAll(async () => {
+    database = await createTestDatabase(template);
+    if (sql !== undefined) await database.query(readFileSync(new URL(sql, import.meta.url), 'utf8'));
+    server = await startTestServer({ database: database.reader });
+    const answer = await send(server.root, { target: '/api?f=json' });
+    const document: unknown = JSON.parse(answer.body.toString('utf8'));
+    api = readApi(isRecord(document) ? document : {});
+    visits = await crawl(server.root, api, { perRoute: 6, total: 600 });
+  });
+
+  afterAll(async () => {
+    await server?.close();
+    await database?.close();
+  });
+
+  test('every link answers 200 with the type that it declares', () => {
+    expect(visits.length).toBeGreaterThan(60);
+    const wrong = visits.filter(({ answer, link }) => {
+      if (answer.status !== 200) return true;
+      return link.type !== undefined && mediaType(answer.headers['content-type']) !== mediaType(link.type);
+    });
+    expect(wrong.map(describeVisit)).toEqual([]);
+  });
+
+  test('every JSON document obeys the schema that the API definition names for it', () => {
+    const checked = new Set<string>();
+    const violations = visits.filter((visit) => visit.document !== undefined && visit.answer.status === 200).flatMap((visit) => {
+      const type = mediaType(visit.answer.headers['content-type']);
+      const name = visit.route === undefined ? undefined : api.schemaOf(visit.route, type);
+      if (name === undefined || !isSchemaName(name)) return WITHOUT_SCHEMA.has(type) ? [] : [`${visit.url} (${type}) has no schema`];
+      checked.add(name);
+      return validate(name, visit.document).slice(0, 3).map((v) => `${targetOf(visit.url)} ${name} ${v.path} ${v.message}`);
+    });
+    expect(violations).toEqual([]);
+    expect([...checked]).toEqual(expect.arrayContaining(['landingPage', 'confClasses', 'collections', 'collection', 'tileSets', 'tileSet', 'tileMatrixSet']));
+  });
+
+  test('every route of the API definition that links lead to was visited, in every representation', () => {
+    const reached = new Set(visits.map((visit) => visit.route));
+    const missed = api.routes.filter((route) => !reached.has(route) && !isAlias(route));
+    expect(missed).toEqual([]);
+  });
+
+  test('HEAD answers with the headers of GET and no body', async () => {
+    for (const visit of onePerRoute(visits)) {
+      const request = { target: targetOf(visit.url), headers: { Accept: accept(visit) } };
+      const got = await send(server.root, request);
+      const head = await send(server.root, { ...request, method: 'HEAD' });
+      expect(head.body.length, visit.url).toBe(0);
+      expect(head.status, visit.url).toBe(got.status);
+      expect(Object.keys(lasting(head)), visit.url).toEqual(Object.keys(lasting(got)));
+      expect(mediaType(head.headers['content-type']), visit.url).toBe(mediaType(got.headers['content-type']));
+    }
+  });
+
+  test('an answer with an ETag is 304 to who has it, with the same ETag and no body', async () => {
+    const tagged = onePerRoute(visits).filter((visit) => visit.answer.headers.etag !== undefined);
+    expect(tagged.length).toBeGreaterThan(8);
+    for (const visit of tagged) {
+      const headers = { Accept: accept(visit) };
+      const first = await send(server.root, { target: targetOf(visit.url), headers });
+      const tag = String(first.headers.etag);
+      const again = await send(server.root, { target: targetOf(visit.url), headers: { ...headers, 'If-None-Match': `"other", ${tag}` } });
+      expect(again.status, visit.url).toBe(304);
+      expect(again.headers.etag, visit.url).toBe(tag);
+      expect(again.body.length, visit.url).toBe(0);
+    }
+  });
+
+  test('gzip and brotli bodies are the same bytes as the plain one', async () => {
+    for (const visit of onePerRoute(visits)) {
+      const target = targetOf(visit.url);
+      const [plain, gzip, brotli] = await Promise.all(
+        ['identity', 'gzip', 'br'].map((encoding) => send(server.root, { target, headers: { Accept: accept(visit), 'Accept-Encoding': encoding } })),
+      );
+      if (plain === undefined || gzip === undefined || brotli === undefined) throw new Error('no answer');
+      expect(plain.headers['content-encoding'], target).toBeUndefined();
+      expect(stable(decoded(gzip)), target).toBe(stable(plain.body));
+      expect(stable(decoded(brotli)), target).toBe(stable(plain.body));
+      expect(String(plain.headers.vary).toLowerCase(), target).toContain('accept');
+    }
+  });
+
+  test('the API definition is valid OpenAPI 3.0', async () => {
+    expect(api.document['openapi']).toMatch(/^3\.0\.\d$/);
+    const result = await new Validator().validate(structuredClone(api.document));
+    expect(result.errors ?? []).toEqual([]);
+    expect(result.valid).toBe(true);
+  });
+
+  test('every HTML page takes nothing from another host', () => {
+    const pages = visits.filter((visit) => String(visit.answer.headers['content-type']).startsWith('text/html'));
+    expect(pages.length).toBeGreaterThan(8);
+    for (const page of pages) {
+      const sources = [...page.answer.body.toString('utf8').matchAll(/<(?:script|img|iframe|link)\b[^>]*?\s(?:src|href)="(https?:\/\/[^"]*)"/g)];
+      const foreign = sources.map((match) => String(match[1])).filter((source) => !source.startsWith(server.root));
+      expect(foreign, page.url).toEqual([]);
+    }
+  });
+});
+
+/** Documents whose schema is somebody else's: the API definition, and JSON Schema itself. */
+const WITHOUT_SCHEMA = new Set(['application/vnd.oai.openapi+json;version=3.0']);
+
+/** Other spellings of resources that links give in their own. */
+function isAlias(route: string): boolean {
+  return route.startsWith('/xyz/') || route.startsWith('/problems/') || route === '/health';
+}
+
+function onePerRoute(visits: readonly Visit[]): readonly Visit[] {
+  const found = new Map<string, Visit>();
+  for (const visit of visits) {
+    const key = `${visit.route} ${mediaType(visit.answer.headers['content-type'])}`;
+    if (visit.route !== undefined && visit.answer.status === 200 && !found.has(key)) found.set(key, visit);
+  }
+  return [...found.values()];
+}
+
+function accept(visit: Visit): string {
+  return visit.link.type ?? 'text/html';
+}
+
+function lasting(answer: WireAnswer): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(answer.headers).filter(([name]) => !OF_ONE_ANSWER.has(name)).sort());
+}
+
+/** The time of the answer differs between two requests; nothing else may. */
+function stable(body: Buffer): string {
+  return body.toString('latin1').replace(/"timeStamp":"[^"]*"/, '"timeStamp":"…"');
+}
+
+function describeVisit({ answer, link }: Visit): string {
+  const type = mediaType(answer.headers['content-type']);
+  return `${answer.status} ${type} for ${targetOf(link.href)} (${link.rel}, ${link.type ?? 'any'}) linked from ${targetOf(link.from)}`;
+}
