@@ -2,6 +2,7 @@ import type { RasterCollection, RasterLevel } from '../../catalog/collection.ts'
 import { AppError } from '../../base/error.ts';
 import type { Sql } from '../../base/sql.ts';
 import type { Database } from '../../db/database.ts';
+import { gridBounds } from '../../raster/grid.ts';
 import type { Raster } from '../../raster/image.ts';
 import { mosaic } from '../../raster/mosaic.ts';
 import { decodeBlock, type Block } from '../../raster/wkb.ts';
@@ -34,7 +35,7 @@ export async function readSample(database: Database, collection: RasterCollectio
   const level = collection.levels.reduce<RasterLevel | undefined>((coarsest, next) => (coarsest === undefined || next.factor > coarsest.factor ? next : coarsest), undefined);
   if (level === undefined) return [];
   const blocks = await readBlocks(database, sampleStatement(collection, level, samplePoints(collection, level)), context);
-  return blocks.flatMap((block) => mosaic([block], { bands, bounds: [-Infinity, -Infinity, Infinity, Infinity], margin: 0, geographic: false }));
+  return blocks.flatMap((block) => mosaic([block], { bands, bounds: gridBounds(block.grid, block.width, block.height), margin: 0, geographic: false }));
 }
 
 async function readBlocks(database: Database, statement: Sql, context: MappingContext): Promise<readonly Block[]> {

@@ -2,6 +2,7 @@ import type { RasterCollection, RasterLevel } from '../../catalog/collection.ts'
 import { pixelSize, type Grid, type PixelWindow } from '../../raster/grid.ts';
 import { chooseLevel } from '../../raster/plan.ts';
 import type { Mapping, MappingContext } from './mapping.ts';
+import type { Reference } from './references.ts';
 
 /** A picture to draw: pixels on a grid of some CRS. */
 export interface Target {
@@ -18,8 +19,11 @@ export interface Target {
 /** West, south, east, north in the target's CRS. */
 export type Box = readonly [west: number, south: number, east: number, north: number];
 
-/** A box in the target's CRS that holds all of a collection; undefined where that cannot be told. */
-export type TargetExtent = Box | undefined;
+/**
+ * Boxes in the target's CRS that together hold all of a collection: one, or two where it lies across the edge of the
+ * map. Undefined where that cannot be told.
+ */
+export type TargetExtent = readonly Box[] | undefined;
 
 const SIDE = 17;
 
@@ -27,36 +31,62 @@ const SIDE = 17;
  * Where a collection lies in another CRS: its native box, sampled inside and out (a pole may lie within), with room
  * for what bends between the samples. Undefined when it is not known or when part of it cannot be mapped.
  */
-export async function extentIn(collection: RasterCollection, forward: Mapping, context: MappingContext): Promise<TargetExtent> {
-  const box = collection.nativeBbox;
-  if (box === undefined) return undefined;
+export async function extentIn(collection: RasterCollection, { forward, geographic }: Reference, context: MappingContext): Promise<TargetExtent> {
+  if (collection.nativeBbox === undefined) return undefined;
+  const points = (geographic ? withinTurn(collection.nativeBbox) : [collection.nativeBbox]).map(samplePoints);
+  for (const batch of points) await forward.run(batch, context);
+  if (!points.every((batch) => batch.every(Number.isFinite))) return undefined;
+  return points.flatMap((batch) => enclose(Array.from({ length: batch.length / 2 }, (_, i) => [batch[2 * i] ?? 0, batch[2 * i + 1] ?? 0])));
+}
+
+/** The pieces of a geographic box between -180 and 180, whatever longitudes it is stored in. */
+function withinTurn([west, south, east, north]: Box): readonly Box[] {
+  return [0, -360, 360].flatMap((turn) => {
+    const [left, right] = [Math.max(-180, west + turn), Math.min(180, east + turn)];
+    return left < right ? [[left, south, right, north] as const] : [];
+  });
+}
+
+function samplePoints([west, south, east, north]: Box): Float64Array {
   const points = new Float64Array(SIDE * SIDE * 2);
   for (let j = 0; j < SIDE; j += 1) {
     for (let i = 0; i < SIDE; i += 1) {
-      points[2 * (j * SIDE + i)] = box[0] + ((box[2] - box[0]) * i) / (SIDE - 1);
-      points[2 * (j * SIDE + i) + 1] = box[1] + ((box[3] - box[1]) * j) / (SIDE - 1);
+      points[2 * (j * SIDE + i)] = west + ((east - west) * i) / (SIDE - 1);
+      points[2 * (j * SIDE + i) + 1] = south + ((north - south) * j) / (SIDE - 1);
     }
   }
-  await forward.run(points, context);
-  const x = points.filter((_, i) => i % 2 === 0);
-  const y = points.filter((_, i) => i % 2 === 1);
-  if (!points.every(Number.isFinite)) return undefined;
-  const [west, south, east, north] = [Math.min(...x), Math.min(...y), Math.max(...x), Math.max(...y)];
-  const [roomX, roomY] = [(east - west) * 0.02, (north - south) * 0.02];
-  return [west - roomX, south - roomY, east + roomX, north + roomY];
+  return points;
 }
 
-/** The pixels of a target that a box may touch, with a rim of two; undefined when there are none. */
-export function windowOf(target: Target, extent: TargetExtent): PixelWindow | undefined {
+/** One box around points, or two when a gap of more than half their width shows that the map's edge lies between. */
+function enclose(points: readonly (readonly [number, number])[]): readonly Box[] {
+  const sorted = [...points].sort((p, q) => p[0] - q[0]);
+  const width = (sorted.at(-1)?.[0] ?? 0) - (sorted[0]?.[0] ?? 0);
+  const cut = sorted.findIndex((point, i) => i > 0 && point[0] - (sorted[i - 1]?.[0] ?? 0) > width / 2);
+  const parts = cut > 0 ? [sorted.slice(0, cut), sorted.slice(cut)] : [sorted];
+  // Beside the map's edge the samples end up to one step before it.
+  const step = cut > 0 ? Math.max(...parts.map((part) => (part.at(-1)?.[0] ?? 0) - (part[0]?.[0] ?? 0))) / 2 : 0;
+  return parts.map((part) => {
+    const [x, y] = [part.map((p) => p[0]), part.map((p) => p[1])];
+    const [west, south, east, north] = [Math.min(...x), Math.min(...y), Math.max(...x), Math.max(...y)];
+    const [roomX, roomY] = [(east - west) * 0.02 + step, (north - south) * 0.02];
+    return [west - roomX, south - roomY, east + roomX, north + roomY];
+  });
+}
+
+/** The pixels of a target that each box may touch, with a rim of two; all of them where the extent is not known. */
+export function windowsOf(target: Target, extent: TargetExtent): readonly PixelWindow[] {
   const { grid, width, height } = target;
-  if (extent === undefined) return { column: 0, row: 0, width, height };
-  const columns = [(extent[0] - grid.originX) / grid.scaleX, (extent[2] - grid.originX) / grid.scaleX];
-  const rows = [(extent[1] - grid.originY) / grid.scaleY, (extent[3] - grid.originY) / grid.scaleY];
-  const column = Math.max(0, Math.floor(Math.min(...columns)) - 2);
-  const row = Math.max(0, Math.floor(Math.min(...rows)) - 2);
-  const right = Math.min(width, Math.ceil(Math.max(...columns)) + 2);
-  const bottom = Math.min(height, Math.ceil(Math.max(...rows)) + 2);
-  return column < right && row < bottom ? { column, row, width: right - column, height: bottom - row } : undefined;
+  if (extent === undefined) return [{ column: 0, row: 0, width, height }];
+  return extent.flatMap((box) => {
+    const columns = [(box[0] - grid.originX) / grid.scaleX, (box[2] - grid.originX) / grid.scaleX];
+    const rows = [(box[1] - grid.originY) / grid.scaleY, (box[3] - grid.originY) / grid.scaleY];
+    const column = Math.max(0, Math.floor(Math.min(...columns)) - 2);
+    const row = Math.max(0, Math.floor(Math.min(...rows)) - 2);
+    const right = Math.min(width, Math.ceil(Math.max(...columns)) + 2);
+    const bottom = Math.min(height, Math.ceil(Math.max(...rows)) + 2);
+    return column < right && row < bottom ? [{ column, row, width: right - column, height: bottom - row }] : [];
+  });
 }
 
 /**
@@ -67,7 +97,8 @@ export function windowOf(target: Target, extent: TargetExtent): PixelWindow | un
 export async function targetSize(target: Target, extent: TargetExtent, back: Mapping, context: MappingContext): Promise<number | undefined> {
   const { grid, width, height } = target;
   const middles = [[grid.originX + (width / 2) * grid.scaleX, grid.originY + (height / 2) * grid.scaleY]];
-  if (extent !== undefined) middles.unshift(middleOf(extent, target.world));
+  const [largest] = [...(extent ?? [])].sort((p, q) => q[2] - q[0] - (p[2] - p[0]));
+  if (largest !== undefined) middles.unshift(middleOf(largest, target.world));
   for (const [x = 0, y = 0] of middles) {
     const points = Float64Array.of(x, y, x + grid.scaleX, y, x, y + grid.scaleY);
     await back.run(points, context);

@@ -14,8 +14,8 @@ import type { Appearance } from './appearance.ts';
 import { drawPicture } from './draw.ts';
 import { readLayers } from './layers.ts';
 import type { MappingContext } from './mapping.ts';
-import { extentIn, levelFor, targetSize, windowOf, type Target, type TargetExtent } from './placement.ts';
-import type { References } from './references.ts';
+import { extentIn, levelFor, targetSize, windowsOf, type Target, type TargetExtent } from './placement.ts';
+import type { Reference, References } from './references.ts';
 import { remember } from './remember.ts';
 
 /** A picture of a collection on a grid. */
@@ -44,25 +44,50 @@ export function targetOfTile(tile: { readonly tms: TileMatrixSet; readonly matri
 export function createRenderer(database: Database, references: References): Render {
   const extents = remember<TargetExtent>();
   const sizes = remember<number | undefined>();
-  return async ({ collection, target, appearance }, context) => {
-    const { forward, back, geographic } = await references(collection.srid, target.srid, context);
+  return async (request, context) => {
+    const { collection, target, appearance } = request;
+    const reference = await references(collection.srid, target.srid, context);
     const id = `${collection.id} ${collection.version}`;
-    const extent = await extents(`${id} ${target.srid}`, context.signal, (signal) => extentIn(collection, forward, { ...context, signal }));
-    const window = windowOf(target, extent);
-    if (window === undefined) return undefined;
-    const size = await sizes(`${id} ${target.key}`, context.signal, (signal) => targetSize(target, extent, back, { ...context, signal }));
-    const chosen = levelFor(collection, size);
-    if (chosen === undefined) return undefined;
-    const warp = await runWarpAsync(planWarp({ grid: target.grid, window, tolerance: chosen.tolerance, geographic }), (xy) => back.run(xy, context));
-    const bounds = warpBounds(warp);
-    if (bounds === undefined) return undefined;
-    const bands = appearance.alpha === undefined ? appearance.bands : [...appearance.bands, appearance.alpha];
-    const layers = await readLayers(database, { collection, level: chosen.level, bands, bounds, geographic }, context);
-    context.signal.throwIfAborted();
-    const planes = resampleLayers(layers, warp, { collection, appearance, bands });
-    if (planes === undefined) return undefined;
-    return drawPicture({ width: target.width, height: target.height, planes: planes.map((plane) => inTarget(plane, window, target)) }, appearance);
+    const extent = await extents(`${id} ${target.srid}`, context.signal, (signal) => extentIn(collection, reference, { ...context, signal }));
+    const windows = windowsOf(target, extent);
+    if (windows.length === 0) return undefined;
+    const size = await sizes(`${id} ${target.key}`, context.signal, (signal) => targetSize(target, extent, reference.back, { ...context, signal }));
+    const parts: Part[] = [];
+    for (const window of windows) {
+      const planes = await drawWindow(database, { ...request, window, size, reference }, context);
+      if (planes !== undefined) parts.push({ window, planes });
+    }
+    if (parts.length === 0) return undefined;
+    const count = appearance.bands.length + (appearance.alpha === undefined ? 0 : 1);
+    const planes = Array.from({ length: count }, (_, band) => assemble(parts, band, target));
+    return drawPicture({ width: target.width, height: target.height, planes }, appearance);
   };
+}
+
+/** Values of a part of the target. */
+interface Part {
+  readonly window: PixelWindow;
+  readonly planes: readonly Plane[];
+}
+
+interface WindowRequest extends RenderRequest {
+  readonly window: PixelWindow;
+  readonly size: number | undefined;
+  readonly reference: Reference;
+}
+
+async function drawWindow(database: Database, request: WindowRequest, context: MappingContext): Promise<readonly Plane[] | undefined> {
+  const { collection, target, appearance, window, size, reference } = request;
+  const chosen = levelFor(collection, size);
+  if (chosen === undefined) return undefined;
+  const { geographic, back } = reference;
+  const warp = await runWarpAsync(planWarp({ grid: target.grid, window, tolerance: chosen.tolerance, geographic }), (xy) => back.run(xy, context));
+  const bounds = warpBounds(warp);
+  if (bounds === undefined) return undefined;
+  const bands = appearance.alpha === undefined ? appearance.bands : [...appearance.bands, appearance.alpha];
+  const layers = await readLayers(database, { collection, level: chosen.level, bands, bounds, geographic }, context);
+  context.signal.throwIfAborted();
+  return resampleLayers(layers, warp, { collection, appearance, bands });
 }
 
 interface Shown {
@@ -90,13 +115,20 @@ function prepare(raster: Raster, { collection, appearance, bands }: Shown): Rast
   return masked;
 }
 
-/** A plane of the whole target around the window that was drawn. */
-function inTarget(plane: Plane, window: PixelWindow, { width, height }: Target): Plane {
-  if (window.width === width && window.height === height) return plane;
-  const whole: Plane = plane instanceof Float32Array ? new Float32Array(width * height) : new Float64Array(width * height);
+/** A plane of the whole target from its parts; what none holds is NaN. */
+function assemble(parts: readonly Part[], band: number, { width, height }: Target): Plane {
+  const [first] = parts;
+  const only = first?.planes[band];
+  if (only !== undefined && parts.length === 1 && only.length === width * height) return only;
+  const whole: Plane = only instanceof Float64Array ? new Float64Array(width * height) : new Float32Array(width * height);
   whole.fill(Number.NaN);
-  for (let row = 0; row < window.height; row += 1) {
-    whole.set(plane.subarray(row * window.width, (row + 1) * window.width), (window.row + row) * width + window.column);
+  for (const { window, planes } of parts) {
+    const plane = planes[band];
+    for (let row = 0; row < window.height && plane !== undefined; row += 1) {
+      const from = row * window.width;
+      const to = (window.row + row) * width + window.column;
+      fillUnder(whole.subarray(to, to + window.width), plane.subarray(from, from + window.width));
+    }
   }
   return whole;
 }
