@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { VectorTile } from '@mapbox/vector-tile';
-import { PbfReader } from 'pbf';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { validate } from '../../src/model/validate.ts';
@@ -8,6 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { send, type WireAnswer } from './bad-inputs/wire.ts';
 import { isRecord, targetOf } from './documents/crawl.ts';
+import { decodeVectorTile } from './documents/vector-tile.ts';
 
 type Document = Readonly<Record<string, unknown>>;
 
@@ -125,7 +124,7 @@ describe('Tiles', () => {
     const layers = async (query: string): Promise<readonly string[]> => {
       const answer = await get(`/tiles/WebMercatorQuad/0/0/0?f=mvt${query}`);
       expect(answer.status).toBe(200);
-      return Object.keys(new VectorTile(new PbfReader(answer.body)).layers);
+      return Object.keys(decodeVectorTile(answer.body).layers);
     };
     expect(await layers('&collections=regions,places')).toEqual(['regions', 'places']);
     expect(await layers('&collections=places,regions')).toEqual(['places', 'regions']);
@@ -135,7 +134,7 @@ describe('Tiles', () => {
   test('a vector tile is MVT with y down from the top left corner', async () => {
     const answer = await get('/collections/places/tiles/WebMercatorQuad/0/0/0');
     expect(answer.headers['content-type']).toBe('application/vnd.mapbox-vector-tile');
-    const layer = new VectorTile(new PbfReader(answer.body)).layers['places'];
+    const layer = decodeVectorTile(answer.body).layers['places'];
     expect(layer?.extent).toBe(4096);
     const feature = Array.from({ length: layer?.length ?? 0 }, (_, i) => layer?.feature(i)).find((f) => f?.id === 7);
     const [row] = await database.query('select name, kind, population, st_x(geom) as lon, st_y(geom) as lat from places where id = 7');
