@@ -8,6 +8,9 @@ declare module 'pg' {
     attachListeners(stream: EventEmitter): void;
     connect(portOrPath: number | string, host?: string): void;
     requestSsl(): void;
+    sendCopyFromChunk(chunk: Buffer): void;
+    endCopyFrom(): void;
+    sendCopyFail(message: string): void;
   }
 }
 
