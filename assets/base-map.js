@@ -25,7 +25,7 @@ export async function readJson(url, signal) {
 
 /** Makes a map in `container`; `embedded` ones leave scrolling to the page. */
 export async function createMap(container, { embedded }) {
-  loadStyleSheet();
+  await loadStyleSheet();
   const canvas = document.createElement('div');
   canvas.className = 'map-canvas';
   container.append(canvas);
@@ -79,8 +79,18 @@ function firstAbove(map, type) {
 /** Shows a box of degrees, `[west, south, east, north]`; west > east crosses the antimeridian. */
 export function fit(map, bbox, options = {}) {
   const [west, south, east, north] = bbox;
+  if (east - west > 300) {
+    showWorld(map, (Math.max(-60, south) + Math.min(75, north)) / 2);
+    return;
+  }
   const bounds = [[west, Math.max(-84, south)], [east < west ? east + 360 : east, Math.min(84, north)]];
   map.fitBounds(bounds, { padding: 34, maxZoom: 15, animate: false, ...options });
+}
+
+/** One world from edge to edge of the map, not several beside each other. */
+function showWorld(map, latitude) {
+  const { clientWidth, clientHeight } = map.getContainer();
+  map.jumpTo({ center: [0, clientHeight < clientWidth ? latitude + 14 : latitude], zoom: Math.log2(clientWidth / 512) });
 }
 
 /** The box around several; undefined for none. */
@@ -132,12 +142,17 @@ function graticule(step) {
 
 /** Before our own sheet, which then has the last word. */
 function loadStyleSheet() {
-  if (document.querySelector('[data-map-style]')) return;
+  if (document.querySelector('[data-map-style]')) return undefined;
   const sheet = document.createElement('link');
   sheet.rel = 'stylesheet';
   sheet.href = new URL('./maplibre-gl.css', import.meta.url).href;
   sheet.dataset.mapStyle = '';
+  const loaded = new Promise((resolve) => {
+    sheet.addEventListener('load', resolve);
+    sheet.addEventListener('error', resolve);
+  });
   document.head.prepend(sheet);
+  return loaded;
 }
 
 function warn(container, error) {

@@ -40,7 +40,8 @@ function addFeatures(map, document) {
     'circle-color': COLOR, 'circle-radius': 5, 'circle-stroke-color': '#ffffff', 'circle-stroke-width': 1.4,
   });
   const box = boundsOf(document);
-  if (box) fit(map, box, { maxZoom: 12 });
+  // A single place is shown from far enough that the land around it can be told.
+  if (box) fit(map, box, { maxZoom: box[0] === box[2] && box[1] === box[3] ? 5 : 11 });
 }
 
 /** The box around all coordinates of a GeoJSON document. */

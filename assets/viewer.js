@@ -105,7 +105,7 @@ async function switchTo(entry, on) {
   remember();
   try {
     if (on && entry.layers === undefined) {
-      const style = await readJson(entry.style);
+      const style = distinct(await readJson(entry.style));
       entry.layers ??= addStyle(map, style);
       entry.color = colorOf(style);
       entry.row.paint(entry.color);
@@ -117,6 +117,15 @@ async function switchTo(entry, on) {
     return;
   }
   for (const id of entry.layers ?? []) map.setLayoutProperty(id, 'visibility', entry.shown ? 'visible' : 'none');
+}
+
+/** The style with a colour that nothing else on the map has, while there are any left. */
+function distinct(style) {
+  const color = colorOf(style);
+  const taken = new Set([...known.values()].filter((entry) => entry.shown).map((entry) => entry.color));
+  const free = viewer.dataset.palette.split(' ').find((other) => !taken.has(other));
+  if (!taken.has(color) || free === undefined) return style;
+  return JSON.parse(JSON.stringify(style).replaceAll(`"${color}"`, `"${free}"`));
 }
 
 function colorOf(style) {

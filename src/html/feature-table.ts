@@ -9,8 +9,9 @@ import { cellValue } from './value.ts';
 /** Features as rows: the id leads to the feature's page, columns in the order in which properties first appear. */
 export function featureTable(page: PageContext, collectionId: string, features: readonly FeatureDocument[]): Element {
   if (features.length === 0) return h('p', { class: 'empty' }, 'No features.');
-  const names = [...new Set(features.flatMap((feature) => Object.keys(feature.properties ?? {})))];
   const withIds = features.some((feature) => feature.id !== undefined);
+  const all = [...new Set(features.flatMap((feature) => Object.keys(feature.properties ?? {})))];
+  const names = all.filter((name) => name !== 'id' || features.some((feature) => feature.properties?.id !== feature.id));
   return scrollTable(
     'Features',
     [...(withIds ? ['id'] : []), ...names],

@@ -28,8 +28,8 @@ export function locatorMap(bbox: Bbox | undefined, color: string): Element {
   return h(
     'svg',
     { class: 'locator', viewBox: frame.map(tidy).join(' '), 'aria-hidden': 'true', focusable: 'false' },
-    h('use', everywhere ? { href: '#land', class: 'land everywhere', fill: color } : { href: '#land', class: 'land' }),
     h('use', { href: '#graticule', class: 'graticule' }),
+    h('use', everywhere ? { href: '#land', class: 'land everywhere', fill: color } : { href: '#land', class: 'land' }),
     bbox === undefined || everywhere ? [] : splitAntimeridian(bbox).map((part) => extentShape(part, frame, color)),
   );
 }

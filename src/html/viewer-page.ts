@@ -1,4 +1,5 @@
 import { element as h, type Element } from '../markup/element.ts';
+import { PALETTE } from '../style/palette.ts';
 import { renderLayout } from './layout.ts';
 import type { PageContext } from './page-context.ts';
 
@@ -12,7 +13,7 @@ export function renderViewerPage(page: PageContext): string {
       h('h1', { class: 'visually-hidden' }, `Map of ${page.title}`),
       h(
         'div',
-        { class: 'viewer', 'data-viewer': true },
+        { class: 'viewer', 'data-viewer': true, 'data-palette': PALETTE.join(' ') },
         panel(),
         h(
           'div',

@@ -2,16 +2,21 @@
  * Colours for collections, all readable as thin lines on both a pale and a dark map (contrast of 3:1 or more with #f4f2ec and
  * #1a2429) and told apart by most people with a colour deficiency when they stand next to each other in this order.
  */
-const PALETTE = [
-  '#0f7f8c', '#c2571a', '#5b6fd6', '#4c8a2b', '#b8437f', '#8a7414', '#2f86c9', '#a8503f',
-  '#7a5fc0', '#2c8f6b', '#cc4455', '#6b7f1e', '#9a55a8', '#3f7fa3', '#b36b00', '#5f7d6a',
+export const PALETTE = [
+  '#0f7f8c', '#c2571a', '#5566d6', '#4c8a2b', '#c0407f', '#8f7200',
+  '#2488cc', '#a3413b', '#7d58c2', '#00876c', '#d1495b', '#5f6f7d',
 ] as const;
 
 /** The colour of a collection as `#rrggbb`: always the same for the same id, whatever else is on the map. */
 export function collectionColor(collectionId: string): string {
-  let hash = 0x811c9dc5;
-  for (const character of collectionId) {
-    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
-  }
-  return PALETTE[(hash ^ (hash >>> 15)) % PALETTE.length] ?? PALETTE[0];
+  return PALETTE[hash(collectionId) % PALETTE.length] ?? PALETTE[0];
+}
+
+/** FNV-1a with the final mixing of MurmurHash3, without which similar names get the same colour. */
+function hash(text: string): number {
+  let h = 0x811c9dc5;
+  for (const character of text) h = Math.imul(h ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
 }
