@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,7 +13,7 @@ const LOCK_TIMEOUT_MS = 300_000;
  */
 export async function withLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
   const lock = join(folder, 'lock');
-  const own = join(folder, `lock.${process.pid}`);
+  const own = join(folder, `lock.${randomUUID()}`);
   await writeFile(own, await processMark(process.pid), { mode: 0o600 });
   const deadline = Date.now() + LOCK_TIMEOUT_MS;
   try {
