@@ -1,7 +1,12 @@
 import type { VectorCollection } from '../../catalog/collection.ts';
-import type { Database, Row } from '../../db/database.ts';
+import { createIndexBoxes } from '../../catalog/index-boxes.ts';
+import type { IndexBoxes } from '../../catalog/index-boxes.ts';
+import type { Database } from '../../db/database.ts';
+import { planArea } from './area.ts';
 import type { FeatureContext, FeaturePage, FeatureQuery, PageTotals } from './feature-query.ts';
-import { COUNT_LIMIT, countStatement, featureStatement, pageStatement } from './page-statement.ts';
+import { createPageTally, textAt } from './page-tally.ts';
+import { countStatement, featureStatement, pageStatement } from './page-statement.ts';
+import type { PagePlan } from './page-statement.ts';
 import { checkPropertyValue } from './property-value.ts';
 
 /** Pages and single features of vector collections as GeoJSON text that the database writes. */
@@ -12,41 +17,61 @@ export interface FeatureService {
   feature(collection: VectorCollection, id: string, context: FeatureContext): Promise<string | undefined>;
 }
 
+/** A page that is being read: where from, on whose behalf. */
+interface Reading {
+  readonly database: Database;
+  readonly collection: VectorCollection;
+  readonly plan: PagePlan;
+  readonly context: FeatureContext;
+}
+
 /** Largest page that is read by one statement; larger ones come through a cursor. */
 const WHOLE_LIMIT = 1_000;
 const BATCH = 500;
 
 /** The feature service on a database. */
 export function createFeatureService({ database }: { readonly database: Database }): FeatureService {
+  const boxes = createIndexBoxes({ database });
   return {
-    async page(collection, query, context) {
+    async page(collection, query, { signal, principal }) {
       for (const { property, value } of query.equals) checkPropertyValue(property, value);
-      return query.limit <= WHOLE_LIMIT ? wholePage(database, collection, query, context) : streamedPage(database, collection, query, context);
+      const context = { signal, principal };
+      const reading = { database, collection, context, plan: await planPage(collection, query, boxes, context) };
+      return query.limit <= WHOLE_LIMIT ? wholePage(reading) : streamedPage(reading);
     },
-    async feature(collection, id, context) {
+    async feature(collection, id, { signal, principal }) {
       const statement = featureStatement(collection, id);
       if (statement === undefined) return undefined;
-      const [row] = await database.rows(statement, { name: 'feature', ...context });
-      return row === undefined ? undefined : cell(row, 0);
+      const [row] = await database.rows(statement, { name: 'feature', signal, principal });
+      return row === undefined ? undefined : textAt(row, 0);
     },
   };
 }
 
-async function wholePage(database: Database, collection: VectorCollection, query: FeatureQuery, context: FeatureContext): Promise<FeaturePage> {
-  const tally = createTally(query);
-  const features = tally.take(await database.rows(pageStatement(collection, query), { name: 'items', ...context }));
-  return { kind: 'whole', features, totals: await tally.end(() => count(database, collection, query, context)) };
+async function planPage(collection: VectorCollection, query: FeatureQuery, boxes: IndexBoxes, context: FeatureContext): Promise<PagePlan> {
+  const { bbox, datetime, equals, limit, offset } = query;
+  const { geometry } = collection;
+  const area = bbox === undefined || geometry === undefined ? undefined : await planArea(geometry, bbox, boxes, context);
+  return { area, datetime, equals, limit, offset };
 }
 
-async function streamedPage(database: Database, collection: VectorCollection, query: FeatureQuery, context: FeatureContext): Promise<FeaturePage> {
-  const tally = createTally(query);
-  const batches = database.stream(pageStatement(collection, query), { name: 'items.stream', batch: BATCH, ...context })[Symbol.asyncIterator]();
+async function wholePage(reading: Reading): Promise<FeaturePage> {
+  const { database, collection, plan, context } = reading;
+  const tally = createPageTally(plan.offset);
+  const features = tally.take(await database.rows(pageStatement(collection, plan), { name: 'items', ...context }));
+  return { kind: 'whole', features, totals: await tally.end(() => count(reading)) };
+}
+
+async function streamedPage(reading: Reading): Promise<FeaturePage> {
+  const { database, collection, plan, context } = reading;
+  const tally = createPageTally(plan.offset);
+  const batches = database.stream(pageStatement(collection, plan), { name: 'items.stream', batch: BATCH, ...context })[Symbol.asyncIterator]();
   const first = await batches.next();
   let totals: PageTotals | undefined;
   async function* texts(): AsyncGenerator<readonly string[], void, undefined> {
     try {
       for (let batch = first; batch.done !== true; batch = await batches.next()) yield tally.take(batch.value);
-      totals = await tally.end(() => count(database, collection, query, context));
+      totals = await tally.end(() => count(reading));
     } finally {
       await batches.return?.();
     }
@@ -61,41 +86,7 @@ async function streamedPage(database: Database, collection: VectorCollection, qu
   };
 }
 
-async function count(database: Database, collection: VectorCollection, query: FeatureQuery, context: FeatureContext): Promise<number> {
-  const [row] = await database.rows(countStatement(collection, query), { name: 'items.count', ...context });
-  return Number(row === undefined ? 0 : cell(row, 0));
-}
-
-interface Tally {
-  /** The features' texts of some rows; keeps what the extra row says. */
-  take(rows: readonly Row[]): readonly string[];
-  /** The totals; `recount` is asked only when the rows cannot tell (a page past the end). */
-  end(recount: () => Promise<number>): Promise<PageTotals>;
-}
-
-function createTally({ offset }: FeatureQuery): Tally {
-  let numberReturned = 0;
-  let counted: number | undefined;
-  return {
-    take(rows) {
-      const texts: string[] = [];
-      for (const row of rows) {
-        if (row[0] === null) counted = Number(cell(row, 1));
-        else texts.push(cell(row, 0));
-      }
-      numberReturned += texts.length;
-      return texts;
-    },
-    async end(recount) {
-      const hasMore = counted !== undefined;
-      const past = !hasMore && numberReturned === 0 && offset > 0;
-      const all = counted ?? (past ? await recount() : offset + numberReturned);
-      const exact = all <= COUNT_LIMIT || (!hasMore && !past);
-      return { numberReturned, hasMore, numberMatched: exact ? all : undefined };
-    },
-  };
-}
-
-function cell(row: Row, index: number): string {
-  return String(row[index] ?? '');
+async function count({ database, collection, plan, context }: Reading): Promise<number> {
+  const [row] = await database.rows(countStatement(collection, plan), { name: 'items.count', ...context });
+  return row === undefined ? 0 : Number(textAt(row, 0));
 }

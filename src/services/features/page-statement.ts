@@ -1,32 +1,38 @@
-import { ident, join, literal, sql } from '../../base/sql.ts';
+import { ident, join, sql } from '../../base/sql.ts';
 import type { Sql } from '../../base/sql.ts';
 import type { VectorCollection } from '../../catalog/collection.ts';
 import { idCondition } from './feature-id.ts';
-import type { FeatureQuery } from './feature-query.ts';
 import { featureColumns, featureText } from './feature-text.ts';
-import { selection } from './selection.ts';
+import { selectionCondition } from './selection.ts';
+import type { Selection } from './selection.ts';
 
 /** Up to how many features are counted for `numberMatched`; past this it is left out. */
 export const COUNT_LIMIT = 10_000;
+
+/** A selection and which part of it is wanted. */
+export interface PagePlan extends Selection {
+  readonly limit: number;
+  readonly offset: number;
+}
 
 /**
  * One page: a row per feature with its text, and one more row without text when features follow, which carries the
  * number of all matching features (or COUNT_LIMIT + 1). Rows are chosen first and written after, because ST_AsGeoJSON
  * beside `offset` would also run for the rows that are skipped; the count is only made when that last row exists.
  */
-export function pageStatement(collection: VectorCollection, query: FeatureQuery): Sql {
+export function pageStatement(collection: VectorCollection, plan: PagePlan): Sql {
   const { relation } = collection;
-  const where = selection(collection, query);
+  const where = selectionCondition(collection, plan);
   const from = ident([relation.schema, relation.name]);
-  const rows = sql`select ${featureColumns(collection)} from ${from} where ${where}${order(collection)} limit ${query.limit + 1} offset ${query.offset}`;
-  const isPage = sql`row_number() over () <= ${query.limit}`;
-  return sql`select case when ${isPage} then ${featureText(collection, 'p')} end, case when ${isPage} then null else (${countStatement(collection, query)}) end from (${rows}) as p`;
+  const rows = sql`select ${featureColumns(collection)} from ${from} where ${where}${order(collection)} limit ${plan.limit + 1} offset ${plan.offset}`;
+  const isPage = sql`row_number() over () <= ${plan.limit}`;
+  return sql`select case when ${isPage} then ${featureText(collection, 'p')} end, case when ${isPage} then null else (${countStatement(collection, plan)}) end from (${rows}) as p`;
 }
 
 /** The number of matching features, at most COUNT_LIMIT + 1. */
-export function countStatement(collection: VectorCollection, query: FeatureQuery): Sql {
+export function countStatement(collection: VectorCollection, plan: Selection): Sql {
   const { relation } = collection;
-  return sql`select count(*) from (select from ${ident([relation.schema, relation.name])} where ${selection(collection, query)} limit ${literal(COUNT_LIMIT + 1)}) as m`;
+  return sql`select count(*) from (select from ${ident([relation.schema, relation.name])} where ${selectionCondition(collection, plan)} limit ${COUNT_LIMIT + 1}) as m`;
 }
 
 /** The feature of an id; undefined when no row can have it. */
