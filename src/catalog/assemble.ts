@@ -1,3 +1,4 @@
+import { createBreath } from './breath.ts';
 import type { BuildContext, Outcome } from './build.ts';
 import { columnKey } from './build.ts';
 import { buildRaster } from './build-raster.ts';
@@ -23,23 +24,26 @@ interface Slot {
   readonly own: boolean;
 }
 
-/** Builds every collection; relations take their ids first, columns take what is left. Pure. */
-export function assemble(candidates: readonly Candidate[], context: BuildContext): Assembly {
+/** Builds every collection; relations take their ids first, columns take what is left. */
+export async function assemble(candidates: readonly Candidate[], context: BuildContext): Promise<Assembly> {
+  const breath = createBreath();
   const findings: Finding[] = [];
   const slots: Slot[] = [];
   for (const candidate of candidates) {
+    await breath();
     findings.push(...commentWarnings(candidate));
     if (candidate.comment.hidden) {
       findings.push(leftOut(candidate.relation, { code: 'hidden-by-comment', message: 'Its comment says "hidden": true' }));
       continue;
     }
-    findings.push(...hiddenColumns(candidate), ...overviewFindings(candidate, context));
+    findings.push(...hiddenColumns(candidate, context.role), ...overviewFindings(candidate, context));
     slots.push(...slotsOf(candidate, context));
   }
   const placed = place(slots);
   findings.push(...placed.findings);
   const collections = new Map<string, Collection>();
   for (const { slot, id } of placed.slots) {
+    await breath();
     const outcome = build(slot, id, context);
     findings.push(...outcome.findings);
     if (outcome.collection !== undefined) collections.set(id, outcome.collection);

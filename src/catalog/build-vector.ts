@@ -55,8 +55,13 @@ function findKey(
   const names =
     named.length > 0 && unknown.length === 0
       ? named
-      : keyColumns(columns.map((c) => ({ ...c.row, notNull: c.row.notNull || c.type?.notNull === true })), candidate.indexes)?.map((row) => row.name);
+      : keyColumns(columns.map((c) => ({ ...c.row, notNull: identifies(candidate, c) })), candidate.indexes)?.map((row) => row.name);
   return { columns: (names ?? []).flatMap((name) => byName.get(name) ?? []), unknown };
+}
+
+/** Columns of materialised views are never NOT NULL; their unique index is what REFRESH CONCURRENTLY tells rows by. */
+function identifies({ relation }: Candidate, { row, type }: CandidateColumn): boolean {
+  return row.notNull || type?.notNull === true || relation.kind === 'materialized-view';
 }
 
 function unknownColumns(candidate: Candidate, names: readonly string[]): readonly Finding[] {
@@ -101,17 +106,17 @@ function indexWarnings({ relation }: Candidate, geometry: GeometryColumn | undef
 }
 
 /** Columns that no collection of the relation shows, each with its reason. */
-export function hiddenColumns(candidate: Candidate): readonly Finding[] {
-  return candidate.columns.flatMap(({ role, row, comment, type }) => {
+export function hiddenColumns(candidate: Candidate, role: string): readonly Finding[] {
+  return candidate.columns.flatMap(({ role: kind, row, comment, type }) => {
     const say = (code: string, message: string, remedy?: string): readonly Finding[] => [
       leftOut(candidate.relation, { column: row.name, code, message, remedy }),
     ];
     if (!row.selectable) {
       const name = quoted([candidate.relation.schema, candidate.relation.name]);
-      return say('no-select-privilege', `The role may not read the column ${row.name}`, `grant select (${quoted(row.name)}) on ${name} to current_user;`);
+      return say('no-select-privilege', `The role ${role} may not read the column ${row.name}`, `grant select (${quoted(row.name)}) on ${name} to ${quoted(role)};`);
     }
     if (comment.hidden) return say('hidden-by-comment', `The comment of the column ${row.name} says "hidden": true`);
-    if (role === 'unsupported') {
+    if (kind === 'unsupported') {
       return say('unsupported-type', `Columns of type ${type?.type.name ?? 'record'} are not served`, `-- serve a view that converts it to geometry`);
     }
     return [];

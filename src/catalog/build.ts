@@ -19,6 +19,8 @@ export interface Overview {
 
 /** What building a collection needs besides its own columns; maps of columns are keyed by `columnKey`. */
 export interface BuildContext {
+  /** Whom the connection belongs to, for the SQL of remedies. */
+  readonly role: string;
   readonly postgisSchema: string;
   /** Undefined when spatial_ref_sys may not be read: every SRID is taken as known then. */
   readonly references: ReadonlyMap<number, SpatialReference> | undefined;

@@ -1,3 +1,4 @@
+import { createBreath } from './breath.ts';
 import type { Relation } from './collection.ts';
 import { parseComment } from './comment.ts';
 import type { Comment } from './comment.ts';
@@ -25,25 +26,52 @@ export interface Candidate {
 }
 
 /** Gathers the picked relations of one reading of the system catalogue. */
-export function gatherCandidates(schema: SchemaRows): readonly Candidate[] {
+export async function gatherCandidates(schema: SchemaRows): Promise<readonly Candidate[]> {
   const parts = partsByParent(schema.relations);
-  return schema.picked.map((row) => {
-    const leaves = row.relkind === 'p' ? leafPartitions(row.oid, parts) : [];
-    return {
-      row,
-      relation: relationOf(row),
-      comment: parseComment(row.comment),
-      columns: (schema.columns.get(row.oid) ?? []).map((column) => candidateColumn(column, schema)),
-      indexes: schema.indexes.get(row.oid) ?? [],
-      constraints: schema.constraints.get(row.oid) ?? [],
-      estimatedRows: estimateRows(row, leaves),
-    };
-  });
+  const breath = createBreath();
+  const candidates: Candidate[] = [];
+  for (const row of schema.picked) {
+    await breath();
+    candidates.push(candidateOf(row, row.relkind === 'p' ? leafPartitions(row.oid, parts) : [], schema));
+  }
+  return candidates;
+}
+
+function candidateOf(row: RelationRow, leaves: readonly RelationRow[], schema: SchemaRows): Candidate {
+  const columns = (schema.columns.get(row.oid) ?? []).map((column) => candidateColumn(column, schema));
+  return {
+    row,
+    relation: relationOf(row),
+    comment: withColumnRoles(parseComment(row.comment), columns),
+    columns,
+    indexes: [...(schema.indexes.get(row.oid) ?? []), ...commonIndexes(leaves, schema.indexes)],
+    constraints: schema.constraints.get(row.oid) ?? [],
+    estimatedRows: estimateRows(row, leaves),
+  };
+}
+
+/** Comments of columns may say which of them are the key and the time axis; the table's own comment comes first. */
+function withColumnRoles(comment: Comment, columns: readonly CandidateColumn[]): Comment {
+  const named = (key: 'datetime' | 'start' | 'end'): string | undefined =>
+    comment[key] ?? columns.map((column) => column.comment[key]).find((name) => name !== undefined);
+  const id = comment.id.length > 0 ? comment.id : columns.flatMap((column) => column.comment.id);
+  return { ...comment, id, datetime: named('datetime'), start: named('start'), end: named('end') };
+}
+
+/** Indexes that every partition has on the same columns, where the partitioned table itself has none. */
+function commonIndexes(
+  leaves: readonly RelationRow[],
+  indexes: ReadonlyMap<number, readonly IndexRow[]>,
+): readonly IndexRow[] {
+  const [first, ...others] = leaves.map((leaf) => (indexes.get(leaf.oid) ?? []).filter(({ unique }) => !unique));
+  const same = (a: IndexRow, b: IndexRow): boolean =>
+    a.method === b.method && a.partial === b.partial && a.columns.join() === b.columns.join() && a.expressions === b.expressions;
+  return (first ?? []).filter((index) => others.every((list) => list.some((other) => same(index, other))));
 }
 
 function candidateColumn(row: ColumnRow, schema: SchemaRows): CandidateColumn {
   const type = resolveType(schema.types, row.typeOid, row.typmod);
-  return { role: roleOf(type, schema), row, type, comment: parseComment(row.comment) };
+  return { role: roleOf(type, schema), row, type, comment: parseComment(row.comment, row.name) };
 }
 
 function roleOf(type: ResolvedType | undefined, schema: SchemaRows): CandidateColumn['role'] {

@@ -44,8 +44,14 @@ export interface Comment {
 
 type Problems = { code: string; message: string }[];
 
-/** Reads a comment: a JSON object with CONTRACT's keys, or plain text, which is the description. */
-export function parseComment(text: string | undefined): Comment {
+/** Keys that name columns; in a column's own comment they may be `true`, which means that column. */
+const COLUMN_KEYS = ['id', 'datetime', 'start', 'end'] as const;
+
+/**
+ * Reads a comment: a JSON object with the keys above, or plain text, which is the description. `column` is the name of
+ * the column that it stands on.
+ */
+export function parseComment(text: string | undefined, column?: string): Comment {
   const trimmed = text?.trim() ?? '';
   if (!trimmed.startsWith('{')) return commentOf({}, [], trimmed === '' ? undefined : trimmed);
   const problems: Problems = [];
@@ -58,7 +64,12 @@ export function parseComment(text: string | undefined): Comment {
     return commentOf({}, problems, trimmed);
   }
   unknownKeys(members, KEYS, '', problems);
-  return commentOf(members, problems, undefined);
+  return commentOf(column === undefined ? members : withOwnName(members, column), problems, undefined);
+}
+
+function withOwnName(members: Members, column: string): Members {
+  const own = COLUMN_KEYS.filter((key) => members[key] === true).map((key) => [key, column] as const);
+  return { ...members, ...Object.fromEntries(own) };
 }
 
 type Members = Readonly<Record<string, unknown>>;

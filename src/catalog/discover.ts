@@ -40,7 +40,7 @@ export async function discover(
   signal: AbortSignal,
 ): Promise<Discovery> {
   const schema = await readSchema(database, (relations) => selectRelations(relations, options), signal);
-  const candidates = gatherCandidates(schema);
+  const candidates = await gatherCandidates(schema);
   const rasterConstraints = rasterConstraintsOf(candidates);
   const postgisSchema = schema.server.postgisSchema ?? 'public';
   const samples = await sampleOpenColumns(candidates, rasterConstraints, { database, postgisSchema, memory, signal });
@@ -49,6 +49,7 @@ export async function discover(
     ? await readSpatialReferences(database, postgisSchema, [...new Set(srids)], signal)
     : undefined;
   const context: BuildContext = {
+    role: schema.server.role,
     postgisSchema,
     references,
     geometrySamples: samples.geometry,
@@ -58,16 +59,16 @@ export async function discover(
     indexedViewColumns: new Set(),
   };
   const rowSecurity = new Set(schema.picked.filter((row) => row.rowSecurity).map((row) => row.oid));
-  return { catalog: catalogOf(schema, candidates, context, options), postgisSchema, rowSecurity };
+  return { catalog: await catalogOf(schema, candidates, context, options), postgisSchema, rowSecurity };
 }
 
-function catalogOf(
+async function catalogOf(
   schema: SchemaRows,
   candidates: readonly Candidate[],
   context: BuildContext,
   options: SelectionOptions,
-): Catalog {
-  const { collections, aliases, findings } = assemble(candidates, context);
+): Promise<Catalog> {
+  const { collections, aliases, findings } = await assemble(candidates, context);
   return Object.freeze({
     version: catalogVersion(collections),
     loadedAt: new Date(),

@@ -33,7 +33,7 @@ function section(title: string, lines: readonly string[]): string {
 
 function servedLines(collections: readonly Collection[]): readonly string[] {
   const width = Math.min(40, Math.max(0, ...collections.map(({ id }) => id.length)));
-  return collections.map((collection) => `  ${collection.id.padEnd(width)}  ${factsOf(collection)}`);
+  return collections.map((collection) => `  ${oneLine(collection.id).padEnd(width)}  ${factsOf(collection)}`);
 }
 
 function factsOf(collection: Collection): string {
@@ -53,8 +53,13 @@ function factsOf(collection: Collection): string {
 
 function findingLines({ relation, column, code, message, remedy }: Finding): string {
   const subject = column === undefined ? relation : `${relation} (${column})`;
-  const head = `  ${subject}  [${code}]\n    ${message}`;
-  return remedy === undefined ? head : `${head}\n    → ${remedy}`;
+  const head = `  ${oneLine(subject)}  [${code}]\n    ${oneLine(message)}`;
+  return remedy === undefined ? head : `${head}\n    → ${oneLine(remedy)}`;
+}
+
+/** Names may hold anything; control characters would break the lines or the terminal. */
+function oneLine(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
 }
 
 function isText(part: string | undefined): part is string {

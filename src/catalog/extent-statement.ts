@@ -22,8 +22,14 @@ export function estimatedExtentStatement(postgisSchema: string, collection: Vect
 /**
  * The box of every geometry; then, for those of geographic coordinates, how many cross Greenwich, the westernmost
  * longitude of those east of it and the easternmost of those west of it. Boxes are cached in the rows' headers.
+ * With `plausible`, geometries that are not wholly inside it (NaN is not) do not count.
  */
-export function exactExtentStatement(postgisSchema: string, collection: VectorCollection, geometry: GeometryColumn): Sql {
+export function exactExtentStatement(
+  postgisSchema: string,
+  collection: VectorCollection,
+  geometry: GeometryColumn,
+  plausible?: Bbox,
+): Sql {
   const postgis = postgisFunctions(postgisSchema);
   const [xmin, xmax] = [postgis('st_xmin'), postgis('st_xmax')];
   return sql`select ${edges(postgis)}, e.crossing, e.eastern, e.western
@@ -38,6 +44,7 @@ export function exactExtentStatement(postgisSchema: string, collection: VectorCo
         from ${ident([collection.relation.schema, collection.relation.name])}
         where ${and([collection.predicate])}
       ) g
+      where ${plausible === undefined ? sql`true` : isInside(postgis, plausible)}
     ) e`;
 }
 
@@ -58,16 +65,26 @@ export function rasterExtentStatement(postgisSchema: string, collection: RasterC
     ) e`;
 }
 
-/** First and last instant, as RFC 3339 text in UTC; infinite ones are null, as open ends are. */
+/**
+ * First and last instant, as RFC 3339 text in UTC. Null is an open end: infinite instants, those before year 1, and
+ * ends that are absent from rows whose other end is there. The third column tells whether any row has a time at all.
+ */
 export function intervalStatement(collection: VectorCollection, temporal: TemporalColumns): Sql {
-  const instant = (name: 'low' | 'high'): Sql => {
-    const value = ident(['t', name]);
+  const [start, end] = [ident(temporal.start), ident(temporal.end)];
+  const instant = (value: Sql, open: Sql): Sql => {
     const utc = temporal.type === 'timestamptz' ? sql`${value} at time zone 'UTC'` : sql`${value}::timestamp`;
-    return sql`case when isfinite(${value}) then to_char(${utc}, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') end`;
+    return sql`case
+      when isfinite(${value}) and ${value} >= '0001-01-01' and not ${open}
+      then to_char(${utc}, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+    end`;
   };
-  return sql`select ${instant('low')}, ${instant('high')}
+  return sql`select
+      ${instant(sql`t.low`, sql`t.open_start`)}, ${instant(sql`t.high`, sql`t.open_end`)}, num_nonnulls(t.low, t.high) > 0
     from (
-      select min(${ident(temporal.start)}) as low, max(${ident(temporal.end)}) as high
+      select
+        min(${start}) as low, max(${end}) as high,
+        coalesce(bool_or(${start} is null and ${end} is not null), false) as open_start,
+        coalesce(bool_or(${end} is null and ${start} is not null), false) as open_end
       from ${ident([collection.relation.schema, collection.relation.name])}
       where ${and([collection.predicate])}
     ) t`;
@@ -106,6 +123,11 @@ export function poleStatement(postgisSchema: string, latitude: -90 | 90, srid: n
 
 function postgisFunctions(postgisSchema: string): (name: string) => Sql {
   return (name) => ident([postgisSchema, name]);
+}
+
+function isInside(postgis: (name: string) => Sql, [west, south, east, north]: Bbox): Sql {
+  return sql`${postgis('st_xmin')}(g.geom) >= ${west}::float8 and ${postgis('st_xmax')}(g.geom) <= ${east}::float8
+    and ${postgis('st_ymin')}(g.geom) >= ${south}::float8 and ${postgis('st_ymax')}(g.geom) <= ${north}::float8`;
 }
 
 /** West, south, east and north of `e.box` as shortest exact decimals (the text of a box is rounded). */

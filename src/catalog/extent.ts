@@ -2,7 +2,8 @@ import type { Bbox } from '../base/bbox.ts';
 import { ANONYMOUS } from '../base/principal.ts';
 import type { Sql } from '../base/sql.ts';
 import type { Database, Row } from '../db/database.ts';
-import { float, int, optional } from './cell.ts';
+import type { SpatialReference } from './catalog.ts';
+import { flag, float, int, optional } from './cell.ts';
 import type { Collection, Extent, VectorCollection } from './collection.ts';
 import {
   estimatedExtentStatement,
@@ -20,10 +21,13 @@ export interface ExtentReader {
   readonly postgisSchema: string;
   /** Oids of relations whose statistics must not be used. */
   readonly rowSecurity: ReadonlySet<number>;
+  readonly references: ReadonlyMap<number, SpatialReference>;
 }
 
 const ESTIMATE_MS = 2_000;
 const EXACT_MS = 30_000;
+/** Units of a projected CRS: enough for any place in metres or feet. */
+const FARTHEST = 2e8;
 
 /** The box that costs no reading of rows: of statistics, the index, or the constraints of a raster. */
 export async function estimateBbox(
@@ -56,6 +60,7 @@ export async function readExtent(reader: ExtentReader, collection: Collection, s
   return Object.freeze({ bbox, interval, exact: true });
 }
 
+/** The box of all geometries or, where some are at no place of the CRS, of those that can be. */
 async function readVectorBbox(
   reader: ExtentReader,
   collection: VectorCollection,
@@ -63,13 +68,32 @@ async function readVectorBbox(
 ): Promise<Bbox | undefined> {
   const { geometry } = collection;
   if (geometry === undefined) return undefined;
-  const [row] = await exactRows(reader, exactExtentStatement(reader.postgisSchema, collection, geometry), signal);
+  const limits = plausibleBox(reader, geometry.srid);
+  const [all] = await exactRows(reader, exactExtentStatement(reader.postgisSchema, collection, geometry), signal);
+  const box = boxOf(all);
+  if (all === undefined || box === undefined) return undefined;
+  if (contains(limits, box)) return vectorBox(reader, all, geometry.srid, signal);
+  const [row] = await exactRows(reader, exactExtentStatement(reader.postgisSchema, collection, geometry, limits), signal);
+  return row === undefined ? undefined : vectorBox(reader, row, geometry.srid, signal);
+}
+
+async function vectorBox(reader: ExtentReader, row: Row, srid: number, signal: AbortSignal): Promise<Bbox | undefined> {
   const box = boxOf(row);
-  if (row === undefined || box === undefined) return undefined;
-  if (geometry.srid !== 4326) return geographicBox(reader, box, geometry.srid, signal);
+  if (box === undefined) return undefined;
+  if (srid !== 4326) return geographicBox(reader, box, srid, signal);
   const [eastern, western] = [float(row, 5), float(row, 6)];
   const apart = int(row, 4) === 0 && eastern !== undefined && western !== undefined;
   return toCrs84Box(apart ? acrossAntimeridian(box, eastern, western) : box);
+}
+
+/** Coordinates beyond these are mistakes: two turns of longitude, or farther than any projection of the Earth puts it. */
+function plausibleBox({ references }: ExtentReader, srid: number): Bbox {
+  const isGeographic = srid === 4326 || (references.get(srid)?.proj4?.includes('+proj=longlat') ?? false);
+  return isGeographic ? [-360, -90, 360, 90] : [-FARTHEST, -FARTHEST, FARTHEST, FARTHEST];
+}
+
+function contains(outer: Bbox, inner: Bbox): boolean {
+  return inner[0] >= outer[0] && inner[1] >= outer[1] && inner[2] <= outer[2] && inner[3] <= outer[3];
 }
 
 async function readInterval(
@@ -79,9 +103,8 @@ async function readInterval(
 ): Promise<Extent['interval']> {
   if (collection.temporal === undefined) return undefined;
   const [row] = await exactRows(reader, intervalStatement(collection, collection.temporal), signal);
-  if (row === undefined) return undefined;
-  const [start, end] = [shortInstant(optional(row, 0)), shortInstant(optional(row, 1))];
-  return start === null && end === null ? undefined : [start, end];
+  if (row === undefined || !flag(row, 2)) return undefined;
+  return [shortInstant(optional(row, 0)), shortInstant(optional(row, 1))];
 }
 
 /** A box in the collection's CRS as CRS84 has it; undefined where the projection does not reach. */

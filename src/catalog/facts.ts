@@ -46,8 +46,8 @@ export function createFacts(options: FactsOptions): Facts {
   const background = createQueue(1);
 
   const readerOf = (): ExtentReader => {
-    const { postgisSchema, rowSecurity } = options.state();
-    return { database: options.database, postgisSchema, rowSecurity };
+    const { catalog, postgisSchema, rowSecurity } = options.state();
+    return { database: options.database, postgisSchema, rowSecurity, references: catalog.references };
   };
   const entryOf = (collection: Collection): Entry => {
     const known = entries.get(collection.id);

@@ -4,31 +4,32 @@ import type { Bbox } from '../base/bbox.ts';
 const SCALE = 1e7;
 /** A projected outline is known at points; between them it may bulge by less than this part of the box. */
 const BULGE = 1 / 4_000;
+/** A box that goes beyond ±180 and leaves less than a degree open is the whole turn. */
+const WHOLE_TURN = 359;
 /** Longitudes that leave no gap wider than this go round the globe. */
 const FULL_CIRCLE_GAP = 45;
 
 /** A box in geographic coordinates as CRS84 has it: longitudes brought within ±180, latitudes within ±90, rounded outward. */
 export function toCrs84Box([west, south, east, north]: Bbox): Bbox | undefined {
   if (![west, south, east, north].every(Number.isFinite)) return undefined;
-  const whole = east - west >= 360 || (west >= -180 && east <= 180);
+  const within = west >= -180 && east <= 180;
+  const round = !within && east - west >= WHOLE_TURN;
   return outward([
-    whole ? Math.max(west, -180) : wrap(west),
+    round ? -180 : wrap(west),
     clampLatitude(south),
-    whole ? Math.min(east, 180) : wrap(east),
+    round ? 180 : wrap(east),
     clampLatitude(north),
   ]);
 }
 
 /**
- * The box of features that all lie on one side of Greenwich or the other, when going over the antimeridian is the
- * shorter way round: `eastern` is the westernmost longitude of those in the east, `western` the easternmost in the west.
+ * The box of features of which none crosses Greenwich, when they are closer together over the antimeridian: `eastern`
+ * is the westernmost longitude of those in the east, `western` the easternmost of those in the west. Only for what is
+ * less than half a turn wide that way; the world itself stays one box from -180 to 180.
  */
 export function acrossAntimeridian(box: Bbox, eastern: number, western: number): Bbox {
   const [west, south, east, north] = box;
-  const gapAtGreenwich = eastern - western;
-  const gapAtAntimeridian = 360 - (east - west);
-  if (east - west <= 180 || gapAtGreenwich <= gapAtAntimeridian) return box;
-  return [eastern, south, western, north];
+  return east - west > 180 && eastern - western > 180 ? [eastern, south, western, north] : box;
 }
 
 /** Whether points reach all round the globe, so that a pole may be inside. */

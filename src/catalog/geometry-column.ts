@@ -104,18 +104,23 @@ function mixedSrids(candidate: Candidate, column: CandidateColumn, srids: readon
     column: column.row.name,
     code: 'srid-mixed',
     message: `The geometries of ${column.row.name} have different SRIDs: ${srids.join(', ')}`,
-    remedy: sridRemedy(candidate, column, srids.find((srid) => srid > 0)),
+    remedy: sridRemedy(candidate, column, srids.find((srid) => srid > 0), 'st_transform'),
   });
 }
 
-function sridRemedy({ relation }: Candidate, column: CandidateColumn, srid = 4326): string {
+function sridRemedy(
+  { relation }: Candidate,
+  column: CandidateColumn,
+  srid = 4326,
+  make: 'st_setsrid' | 'st_transform' = 'st_setsrid',
+): string {
   const table = quoted([relation.schema, relation.name]);
   const name = quoted(column.row.name);
   const declared = decodeSpatialTypmod(column.type?.typmod ?? -1)?.geometryType ?? 'Geometry';
   if (relation.kind === 'table' || relation.kind === 'partitioned') {
-    return `alter table ${table} alter column ${name} type geometry(${declared}, ${srid}) using st_setsrid(${name}, ${srid}); -- with the SRID of the data`;
+    return `alter table ${table} alter column ${name} type geometry(${declared}, ${srid}) using ${make}(${name}, ${srid}); -- with the SRID of the data`;
   }
-  return `-- in the definition of ${table}: st_setsrid(${name}, ${srid})::geometry(${declared}, ${srid}) as ${name}, with the SRID of the data`;
+  return `-- in the definition of ${table}: ${make}(${name}, ${srid})::geometry(${declared}, ${srid}) as ${name}, with the SRID of the data`;
 }
 
 function isGeography(column: CandidateColumn): boolean {

@@ -17,7 +17,6 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   int2: shape('integer', 'int16'),
   int4: shape('integer', 'int32'),
   int8: shape('integer', 'int64'),
-  oid: shape('integer', 'int64'),
   float4: shape('number', 'float'),
   float8: shape('number', 'double'),
   numeric: shape('number'),
@@ -71,7 +70,6 @@ function shapeOf(type: TypeRow | undefined): Shape {
   if (known !== undefined) return known;
   if (type.category === 'A' && type.elementType !== 0) return shape('array');
   if (type.typtype === 'c' || type.typtype === 'r') return shape('object');
-  if (type.typtype === 'm') return shape('array');
   return shape('string');
 }
 

@@ -19,8 +19,8 @@ import type {
 const TIMEOUT_MS = 30_000;
 
 /**
- * Reads everything that the system catalogue knows about the relations that `wanted` picks: four statements at once,
- * then three more for the picked relations.
+ * Reads everything that the system catalogue knows about the relations that `pick` chooses: seven statements, one
+ * round of them, whatever the number of relations.
  */
 export async function readSchema(
   database: Database,
@@ -34,26 +34,22 @@ export async function readSchema(
       principal: ANONYMOUS,
       timeoutMs: TIMEOUT_MS,
     });
-  const [server, relationRows, types, functions] = await Promise.all([
-    run('server'),
-    run('relations'),
-    run('types'),
-    run('functions'),
-  ]);
-  const relations = relationRows.map(relationRow);
+  // One after the other: discovery takes a single connection from those who serve requests.
+  const server = await run('server');
+  const relations = (await run('relations')).map(relationRow);
   const picked = pick(relations);
   const oids = `{${picked.map((relation) => relation.oid).join(',')}}`;
   const withParts = `{${withPartitions(relations, picked).join(',')}}`;
-  const [columns, indexes, constraints] = await Promise.all([
-    run('columns', oids, `{${picked.map((relation) => relation.tableSelect).join(',')}}`),
-    run('indexes', withParts),
-    run('constraints', oids),
-  ]);
+  const types = (await run('types')).map(typeRow);
+  const columns = await run('columns', oids, `{${picked.map((relation) => relation.tableSelect).join(',')}}`);
+  const indexes = await run('indexes', withParts);
+  const constraints = await run('constraints', oids);
+  const functions = await run('functions');
   return {
     server: serverRow(server[0]),
     relations,
     picked,
-    types: new Map(types.map(typeRow).map((type) => [type.oid, type])),
+    types: new Map(types.map((type) => [type.oid, type])),
     columns: groupByOid(columns, columnRow),
     indexes: groupByOid(indexes, indexRow),
     constraints: groupByOid(constraints, constraintRow),
