@@ -77,5 +77,5 @@ process.exitCode = await main({
   root,
   bless: process.argv.includes('--bless'),
   jars: process.env['ETS_JARS'],
-  testReport: process.env['GRATICULE_TEST_REPORT'],
+  testReport: process.env['TEST_REPORT'],
 });

@@ -62,13 +62,18 @@ interface Spawned {
 function spawnServer(checkout: string, database: string, port: number): Spawned {
   const child = spawn(process.execPath, ['dist/main.js', 'serve', database], {
     cwd: checkout,
-    env: { ...process.env, HOST: '127.0.0.1', PORT: String(port), GRATICULE_ADMIN_PORT: String(port + 1) },
+    env: { ...withoutSettings(process.env), HOST: '127.0.0.1', PORT: String(port), GRATICULE_ADMIN_PORT: String(port + 1) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const pieces: string[] = [];
   child.stdout.on('data', (piece: Buffer) => pieces.push(piece.toString('utf8')));
   child.stderr.on('data', (piece: Buffer) => pieces.push(piece.toString('utf8')));
   return { child, output: () => pieces.join('') };
+}
+
+/** The caller's environment but for what would configure the server. */
+function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(GRATICULE_|PG|DATABASE_URL$)/.test(name)));
 }
 
 /** Waits until every collection of features with rows has its spatial extent; extents come after the first answers. */
