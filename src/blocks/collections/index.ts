@@ -59,7 +59,6 @@ function listRoute(kit: Kit, { collections }: CollectionParts): MountedRoute {
       const next = input.offset + page.collections.length;
       return {
         links: [...context.links.selfAndAlternates('Collections'), ...pagingLinks(context, input, next < page.numberMatched)],
-        timeStamp: new Date().toISOString(),
         numberMatched: page.numberMatched,
         numberReturned: page.collections.length,
         collections: page.collections.map((described) => collectionDocument(described, entryLinks(kit, described, context))),

@@ -1,0 +1,49 @@
+import { renderMapPage } from '../../html/map-page.ts';
+import type { TilesOf } from '../../html/tile-sets-page.ts';
+import { html } from '../../http/encodings.ts';
+import { collectionsParameter } from '../../http/params/collections.ts';
+import { pathText } from '../../http/params/path.ts';
+import { route } from '../../http/route.ts';
+import type { MountedRoute } from '../../http/route.ts';
+import type { TileSetDocument } from '../../model/tiles.ts';
+import { tilesetDocument } from '../../services/tilesets/tileset-document.ts';
+import type { TilesetInput, TilesetKind } from '../../services/tilesets/tileset-kind.ts';
+import type { PageParts } from './index.ts';
+
+interface MapPage {
+  readonly document: TileSetDocument;
+  readonly of: TilesOf;
+}
+
+/** `…/{tileMatrixSetId}/map.html`: one tileset on a map. */
+export function mapPageRoute(parts: PageParts, kind: TilesetKind): MountedRoute {
+  return route<TilesetInput & { readonly tileMatrixSetId: string }, MapPage>({
+    id: `pages.map.${kind.routeId.slice('tiles.'.length)}`,
+    path: `${kind.path}/{tileMatrixSetId}/map.html`,
+    summary: `${kind.title}: on a map`,
+    tag: 'Pages',
+    parameters: {
+      ...(kind.isDataset ? { selected: collectionsParameter } : { collectionId: pathText('collectionId', 'Id of the collection.') }),
+      tileMatrixSetId: pathText('tileMatrixSetId', 'Id of the tile matrix set.'),
+    },
+    representations: [html(({ document, of }: MapPage, page) => renderMapPage(document, page, of))],
+    firstAcceptable: true,
+    undocumented: true,
+    async run(input, { links, signal }) {
+      const tms = parts.tilesets.tileMatrixSet(input.tileMatrixSetId);
+      const collections = kind.collections(parts.collections, input);
+      const [first] = collections;
+      const document = tilesetDocument({
+        title: kind.isDataset ? kind.title : (first?.title ?? kind.title),
+        dataType: kind.dataType,
+        tms,
+        collections,
+        limits: await parts.tilesets.limits(tms, collections, signal),
+        mediaTypes: kind.formats.map(([, mediaType]) => mediaType),
+        definition: links.to('tms.getTileMatrixSet', { tileMatrixSetId: tms.id }),
+        links: [],
+      });
+      return { document, of: { what: kind.title, collection: kind.isDataset || first === undefined ? undefined : { id: first.id, title: first.title } } };
+    },
+  });
+}

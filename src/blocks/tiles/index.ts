@@ -1,0 +1,59 @@
+import { REL } from '../../base/link.ts';
+import type { Link } from '../../base/link.ts';
+import { MEDIA } from '../../base/media-type.ts';
+import type { Collection } from '../../catalog/collection.ts';
+import type { Block } from '../../http/block.ts';
+import type { Links } from '../../http/links.ts';
+import type { CollectionService } from '../../services/collections/collection-service.ts';
+import type { RasterMapService } from '../../services/raster-maps/raster-map-service.ts';
+import type { TilesetService } from '../../services/tilesets/tileset-service.ts';
+import type { VectorTileService } from '../../services/vector-tiles/vector-tile-service.ts';
+import { mapTileRoute } from './map-tile.ts';
+import { TILESETS } from '../../services/tilesets/tileset-kind.ts';
+import { tilesetListRoute, tilesetRoute } from './tilesets.ts';
+import { vectorTileRoutes } from './vector-tile.ts';
+
+/** What the tile resources work with. */
+export interface TileParts {
+  readonly collections: CollectionService;
+  readonly tilesets: TilesetService;
+  readonly vectorTiles: VectorTileService;
+  readonly rasterMaps: RasterMapService;
+}
+
+const TILES_1 = 'http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf';
+const TMS_2 = 'http://www.opengis.net/spec/tms/2.0/conf';
+
+/** OGC API Tiles Part 1: vector tiles of the dataset and of each collection, map tiles of rasters. */
+export function tilesBlock(parts: TileParts): Block {
+  return {
+    id: 'tiles',
+    spec: 'OGC 20-057',
+    conformsTo: [
+      ...['core', 'tileset', 'tilesets-list', 'dataset-tilesets', 'geodata-tilesets', 'collections-selection', 'oas30'].map((name) => `${TILES_1}/${name}`),
+      ...['tilesetmetadata', 'json-tilesetmetadata', 'tilematrixsetlimits', 'json-tilematrixsetlimits'].map((name) => `${TMS_2}/${name}`),
+    ],
+    requires: ['common', 'collections', 'tile-matrix-sets'],
+    mount: () => ({
+      routes: [
+        ...TILESETS.flatMap((kind) => [tilesetListRoute(parts, kind), tilesetRoute(parts, kind)]),
+        ...vectorTileRoutes(parts),
+        mapTileRoute(parts),
+      ],
+      landingLinks: (links) => [
+        { href: links.to('tiles.dataset.vector.getTileSetsList'), rel: REL.tilesetsVector, type: MEDIA.json, title: 'Vector tiles of everything' },
+      ],
+      collectionLinks,
+    }),
+  };
+}
+
+function collectionLinks(collection: Collection, links: Links): readonly Link[] {
+  if (collection.kind === 'raster') {
+    const href = links.to('tiles.collection.map.getTileSetsList', { collectionId: collection.id });
+    return [{ href, rel: REL.tilesetsMap, type: MEDIA.json, title: 'Map tiles' }];
+  }
+  if (collection.geometry === undefined) return [];
+  const href = links.to('tiles.collection.vector.getTileSetsList', { collectionId: collection.id });
+  return [{ href, rel: REL.tilesetsVector, type: MEDIA.json, title: 'Vector tiles' }];
+}

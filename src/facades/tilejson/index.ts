@@ -1,0 +1,53 @@
+import { MEDIA } from '../../base/media-type.ts';
+import type { Block } from '../../http/block.ts';
+import { json } from '../../http/encodings.ts';
+import { collectionsParameter } from '../../http/params/collections.ts';
+import { pathText } from '../../http/params/path.ts';
+import { route } from '../../http/route.ts';
+import type { MountedRoute, RequestContext } from '../../http/route.ts';
+import type { TileJson } from '../../model/tiles.ts';
+import { tileJsonDocument } from '../../services/tilesets/tilejson-document.ts';
+import { TILESETS } from '../../services/tilesets/tileset-kind.ts';
+import type { TilesetInput, TilesetKind } from '../../services/tilesets/tileset-kind.ts';
+import type { TilesetView, TilesetViewService } from '../../services/tilesets/tileset-view.ts';
+
+type Input = TilesetInput & { readonly tileMatrixSetId: string };
+
+/** TileJSON 3.0 of every tileset that its clients can draw. */
+export function tileJsonFacade({ views }: { readonly views: TilesetViewService }): Block {
+  return {
+    id: 'tilejson',
+    spec: 'TileJSON 3.0.0',
+    conformsTo: [],
+    requires: ['tiles'],
+    mount: () => ({ routes: TILESETS.map((kind) => tileJsonRoute(views, kind)) }),
+  };
+}
+
+function tileJsonRoute(views: TilesetViewService, kind: TilesetKind): MountedRoute {
+  return route<Input, TileJson>({
+    id: `tilejson.${kind.routeId.slice('tiles.'.length)}`,
+    path: `${kind.path}/{tileMatrixSetId}/tilejson.json`,
+    summary: `${kind.title}: TileJSON`,
+    tag: 'Tiles',
+    parameters: {
+      ...(kind.isDataset ? { selected: collectionsParameter } : { collectionId: pathText('collectionId', 'Id of the collection.') }),
+      tileMatrixSetId: pathText('tileMatrixSetId', 'Id of the tile matrix set: WebMercatorQuad.'),
+    },
+    representations: [json<TileJson>('tileJson', { mediaType: MEDIA.json })],
+    async run(input, context) {
+      const view = await views.view(kind, input, context.signal);
+      return tileJsonDocument(view, [tileTemplate(view, kind, { input, context })]);
+    },
+  });
+}
+
+/** The tiles' address with `{z}`, `{x}` and `{y}` for matrix, column and row. */
+function tileTemplate(view: TilesetView, kind: TilesetKind, { input, context }: { readonly input: Input; readonly context: RequestContext }): string {
+  const path = { ...(view.collectionId === undefined ? {} : { collectionId: view.collectionId }), tileMatrixSetId: input.tileMatrixSetId };
+  return context.links
+    .template(`${kind.routeId}.getTile`, path, { collections: input.selected?.join(','), f: view.format })
+    .replace('{tileMatrix}', '{z}')
+    .replace('{tileRow}', '{y}')
+    .replace('{tileCol}', '{x}');
+}

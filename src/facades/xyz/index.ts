@@ -1,0 +1,86 @@
+import { AppError } from '../../base/error.ts';
+import { MEDIA } from '../../base/media-type.ts';
+import type { Collection } from '../../catalog/collection.ts';
+import type { Block } from '../../http/block.ts';
+import { pathText, tileIndex } from '../../http/params/path.ts';
+import { route } from '../../http/route.ts';
+import type { MountedRoute, Representation, RequestContext } from '../../http/route.ts';
+import type { CollectionService } from '../../services/collections/collection-service.ts';
+import type { RasterMapService } from '../../services/raster-maps/raster-map-service.ts';
+import type { TileCell, TilesetService } from '../../services/tilesets/tileset-service.ts';
+import type { VectorTileService } from '../../services/vector-tiles/vector-tile-service.ts';
+import { tileFile } from './tile-file.ts';
+import type { TileFile } from './tile-file.ts';
+
+/** What the tiles come from. */
+export interface XyzParts {
+  readonly collections: CollectionService;
+  readonly tilesets: TilesetService;
+  readonly vectorTiles: VectorTileService;
+  readonly rasterMaps: RasterMapService;
+}
+
+interface XyzTile {
+  readonly collection: Collection;
+  readonly cell: TileCell;
+  readonly file: TileFile;
+}
+
+/**
+ * `/xyz/{collection}/{z}/{x}/{y}.{ext}`: the same tiles in the spelling of Leaflet and friends, WebMercatorQuad only.
+ * Outside the data they are blank, never 404: GDAL's XYZ reader and OpenLayers stop there.
+ */
+export function xyzFacade(parts: XyzParts): Block {
+  return { id: 'xyz', spec: 'XYZ tiles', conformsTo: [], requires: ['tiles'], mount: () => ({ routes: [xyzRoute(parts)] }) };
+}
+
+function xyzRoute(parts: XyzParts): MountedRoute {
+  const types = [MEDIA.png, MEDIA.jpeg, MEDIA.webp, MEDIA.mvt];
+  const tile: Representation<XyzTile> = {
+    f: 'tile',
+    mediaType: 'application/octet-stream',
+    aliases: [...types, 'application/x-protobuf'],
+    encode: async (out, context) => ({ content: await draw(parts, out, context), headers: { 'Content-Type': out.file.mediaType } }),
+  };
+  return route({
+    id: 'xyz.tile',
+    path: '/xyz/{collectionId}/{z}/{x}/{tile}',
+    summary: 'One tile, in the spelling of XYZ clients',
+    tag: 'Tiles',
+    parameters: {
+      collectionId: pathText('collectionId', 'Id of the collection.'),
+      z: pathText('z', 'Zoom level.'),
+      x: tileIndex('x', 'Column, from the west.'),
+      file: tileFile,
+    },
+    representations: [tile],
+    firstAcceptable: true,
+    cache: { collections: (path) => [parts.collections.get(path.collectionId ?? '').id] },
+    async run({ collectionId, z, x, file }) {
+      const collection = parts.collections.get(collectionId);
+      const wanted = collection.kind === 'raster' ? 'map' : 'vector';
+      if (file.kind !== wanted) {
+        throw new AppError('NOT_FOUND', { detail: `Collection "${collection.id}" has ${wanted === 'map' ? 'pictures (png, jpg, webp)' : 'vector tiles (mvt, pbf)'}, not .${file.extension}` });
+      }
+      const cell = parts.tilesets.cell({ tileMatrixSetId: 'WebMercatorQuad', tileMatrix: z, tileRow: file.row, tileCol: x });
+      return { collection, cell: doubled(cell, file), file };
+    },
+  });
+}
+
+async function draw(parts: XyzParts, { collection, cell, file }: XyzTile, context: RequestContext): Promise<Uint8Array> {
+  return context.timed('tile', async () => {
+    if (collection.kind === 'vector') return (await parts.vectorTiles.tile({ ...cell, collections: [collection] }, context)).bytes;
+    return (await parts.rasterMaps.tile({ ...cell, collection, format: file.format }, context)).bytes;
+  });
+}
+
+/** `@2x`: the same area with twice the pixels a side. */
+function doubled(cell: TileCell, { scale }: TileFile): TileCell {
+  const { matrix } = cell;
+  if (scale === 1) return cell;
+  return {
+    ...cell,
+    matrix: { ...matrix, tileWidth: matrix.tileWidth * scale, tileHeight: matrix.tileHeight * scale, cellSize: matrix.cellSize / scale },
+  };
+}

@@ -1,0 +1,29 @@
+import { collectionsBlock } from '../blocks/collections/index.ts';
+import { commonBlock } from '../blocks/common/index.ts';
+import type { ServiceFacts } from '../blocks/common/service-facts.ts';
+import { featuresBlock } from '../blocks/features/index.ts';
+import { pagesBlock } from '../blocks/pages/index.ts';
+import { schemasBlock } from '../blocks/schemas/index.ts';
+import { tileMatrixSetsBlock } from '../blocks/tile-matrix-sets/index.ts';
+import { tilesBlock } from '../blocks/tiles/index.ts';
+import { styleJsonFacade } from '../facades/stylejson/index.ts';
+import { tileJsonFacade } from '../facades/tilejson/index.ts';
+import { xyzFacade } from '../facades/xyz/index.ts';
+import type { Block } from '../http/block.ts';
+import type { Services } from './services.ts';
+
+/** Everything that is mounted, in the order of the API document. THE list: what is not here does not exist. */
+export function listBlocks(services: Services, service: ServiceFacts): readonly Block[] {
+  return [
+    commonBlock({ service, ...services }),
+    collectionsBlock(services),
+    schemasBlock(services),
+    featuresBlock(services),
+    tileMatrixSetsBlock(services),
+    tilesBlock(services),
+    tileJsonFacade(services),
+    styleJsonFacade(services),
+    xyzFacade(services),
+    pagesBlock({ version: service.version, ...services }),
+  ];
+}

@@ -1,0 +1,53 @@
+import type { Observe } from '../base/event.ts';
+import type { Catalog, Facts } from '../catalog/catalog.ts';
+import type { Database } from '../db/database.ts';
+import { createCollectionService } from '../services/collections/collection-service.ts';
+import type { CollectionService } from '../services/collections/collection-service.ts';
+import { createFeatureService } from '../services/features/feature-service.ts';
+import type { FeatureService } from '../services/features/feature-service.ts';
+import { createRasterMapService } from '../services/raster-maps/raster-map-service.ts';
+import type { RasterMapService } from '../services/raster-maps/raster-map-service.ts';
+import { createReferences } from '../services/raster-maps/references.ts';
+import { createTileCrsBox } from '../services/tilesets/tile-crs-box.ts';
+import { createTilesetService } from '../services/tilesets/tileset-service.ts';
+import type { TilesetService } from '../services/tilesets/tileset-service.ts';
+import { createTilesetViewService } from '../services/tilesets/tileset-view.ts';
+import type { TilesetViewService } from '../services/tilesets/tileset-view.ts';
+import { createVectorTileService } from '../services/vector-tiles/vector-tile-service.ts';
+import type { VectorTileService } from '../services/vector-tiles/vector-tile-service.ts';
+import type { Registry } from '../tms/registry.ts';
+
+/** Every use case that blocks and facades are built on. */
+export interface Services {
+  readonly collections: CollectionService;
+  readonly features: FeatureService;
+  readonly vectorTiles: VectorTileService;
+  readonly rasterMaps: RasterMapService;
+  readonly tilesets: TilesetService;
+  readonly views: TilesetViewService;
+}
+
+/** What the services stand on. */
+export interface ServiceGround {
+  readonly database: Database;
+  readonly registry: Registry;
+  readonly facts: Facts;
+  readonly observe: Observe;
+  catalog(): Catalog;
+}
+
+/** Wires the services to database and catalogue. */
+export function createServices(ground: ServiceGround): Services {
+  const { database, registry, observe } = ground;
+  const collections = createCollectionService(ground);
+  const toTileCrs = createTileCrsBox(createReferences(database));
+  const tilesets = createTilesetService({ registry, collections, toTileCrs });
+  return {
+    collections,
+    features: createFeatureService({ database }),
+    vectorTiles: createVectorTileService({ database }),
+    rasterMaps: createRasterMapService({ database, observe }),
+    tilesets,
+    views: createTilesetViewService({ collections, tilesets }),
+  };
+}
