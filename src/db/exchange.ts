@@ -32,6 +32,8 @@ const BYTEA = 17;
  * record are those that pg's client calls.
  */
 export function createExchange(connection: RowConnection, steps: readonly Step[], dropped: readonly string[]): Exchange {
+  // Before anything is on its way: what cannot be encoded must leave the connection as it was.
+  const request = encodePipeline(steps, dropped);
   let completed = 0;
   let fields: readonly Field[] = [];
   const rows: Row[] = [];
@@ -48,7 +50,7 @@ export function createExchange(connection: RowConnection, steps: readonly Step[]
       connection.sink = (body, owned) => {
         if (steps[completed]?.wanted === true) rows.push(decodeRow(body, owned, fields));
       };
-      connection.stream.write(encodePipeline(steps, dropped));
+      connection.stream.write(request);
     },
     handleRowDescription(message: { readonly fields: readonly Field[] }) {
       fields = message.fields;

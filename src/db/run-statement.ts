@@ -34,10 +34,11 @@ export interface BoundStatement {
 }
 
 /** The outcome of one try. */
-type Attempt = { readonly ok: true; readonly result: ExchangeResult } | { readonly ok: false; readonly failure: Failure; readonly session: Session };
+type Attempt = { readonly ok: true; readonly result: ExchangeResult } | { readonly ok: false; readonly failure: Failure; readonly session: Session; readonly elapsedMs: number };
 
 const CONFLICT_TRIES = 2;
 const CONFLICT_PAUSE_MS = 40;
+const NOTICED_LATE_MS = 50;
 
 /**
  * Runs one statement in one round trip: settings and statement in an implicit read-only transaction. Tries again where
@@ -119,22 +120,23 @@ async function tryOnce(runner: Runner, bound: BoundStatement, run: RunOptions): 
       runner.pool.quarantine(session, running);
       throw error;
     }
-    const failure = formatFailure(error, formats) ?? failureOf(error, { elapsedMs: performance.now() - started, timeoutMs });
+    const elapsedMs = performance.now() - started;
+    const failure = formatFailure(error, formats) ?? failureOf(error, { elapsedMs, timeoutMs });
     if (failure.cause === 'statement') runner.memory.forget(bound.text);
     runner.pool.giveBack(session, failure.cause === 'connection' || failure.cause === 'statement');
     reportFailure(runner, failure);
-    return { ok: false, failure, session };
+    return { ok: false, failure, session, elapsedMs };
   }
 }
 
 async function mayRetry(attempt: Attempt & { readonly ok: false }, tries: number): Promise<boolean> {
-  const { failure, session } = attempt;
+  const { failure, session, elapsedMs } = attempt;
   switch (failure.cause) {
     case 'statement':
       return tries === 0;
     case 'connection':
-      // It may have died while it lay idle, and only now be noticed. A backend that was ended says so with a SQLSTATE.
-      return tries === 0 && session.reused && sqlstate(failure.error.cause) === undefined;
+      // It may have died while it lay idle, and only now be noticed; what was ended at work is not begun again.
+      return tries === 0 && session.reused && elapsedMs < NOTICED_LATE_MS;
     case 'conflict':
       if (tries >= CONFLICT_TRIES) return false;
       await sleep(CONFLICT_PAUSE_MS * (tries + Math.random()));

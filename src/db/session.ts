@@ -83,14 +83,16 @@ function createSession(connected: Connected, facts: SessionFacts): Session {
     },
     async run(steps) {
       const named: readonly Step[] = steps.map((step) => ({ ...step, ...(pooled || !step.keep ? { name: '', parse: step.text } : names.take(step.text)) }));
-      const exchange = createExchange(connection, named, names.dropped());
-      client.query(exchange);
+      let completed = (): number => 0;
       try {
+        const exchange = createExchange(connection, named, names.dropped());
+        completed = () => exchange.completed;
+        client.query(exchange);
         const result = await exchange.result;
         reused = true;
         return result;
       } catch (error) {
-        names.doubt(named.slice(exchange.completed));
+        names.doubt(named.slice(completed()));
         throw error;
       }
     },
