@@ -17,13 +17,8 @@ export interface Problem {
   readonly status: number;
   /** What was attempted, what was wrong, and what is wanted. */
   readonly detail: string;
-  /** The request. */
+  /** The request's id in the server's log. */
   readonly instance?: string;
-  /** Name of the problem for programs. */
-  readonly code?: string;
-  readonly description?: string;
-  /** The request in the server's log. */
-  readonly requestId?: string;
   /** Every fault of the request. */
   readonly errors?: readonly ProblemFault[];
 }
