@@ -107,7 +107,9 @@ function levelsOf(
     factor: 1,
     pixelWidth: facts.pixelWidth,
     pixelHeight: facts.pixelHeight,
-    indexed: hasRasterIndex(column.row, candidate.indexes),
+    indexed:
+      hasRasterIndex(column.row, candidate.indexes) ||
+      candidate.sources.some((source) => hasRasterIndex(source.column, source.indexes)),
   });
   const overviews = context.overviews
     .filter((overview) => overview.baseOid === candidate.row.oid && overview.baseColumn === column.row.name)

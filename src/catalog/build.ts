@@ -28,8 +28,6 @@ export interface BuildContext {
   readonly rasterSamples: ReadonlyMap<string, RasterSampleResult>;
   readonly rasterConstraints: ReadonlyMap<string, RasterConstraints>;
   readonly overviews: readonly Overview[];
-  /** A view's geometry columns that an index of an underlying table serves. */
-  readonly indexedViewColumns: ReadonlySet<string>;
 }
 
 /** A collection, or only the reasons why there is none. */

@@ -4,7 +4,7 @@ import { parseComment } from './comment.ts';
 import type { Comment } from './comment.ts';
 import { resolveType } from './property.ts';
 import type { ResolvedType } from './property.ts';
-import type { ColumnRow, ConstraintRow, IndexRow, RelationRow, SchemaRows } from './schema-rows.ts';
+import type { ColumnRow, ConstraintRow, IndexRow, RelationRow, SchemaRows, ViewColumnRow } from './schema-rows.ts';
 
 /** A column of a candidate, its type resolved and its comment read. */
 export interface CandidateColumn {
@@ -22,7 +22,15 @@ export interface Candidate {
   readonly columns: readonly CandidateColumn[];
   readonly indexes: readonly IndexRow[];
   readonly constraints: readonly ConstraintRow[];
+  /** For a view: the spatial columns that it reads, with the indexes of their tables. */
+  readonly sources: readonly ViewSource[];
   readonly estimatedRows: number | undefined;
+}
+
+/** A column that a view reads. */
+export interface ViewSource {
+  readonly column: ViewColumnRow;
+  readonly indexes: readonly IndexRow[];
 }
 
 /** Gathers the picked relations of one reading of the system catalogue. */
@@ -46,6 +54,7 @@ function candidateOf(row: RelationRow, leaves: readonly RelationRow[], schema: S
     columns,
     indexes: [...(schema.indexes.get(row.oid) ?? []), ...commonIndexes(leaves, schema.indexes)],
     constraints: schema.constraints.get(row.oid) ?? [],
+    sources: (schema.viewColumns.get(row.oid) ?? []).map((column) => ({ column, indexes: schema.indexes.get(column.oid) ?? [] })),
     estimatedRows: estimateRows(row, leaves),
   };
 }

@@ -56,7 +56,6 @@ export async function discover(
     rasterSamples: samples.raster,
     rasterConstraints,
     overviews: findOverviews(candidates, rasterConstraints),
-    indexedViewColumns: new Set(),
   };
   const rowSecurity = new Set(schema.picked.filter((row) => row.rowSecurity).map((row) => row.oid));
   return { catalog: await catalogOf(schema, candidates, context, options), postgisSchema, rowSecurity };

@@ -59,7 +59,7 @@ function findingLines({ relation, column, code, message, remedy }: Finding): str
 
 /** Names may hold anything; control characters would break the lines or the terminal. */
 function oneLine(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
+  return text.replaceAll(/\p{Cc}/gu, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
 }
 
 function isText(part: string | undefined): part is string {

@@ -42,9 +42,7 @@ export function resolveGeometry(
     type: isGeography(column) ? 'geography' : 'geometry',
     srid,
     ...shapeOf(declared, sample),
-    indexed:
-      hasSpatialIndex(column.row, candidate.indexes) ||
-      context.indexedViewColumns.has(columnKey(candidate.row.oid, column.row.name)),
+    indexed: hasSpatialIndex(column.row, candidate.indexes) || readsIndexedColumn(candidate, column),
     nullable: !column.row.notNull && column.type?.notNull !== true,
   });
   return { kind: 'geometry', geometry };
@@ -62,6 +60,16 @@ function shapeOf(
     hasZ: declared?.hasZ ?? sample?.hasZ ?? false,
     hasM: declared?.hasM ?? sample?.hasM ?? false,
   };
+}
+
+/** A view shows a table's column as it is when it has the same declared type: the planner uses the table's index then. */
+function readsIndexedColumn({ sources }: Candidate, { row }: CandidateColumn): boolean {
+  return sources.some(
+    (source) =>
+      row.typmod >= 0 &&
+      source.column.typmod === row.typmod &&
+      hasSpatialIndex(source.column, source.indexes),
+  );
 }
 
 function sridFault(

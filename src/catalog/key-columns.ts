@@ -19,7 +19,7 @@ export function keyColumns(
 }
 
 /** Whether an index can find the rows whose `column` meets a box with `&&`. */
-export function hasSpatialIndex(column: ColumnRow, indexes: readonly IndexRow[]): boolean {
+export function hasSpatialIndex(column: Pick<ColumnRow, 'number'>, indexes: readonly IndexRow[]): boolean {
   return indexes.some((index) => {
     if (index.partial || !['gist', 'spgist', 'brin'].includes(index.method)) return false;
     // In B-tree-like multicolumn GiST indexes any column can be searched, so the position does not matter.
@@ -29,7 +29,7 @@ export function hasSpatialIndex(column: ColumnRow, indexes: readonly IndexRow[])
 }
 
 /** Whether an index can find the raster blocks that meet a box: one on the convex hull, as raster2pgsql makes it. */
-export function hasRasterIndex(column: ColumnRow, indexes: readonly IndexRow[]): boolean {
+export function hasRasterIndex(column: Pick<ColumnRow, 'name'>, indexes: readonly IndexRow[]): boolean {
   const name = column.name.replaceAll('"', '""').replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
   const hull = new RegExp(`st_convexhull\\("?${name}"?\\)|\\("?${name}"?\\)::(?:\\S+\\.)?geometry`, 'i');
   return indexes.some(

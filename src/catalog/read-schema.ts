@@ -13,14 +13,15 @@ import type {
   SchemaRows,
   ServerRow,
   TypeRow,
+  ViewColumnRow,
 } from './schema-rows.ts';
 
 /** Time limit of one catalogue statement. */
 const TIMEOUT_MS = 30_000;
 
 /**
- * Reads everything that the system catalogue knows about the relations that `pick` chooses: seven statements, one
- * round of them, whatever the number of relations.
+ * Reads everything that the system catalogue knows about the relations that `pick` chooses: eight statements at
+ * most, one round of them, whatever the number of relations.
  */
 export async function readSchema(
   database: Database,
@@ -39,11 +40,13 @@ export async function readSchema(
   const relations = (await run('relations')).map(relationRow);
   const picked = pick(relations);
   const oids = `{${picked.map((relation) => relation.oid).join(',')}}`;
-  const withParts = `{${withPartitions(relations, picked).join(',')}}`;
   const types = (await run('types')).map(typeRow);
   const columns = await run('columns', oids, `{${picked.map((relation) => relation.tableSelect).join(',')}}`);
-  const indexes = await run('indexes', withParts);
   const constraints = await run('constraints', oids);
+  const views = picked.filter(({ relkind }) => relkind === 'v').map(({ oid }) => oid);
+  const viewColumns = views.length === 0 ? [] : await run('view-columns', `{${views.join(',')}}`);
+  const sources = viewColumns.map((row) => int(row, 1));
+  const indexes = await run('indexes', `{${[...new Set([...withPartitions(relations, picked), ...sources])].join(',')}}`);
   const functions = await run('functions');
   return {
     server: serverRow(server[0]),
@@ -53,6 +56,7 @@ export async function readSchema(
     columns: groupByOid(columns, columnRow),
     indexes: groupByOid(indexes, indexRow),
     constraints: groupByOid(constraints, constraintRow),
+    viewColumns: groupByOid(viewColumns, viewColumnRow),
     functions: functions.map(functionRow),
   };
 }
@@ -61,7 +65,7 @@ export async function readSchema(
 function withPartitions(relations: readonly RelationRow[], picked: readonly RelationRow[]): readonly number[] {
   const partitioned = picked.some((relation) => relation.relkind === 'p');
   const parts = partitioned ? relations.filter((relation) => relation.parent !== undefined) : [];
-  return [...new Set([...picked, ...parts].map((relation) => relation.oid))];
+  return [...picked, ...parts].map((relation) => relation.oid);
 }
 
 /** Definitions of SRIDs from spatial_ref_sys; those missing there are missing in the map. */
@@ -154,6 +158,10 @@ function indexRow(row: Row): IndexRow {
 
 function constraintRow(row: Row): ConstraintRow {
   return { kind: text(row, 1), definition: text(row, 2) };
+}
+
+function viewColumnRow(row: Row): ViewColumnRow {
+  return { oid: int(row, 1), number: int(row, 2), name: text(row, 3), typmod: int(row, 4) };
 }
 
 function functionRow(row: Row): FunctionRow {

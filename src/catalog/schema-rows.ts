@@ -70,6 +70,14 @@ export interface ConstraintRow {
   readonly definition: string;
 }
 
+/** A spatial column of a table (or view) that a view reads. */
+export interface ViewColumnRow {
+  readonly oid: number;
+  readonly number: number;
+  readonly name: string;
+  readonly typmod: number;
+}
+
 /** A function that could be a collection. */
 export interface FunctionRow {
   readonly schema: string;
@@ -100,5 +108,7 @@ export interface SchemaRows {
   readonly columns: ReadonlyMap<number, readonly ColumnRow[]>;
   readonly indexes: ReadonlyMap<number, readonly IndexRow[]>;
   readonly constraints: ReadonlyMap<number, readonly ConstraintRow[]>;
+  /** Columns that each view reads. */
+  readonly viewColumns: ReadonlyMap<number, readonly ViewColumnRow[]>;
   readonly functions: readonly FunctionRow[];
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Observe } from '../base/event.ts';
 import type { Database } from '../db/database.ts';
 import type { Catalog, Facts } from './catalog.ts';
@@ -28,6 +29,8 @@ export interface CatalogWatcherOptions {
   readonly observe: Observe;
 }
 
+/** Pause between a discovery and the next that was asked for meanwhile, so that a storm of notices is not one of work. */
+const PAUSE_MS = 250;
 /** Refreshes that services ask for are this far apart at least. */
 const DRIFT_MS = 5_000;
 
@@ -92,8 +95,9 @@ function createCoalescer(run: () => Promise<void>): () => Promise<void> {
     running = undefined;
   };
   return () => {
+    if (next !== undefined) return next;
     if (running === undefined) return start();
-    next ??= running.then(start);
+    next = running.then(() => setTimeout(PAUSE_MS, undefined, { ref: false })).then(start);
     return next;
   };
 }
