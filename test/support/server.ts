@@ -1,0 +1,50 @@
+import { readConfig } from '../../src/config/read-config.ts';
+import { startServer } from '../../src/server/lifecycle.ts';
+import type { RunningServer } from '../../src/server/lifecycle.ts';
+import { createTestDatabase } from './database.ts';
+import type { Template, TestDatabase } from './database.ts';
+
+/** A server of a test file's own on free loopback ports. */
+export interface TestServer {
+  /** Without a trailing slash. */
+  readonly root: string;
+  readonly adminRoot: string;
+  readonly running: RunningServer;
+  close(): Promise<void>;
+}
+
+/** What may differ from the defaults: settings by their names in the environment. */
+export interface TestServerOptions {
+  readonly database: Pick<TestDatabase, 'readerUrl'>;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts the real server in this process on a database, as the reader role. */
+export async function startTestServer({ database, env = {} }: TestServerOptions): Promise<TestServer> {
+  const config = readConfig({
+    flags: { database: database.readerUrl },
+    env: { HOME: '/nonexistent', PORT: '0', HOST: '127.0.0.1', GRATICULE_ADMIN_PORT: '0', GRATICULE_LOG_LEVEL: 'silent', ...env },
+  });
+  if (config.database === undefined) throw new Error('The test database has no URL');
+  const running = await startServer({ config, connection: config.database.connection });
+  return {
+    root: running.urls.root.replace(/\/$/, ''),
+    adminRoot: running.urls.admin.replace(/\/$/, '').replace('localhost', '127.0.0.1'),
+    running,
+    close: () => running.close(),
+  };
+}
+
+/** A server on a fresh copy of a template database; both end together. */
+export async function startServerOn(template: Template, env: Readonly<Record<string, string>> = {}): Promise<TestServer & { readonly database: TestDatabase }> {
+  const database = await createTestDatabase(template);
+  const server = await startTestServer({ database, env });
+  return {
+    ...server,
+    database,
+    async close() {
+      await server.close();
+      await database.close();
+    },
+  };
+}
