@@ -15,7 +15,7 @@ function generate(root: string): void {
   const write = (name: string, text: string): void => writeFileSync(join(out, name), text);
   for (const standard of STANDARDS) write(`${standard}.ts`, printStandard(standard, files));
   write('schemas.ts', printSchemas(files));
-  write('validators.ts', `// @ts-nocheck\n${HEADER}${compileValidators(files)}`);
+  write('validators.ts', `// @ts-nocheck\n/* oxlint-disable */\n${HEADER}${compileValidators(files)}`);
   write('validate.ts', printValidate(files));
 }
 

@@ -81,7 +81,7 @@ function ringBounds(lons: Line, [south, north]: readonly [number, number], segme
 
 // With gaps in the outline there is no order to follow: the longitudes lie opposite to the largest gap between them.
 function looseBounds(samples: Float64Array, [south, north]: readonly [number, number]): Bbox | undefined {
-  const lons = [...samples.filter((value, i) => i % 2 === 0 && !Number.isNaN(value))].sort((a, b) => a - b);
+  const lons = samples.filter((value, i) => i % 2 === 0 && !Number.isNaN(value)).sort();
   const [first = 0] = lons;
   const gaps = lons.map((lon, i) => (lons[i + 1] ?? first + 360) - lon);
   const widest = Math.max(...gaps);

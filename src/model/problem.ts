@@ -17,8 +17,10 @@ export interface Problem {
   readonly status: number;
   /** What was attempted, what was wrong, and what is wanted. */
   readonly detail: string;
-  /** The request's id in the server's log. */
+  /** The request, by its id in the log. */
   readonly instance?: string;
+  /** The same id, for people. */
+  readonly requestId?: string;
   /** Every fault of the request. */
   readonly errors?: readonly ProblemFault[];
 }

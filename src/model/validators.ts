@@ -1,4 +1,5 @@
 // @ts-nocheck
+/* oxlint-disable */
 // Generated from schemas/ by `npm run generate`. Do not edit.
 "use strict";
 export const collection = validate21;
@@ -6812,7 +6813,7 @@ return errors === 0;
 }
 
 export const problem = validate106;
-const schema40 = {"description":"What went wrong.","type":"object","required":["type","title","status","detail"],"properties":{"type":{"type":"string","format":"uri-reference","description":"Page that explains this kind of problem."},"title":{"type":"string"},"status":{"type":"integer","minimum":400,"maximum":599},"detail":{"type":"string","description":"What was attempted, what was wrong, and what is wanted."},"instance":{"type":"string","format":"uri-reference","description":"The request's id in the server's log."},"errors":{"type":"array","description":"Every fault of the request.","items":{"$ref":"/fault"}}},"$id":"/problem"};
+const schema40 = {"description":"What went wrong.","type":"object","required":["type","title","status","detail"],"properties":{"type":{"type":"string","format":"uri-reference","description":"Page that explains this kind of problem."},"title":{"type":"string"},"status":{"type":"integer","minimum":400,"maximum":599},"detail":{"type":"string","description":"What was attempted, what was wrong, and what is wanted."},"instance":{"type":"string","format":"uri-reference","description":"The request, by its id in the log."},"requestId":{"type":"string","description":"The same id, for people."},"errors":{"type":"array","description":"Every fault of the request.","items":{"$ref":"/fault"}}},"$id":"/problem"};
 const formats32 = /^(?:[\w.~:/?#[\]@!$&'()*+,;=-]|%[\dA-Fa-f]{2})*$/;
 
 function validate106(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -6969,19 +6970,9 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data.errors !== undefined){
-let data5 = data.errors;
-if(Array.isArray(data5)){
-const len0 = data5.length;
-for(let i0=0; i0<len0; i0++){
-if(!(validate105(data5[i0], {instancePath:instancePath+"/errors/" + i0,parentData:data5,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err13 = {instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.requestId !== undefined){
+if(typeof data.requestId !== "string"){
+const err13 = {instancePath:instancePath+"/requestId",schemaPath:"#/properties/requestId/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -6991,14 +6982,36 @@ vErrors.push(err13);
 errors++;
 }
 }
+if(data.errors !== undefined){
+let data6 = data.errors;
+if(Array.isArray(data6)){
+const len0 = data6.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate105(data6[i0], {instancePath:instancePath+"/errors/" + i0,parentData:data6,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
-const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err14 = {instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err14];
 }
 else {
 vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+else {
+const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
 }
 errors++;
 }

@@ -31,7 +31,7 @@ test.each(registry.ids)('%s writes its numbers as registered', (id) => {
   for (const key of ['id', 'title', 'uri', 'crs', 'orderedAxes', 'wellKnownScaleSet']) {
     expect(document[key]).toEqual(tms.document[key]);
   }
-  const matrices = tileMatrixSetDocument(tms).tileMatrices.map(({ cornerOfOrigin, ...rest }) => rest);
+  const matrices = tileMatrixSetDocument(tms).tileMatrices.map(({ cornerOfOrigin: _, ...rest }) => rest);
   expect(tms.document.tileMatrices).toMatchObject(matrices);
 });
 
