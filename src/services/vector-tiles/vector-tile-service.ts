@@ -1,38 +1,65 @@
-import type { Bbox } from '../../base/bbox.ts';
-import type { Database } from '../../db/database.ts';
+import { createIndexBoxes } from '../../catalog/index-boxes.ts';
+import type { Database, Row } from '../../db/database.ts';
+import { planLayer } from './plan-layer.ts';
 import type { TileContext, VectorTile, VectorTileRequest } from './tile-request.ts';
-import { layerStatement } from './tile-statement.ts';
+import { EXTENT, largestLayerStatement, layerStatement } from './tile-statement.ts';
+import type { LayerPlan } from './tile-statement.ts';
+import { trimTile } from './trim-tile.ts';
 
 /** Vector tiles that the database makes, one layer per collection. */
 export interface VectorTileService {
   tile(request: VectorTileRequest, context: TileContext): Promise<VectorTile>;
 }
 
+/** Limits of a tile (issue of tiles, reliability §3.3): bytes uncompressed. */
 const FEATURE_LIMIT = 50_000;
+const BYTE_LIMIT = 500_000;
+/** Lines and areas that show smaller than this do not count as left out: 4 of a tile's 256 pixels. */
+const SHOWN = (4 * EXTENT) / 256;
+
+interface Layer {
+  readonly bytes: Uint8Array;
+  /** Rows that meet the tile. */
+  readonly candidates: number;
+}
 
 /** The vector tile service on a database. */
 export function createVectorTileService({ database }: { readonly database: Database }): VectorTileService {
+  const boxes = createIndexBoxes({ database });
   return {
-    async tile(request, context) {
-      const { tms } = request;
-      const bounds = tileBounds(request);
+    async tile(request, { signal, principal }) {
+      const context = { signal, principal };
       const layers = await Promise.all(
-        request.collections.flatMap((collection) => {
-          const { geometry } = collection;
-          if (geometry === undefined) return [];
-          const statement = layerStatement({ collection, geometry, srid: tms.srid, bounds, limit: FEATURE_LIMIT });
-          return [database.rows(statement, { name: 'tile.vector', ...context })];
+        request.collections.map(async (collection) => {
+          const plan = await planLayer(collection, request, { boxes, limit: FEATURE_LIMIT }, context);
+          return plan === undefined ? undefined : readLayer(database, plan, context);
         }),
       );
-      return { bytes: Buffer.concat(layers.map(([row]) => (row?.[0] instanceof Buffer ? row[0] : Buffer.alloc(0)))) };
+      return assemble(layers.filter((layer) => layer !== undefined));
     },
   };
 }
 
-function tileBounds({ matrix, row, col }: VectorTileRequest): Bbox {
-  const width = matrix.tileWidth * matrix.cellSize;
-  const height = matrix.tileHeight * matrix.cellSize;
-  const west = matrix.originX + col * width;
-  const north = matrix.cornerOfOrigin === 'topLeft' ? matrix.originY - row * height : matrix.originY + (row + 1) * height;
-  return [west, north - height, west + width, north];
+async function readLayer(database: Database, plan: LayerPlan, context: TileContext): Promise<Layer> {
+  const [any] = await database.rows(layerStatement(plan), { name: 'tile.vector', ...context });
+  const layer = layerOf(any);
+  if (layer.candidates <= plan.limit) return layer;
+  const [largest] = await database.rows(largestLayerStatement(plan), { name: 'tile.vector.largest', ...context });
+  return layerOf(largest);
+}
+
+/** Layers follow each other in a tile's bytes: a tile is its layers' messages one after the other. */
+function assemble(layers: readonly Layer[]): VectorTile {
+  const [only] = layers;
+  const bytes = layers.length === 1 && only !== undefined ? only.bytes : Buffer.concat(layers.map((layer) => layer.bytes));
+  const unread = layers.reduce((sum, layer) => sum + Math.max(0, layer.candidates - FEATURE_LIMIT), 0);
+  const tile = trimTile(bytes, { bytes: BYTE_LIMIT, features: FEATURE_LIMIT, extent: EXTENT });
+  const left = tile.largestLeftOut;
+  const isMissed = unread > 0 || (left !== undefined && (left === 0 || left > SHOWN));
+  return isMissed ? { bytes: tile.bytes, truncated: { features: tile.features + unread, kept: tile.kept } } : { bytes: tile.bytes };
+}
+
+function layerOf(row: Row | undefined): Layer {
+  const [bytes, candidates] = row ?? [];
+  return { bytes: bytes instanceof Buffer ? bytes : Buffer.alloc(0), candidates: Number(candidates ?? 0) };
 }
