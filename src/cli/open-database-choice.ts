@@ -14,9 +14,9 @@ export interface OpenChoice {
 
 /**
  * The database that the configuration names, else the private cluster with its demo data; says first which it is, and why.
- * @throws AppError DATABASE_UNAVAILABLE when there is no way to a private cluster
+ * @throws AppError DATABASE_UNAVAILABLE when there is no way to a private cluster; the signal's reason
  */
-export async function openDatabaseChoice(config: Config, world: World): Promise<OpenChoice> {
+export async function openDatabaseChoice(config: Config, world: World, signal: AbortSignal): Promise<OpenChoice> {
   if (config.database !== undefined) {
     world.err(`Database: ${config.database.description}, named by ${config.database.source}\n`);
     return { connection: config.database.connection, close: () => Promise.resolve() };
@@ -25,7 +25,8 @@ export async function openDatabaseChoice(config: Config, world: World): Promise<
   const report = showProgress(world);
   const cluster = await openPrivateCluster(clusterRequest(world), report);
   try {
-    await prepareDemo(cluster, report);
+    signal.throwIfAborted();
+    await prepareDemo(cluster, report, signal);
   } catch (error) {
     await cluster.close();
     throw error;

@@ -5,6 +5,7 @@ import { nearest } from '../config/nearest.ts';
 import { flagOptions } from '../config/setting.ts';
 import { catalogCommand } from './catalog-command.ts';
 import { clusterCommand } from './cluster-command.ts';
+import { PortTakenError } from '../server/listen.ts';
 import type { Command, CommandInput, World } from './command.ts';
 import { helpCommand } from './help-command.ts';
 import { serveCommand, startCommand } from './serve-command.ts';
@@ -69,6 +70,6 @@ function unknownCommand(name: string, world: World): number {
 /** What a person can act on; a stack only for what is a fault of the program. */
 function explain(error: unknown): string {
   if (error instanceof AppError) return error.cause instanceof Error ? `${error.detail}: ${error.cause.message}` : error.detail;
-  if (error instanceof ConfigError) return error.message;
+  if (error instanceof ConfigError || error instanceof PortTakenError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

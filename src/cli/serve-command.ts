@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Config } from '../config/config.ts';
 import { readConfig } from '../config/read-config.ts';
 import { type RunningServer, startServer } from '../server/lifecycle.ts';
@@ -30,24 +31,33 @@ export const serveCommand: Command = {
 async function serve({ flags, positionals }: CommandInput, world: World): Promise<number> {
   const config = readConfig({ flags: withDatabase(flags, positionals[0]), env: world.env });
   const stop = awaitStop(world);
-  const choice = await openDatabaseChoice(config, world);
   try {
-    return await serveUntilStopped(config, choice, stop, world);
+    const choice = await openDatabaseChoice(config, world, stop.signal);
+    try {
+      await serveUntilStopped(config, choice, stop.signal, world);
+    } finally {
+      await choice.close();
+    }
+    return 0;
+  } catch (error) {
+    // What fails because it was stopped has not failed.
+    if (stop.signal.aborted) return 0;
+    throw error;
   } finally {
-    await choice.close();
     stop.forget();
   }
 }
 
-async function serveUntilStopped(config: Config, choice: OpenChoice, stop: Stop, world: World): Promise<number> {
-  if (stop.asked) return 0;
-  const server = await startServer({ config, connection: choice.connection });
+async function serveUntilStopped(config: Config, choice: OpenChoice, stop: AbortSignal, world: World): Promise<void> {
+  stop.throwIfAborted();
+  const server = await startServer({ config, connection: choice.connection, onTry: (message) => world.err(`${message}\n`) });
   const forget = world.onSignal('SIGHUP', () => void server.refresh());
   try {
-    world.out(welcome(server));
-    await stop.wait;
+    if (!stop.aborted) {
+      world.out(welcome(server));
+      await once(stop, 'abort');
+    }
     world.err('Stopping …\n');
-    return 0;
   } finally {
     forget();
     await server.close();
@@ -59,29 +69,17 @@ function welcome({ urls }: RunningServer): string {
 }
 
 interface Stop {
-  readonly asked: boolean;
-  readonly wait: Promise<void>;
+  readonly signal: AbortSignal;
   forget(): void;
 }
 
 /** Waits for Ctrl-C or SIGTERM; the second one ends the process at once, whatever is still open. */
 function awaitStop(world: World): Stop {
-  let asked = false;
-  let resolve: () => void = () => undefined;
-  const wait = new Promise<void>((settle) => {
-    resolve = settle;
-  });
+  const controller = new AbortController();
   const onStop = (code: number) => (): void => {
-    if (asked) world.exit(code);
-    asked = true;
-    resolve();
+    if (controller.signal.aborted) world.exit(code);
+    controller.abort();
   };
   const off = [world.onSignal('SIGINT', onStop(130)), world.onSignal('SIGTERM', onStop(143))];
-  return {
-    get asked() {
-      return asked;
-    },
-    wait,
-    forget: () => off.forEach((forget) => forget()),
-  };
+  return { signal: controller.signal, forget: () => off.forEach((forget) => forget()) };
 }

@@ -5,7 +5,7 @@ import type { PrivateCluster } from '../../cluster/cluster.ts';
 import type { Report } from '../../cluster/report.ts';
 import { openOwner } from '../../db/owner.ts';
 import { packageVersions } from './demo-packages.ts';
-import { loadDemo } from './load-demo.ts';
+import { loadAside } from './load-aside.ts';
 
 /** Raised when the loader makes something else of the same packages. */
 const LOADER_VERSION = 1;
@@ -16,8 +16,9 @@ export const DEMO_DATABASE = 'demo';
 /**
  * Makes sure that the cluster's demo database is there, complete, and made from the installed packages. Its comment
  * says so, and is written last: a database without it was interrupted and is made again.
+ * @throws the loader's error, or the signal's reason
  */
-export async function prepareDemo(cluster: PrivateCluster, report: Report): Promise<void> {
+export async function prepareDemo(cluster: PrivateCluster, report: Report, signal: AbortSignal): Promise<void> {
   const wanted = await demoFingerprint();
   const owner = await openOwner(cluster.owner('postgres'));
   try {
@@ -29,7 +30,7 @@ export async function prepareDemo(cluster: PrivateCluster, report: Report): Prom
     if (found?.[0] === wanted) return;
     await owner.run(sql`drop database if exists ${ident(DEMO_DATABASE)} with (force)`);
     await owner.run(sql`create database ${ident(DEMO_DATABASE)} template template0`);
-    await loadDemo(cluster.owner(DEMO_DATABASE), report);
+    await loadAside(cluster.owner(DEMO_DATABASE), report, signal);
     await owner.run(sql`comment on database ${ident(DEMO_DATABASE)} is ${literal(wanted)}`);
   } finally {
     await owner.close();
