@@ -1,10 +1,10 @@
 /**
- * Colours for collections, all readable as thin lines on both a pale and a dark map (contrast of 3:1 or more with #f4f2ec and
- * #1a2429) and told apart by most people with a colour deficiency when they stand next to each other in this order.
+ * Colours for collections, all readable as thin lines on both a pale and a dark map (contrast of 3:1 or more with #f5f3ed and
+ * #223036); neighbours in this order differ most.
  */
 export const PALETTE = [
-  '#0f7f8c', '#c2571a', '#5566d6', '#4c8a2b', '#c0407f', '#8f7200',
-  '#2488cc', '#a3413b', '#7d58c2', '#00876c', '#d1495b', '#5f6f7d',
+  '#108492', '#c4581a', '#5f6fd8', '#4c8a2b', '#c44c87', '#937500',
+  '#2488cc', '#c05751', '#8765c7', '#00896e', '#d1495b', '#a16d20',
 ] as const;
 
 /** The colour of a collection as `#rrggbb`: always the same for the same id, whatever else is on the map. */
