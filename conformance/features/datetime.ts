@@ -30,8 +30,8 @@ export async function datetimeRequests(session: Session): Promise<readonly Items
 }
 
 /**
- * Every feature's instant lies in the asked interval, ends included; features without time always match
- * (/req/core/fc-time-response). Which property that is stands in the schema as `x-ogc-role`.
+ * Every feature's instant, or day where it is a date, meets the asked interval, ends included; features without time
+ * always match (/req/core/fc-time-response). Which property that is stands in the schema as `x-ogc-role`.
  */
 export const checkDatetime: Check = async (request, session) => {
   const property = await temporalProperty(request.collection, session);
@@ -39,8 +39,9 @@ export const checkDatetime: Check = async (request, session) => {
   for (const feature of featuresOf(await itemsDocument(request, session))) {
     const value = objectOf(feature['properties'], 'properties')[property];
     if (typeof value !== 'string') continue;
-    const at = Date.parse(value);
-    const inside = at >= asked.begin && at <= asked.end;
+    const begin = Date.parse(value);
+    const end = value.includes('T') ? begin : begin + DAY_MS - 1;
+    const inside = end >= asked.begin && begin <= asked.end;
     assert.ok(inside, `feature ${String(feature['id'])} has ${property} ${value}`);
   }
 };

@@ -37,7 +37,13 @@ const TIMEOUT_MS = 15 * 60_000;
  * Where an official suite is known to judge otherwise than our test of that name, and why. A comparison passes over these
  * only while the suite's message is the known one.
  */
-const KNOWN: readonly { readonly test: string; readonly message: RegExp; readonly why: string }[] = [];
+const KNOWN: readonly { readonly test: string; readonly message: RegExp; readonly why: string }[] = [
+  {
+    test: 'features10 FeaturesBBox.validateFeaturesWithBoundingBoxResponse',
+    message: /outside bounding box: '1\d\d\.\d+,[^,]+,-1\d\d\./,
+    why: 'the suite takes a box whose west is above its east for all that lies outside it, unless its west is 177',
+  },
+];
 
 /** Runs the official suites and gives their failures and every test on which they and ours disagree. */
 export async function runOfficialSuites(run: OfficialRun): Promise<readonly string[]> {
@@ -59,7 +65,9 @@ export async function runOfficialSuites(run: OfficialRun): Promise<readonly stri
       maxBuffer: 1 << 28,
     });
     writeFileSync(join(folder, 'log.txt'), `${ran.stdout}\n${ran.stderr}`);
-    complaints.push(...compareWith(suite.name, readVerdicts(resultFile(folder)), run.results));
+    const xml = resultFile(folder);
+    if (xml === undefined) complaints.push(`official ${suite.name} left no result: see ${folder}/log.txt`);
+    else complaints.push(...compareWith(suite.name, readVerdicts(xml), run.results));
   }
   return complaints;
 }
@@ -95,12 +103,11 @@ async function tilesArguments(session: Session): Promise<Readonly<Record<string,
   };
 }
 
-/** A Java properties file in XML. */
+/** A Java properties file in XML; without a DOCTYPE, which the suites would fetch. */
 function propertiesXml(values: Readonly<Record<string, string>>): string {
   const entries = Object.entries(values).map(([key, value]) => `  <entry key="${key}">${escapeXml(value)}</entry>`);
   return [
     '<?xml version="1.0" encoding="UTF-8" standalone="no"?>',
-    '<!DOCTYPE properties SYSTEM "http://java.sun.com/dtd/properties.dtd">',
     '<properties version="1.0">',
     ...entries,
     '</properties>',
@@ -113,8 +120,7 @@ function escapeXml(text: string): string {
 }
 
 /** `<folder>/testng/<uuid>/testng-results.xml` */
-function resultFile(folder: string): string {
-  const run = readdirSync(join(folder, 'testng'))[0];
-  if (run === undefined) throw new Error(`The suite left no result in ${folder}`);
-  return readFileSync(join(folder, 'testng', run, 'testng-results.xml'), 'utf8');
+function resultFile(folder: string): string | undefined {
+  const path = readdirSync(folder, { recursive: true, encoding: 'utf8' }).find((name) => name.endsWith('testng-results.xml'));
+  return path === undefined ? undefined : readFileSync(join(folder, path), 'utf8');
 }

@@ -97,6 +97,18 @@ describe('Schemas', () => {
     expect(schema['$schema']).toBe('https://json-schema.org/draft/2020-12/schema');
     expect(String(schema['$id'])).toContain('/collections/journeys/schema');
   });
+
+  test('features have exactly the properties that the schema returns', async () => {
+    for (const id of ['places', 'journeys', 'regions', 'parcels', 'sightings']) {
+      const schema = await read(`/collections/${id}/schema`);
+      const all = Object.entries(isRecord(schema['properties']) ? schema['properties'] : {}).filter(([, property]) => isRecord(property));
+      const returned = all.filter(([, property]) => isRecord(property) && property['writeOnly'] !== true && !/^(id|primary-geometry)$/.test(String(property['x-ogc-role'])));
+      for (const feature of list(await read(`/collections/${id}/items?limit=20`), 'features')) {
+        const properties = isRecord(feature['properties']) ? Object.keys(feature['properties']) : [];
+        expect(properties.sort(), id).toEqual(returned.map(([name]) => name).sort());
+      }
+    }
+  });
 });
 
 describe('Tiles', () => {
