@@ -8,7 +8,7 @@ const code = await runCli(process.argv.slice(2), {
   home: homedir(),
   temporary: tmpdir(),
   uid: process.getuid?.(),
-  interactive: process.stderr.isTTY === true,
+  interactive: process.stdout.isTTY === true,
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   onSignal: (name, listener) => {

@@ -23,7 +23,7 @@ export const catalogCommand: Command = {
   async run({ flags, positionals }, world) {
     const { explain, json, ...settings } = flags;
     const config = readConfig({ flags: withDatabase(settings, positionals[0]), env: world.env });
-    const choice = await openDatabaseChoice(config, world, new AbortController().signal);
+    const choice = await openDatabaseChoice(config, world, { write: world.err, redraw: false }, new AbortController().signal);
     try {
       const catalog = await readCatalog(config, choice.connection);
       if (json === true) world.out(`${JSON.stringify(explainJson(catalog), undefined, 2)}\n`);

@@ -8,11 +8,11 @@ export interface World {
   readonly home: string;
   readonly temporary: string;
   readonly uid: number | undefined;
-  /** Whether progress may be drawn over (a terminal) or has to be appended (a file). */
+  /** Whether standard output is a terminal, where lines can be drawn over. */
   readonly interactive: boolean;
-  /** Results for people or programs. */
+  /** Standard output: results, and what people want to see while they wait. */
   out(text: string): void;
-  /** Progress, warnings and errors. */
+  /** Standard error: warnings and errors. */
   err(text: string): void;
   /** Calls back on each signal until the returned function is called. */
   onSignal(name: 'SIGINT' | 'SIGTERM' | 'SIGHUP', listener: () => void): () => void;

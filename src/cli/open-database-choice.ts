@@ -4,7 +4,7 @@ import type { DatabaseConnection } from '../config/connection.ts';
 import { DEMO_DATABASE, prepareDemo } from '../services/demo/demo-database.ts';
 import { clusterRequest } from './cluster-command.ts';
 import type { World } from './command.ts';
-import { showProgress } from './show-progress.ts';
+import { type ProgressView, showProgress } from './show-progress.ts';
 
 /** The database to work on, and how to leave it. */
 export interface OpenChoice {
@@ -16,13 +16,18 @@ export interface OpenChoice {
  * The database that the configuration names, else the private cluster with its demo data; says first which it is, and why.
  * @throws AppError DATABASE_UNAVAILABLE when there is no way to a private cluster; the signal's reason
  */
-export async function openDatabaseChoice(config: Config, world: World, signal: AbortSignal): Promise<OpenChoice> {
+export async function openDatabaseChoice(
+  config: Config,
+  world: World,
+  view: ProgressView,
+  signal: AbortSignal,
+): Promise<OpenChoice> {
   if (config.database !== undefined) {
-    world.err(`Database: ${config.database.description}, named by ${config.database.source}\n`);
+    view.write(`Database: ${config.database.description}, named by ${config.database.source}\n`);
     return { connection: config.database.connection, close: () => Promise.resolve() };
   }
-  world.err('Database: a private cluster with demo data, as none is named by an argument, DATABASE_URL, PGHOST, PGSERVICE or PGDATABASE\n');
-  const report = showProgress(world);
+  view.write('Database: a private cluster with demo data, as none is named by an argument, DATABASE_URL, PGHOST, PGSERVICE or PGDATABASE\n');
+  const report = showProgress(view);
   const cluster = await openPrivateCluster(clusterRequest(world), report);
   try {
     signal.throwIfAborted();

@@ -32,7 +32,7 @@ async function serve({ flags, positionals }: CommandInput, world: World): Promis
   const config = readConfig({ flags: withDatabase(flags, positionals[0]), env: world.env });
   const stop = awaitStop(world);
   try {
-    const choice = await openDatabaseChoice(config, world, stop.signal);
+    const choice = await openDatabaseChoice(config, world, { write: world.out, redraw: world.interactive }, stop.signal);
     try {
       await serveUntilStopped(config, choice, stop.signal, world);
     } finally {
@@ -57,7 +57,7 @@ async function serveUntilStopped(config: Config, choice: OpenChoice, stop: Abort
       world.out(welcome(server));
       await once(stop, 'abort');
     }
-    world.err('Stopping …\n');
+    world.out('Stopping …\n');
   } finally {
     forget();
     await server.close();
