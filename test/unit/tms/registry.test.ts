@@ -13,6 +13,10 @@ function get(id: string): TileMatrixSet {
   return tms;
 }
 
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : expect.fail('no list');
+}
+
 test('the program brings 72 tile matrix sets', () => {
   expect(registry.ids).toHaveLength(72);
   expect(registry.ids[0]).toBe('WebMercatorQuad');
@@ -31,8 +35,7 @@ test.each(registry.ids)('%s writes its numbers as registered', (id) => {
   for (const key of ['id', 'title', 'uri', 'crs', 'orderedAxes', 'wellKnownScaleSet']) {
     expect(document[key]).toEqual(tms.document[key]);
   }
-  const matrices = tileMatrixSetDocument(tms).tileMatrices.map(({ cornerOfOrigin: _, ...rest }) => rest);
-  expect(tms.document.tileMatrices).toMatchObject(matrices);
+  expect(tileMatrixSetDocument(tms).tileMatrices).toMatchObject(listOf(tms.document.tileMatrices));
 });
 
 test.each(registry.ids)('%s: the order of its axes is that of its CRS', (id) => {
