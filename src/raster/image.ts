@@ -16,7 +16,15 @@ export interface Raster {
   readonly complete: boolean;
 }
 
-/** A plane of the same array type. */
-export function emptyLike(plane: Plane, length: number): Plane {
-  return plane instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
+/** Makes planes to write into: Float64 when `wide`. Their contents are undefined until written. */
+export type Allocate = (length: number, wide: boolean) => Plane;
+
+/** Fresh planes, zeroed. */
+export function allocatePlane(length: number, wide: boolean): Plane {
+  return wide ? new Float64Array(length) : new Float32Array(length);
+}
+
+/** True for planes of Float64. */
+export function isWide(plane: Plane): boolean {
+  return plane instanceof Float64Array;
 }

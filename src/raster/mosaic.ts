@@ -1,5 +1,5 @@
 import { gridBounds, invertGrid, shiftGrid, type Affine, type Grid } from './grid.ts';
-import type { Plane, Raster } from './image.ts';
+import type { Allocate, Plane, Raster } from './image.ts';
 import type { Block, PixelTypeName, Samples } from './wkb.ts';
 
 /** Which part of the blocks to put together: band indexes (0-based) and bounds in units of the blocks' CRS. */
@@ -33,7 +33,7 @@ const ALIGNED = 0.02;
  * their edges; rows that are shifted, scaled or turned stand alone. Where rows overlap the earlier block wins, pixel
  * by pixel. Nodata, and what no block covers, is NaN.
  */
-export function mosaic(blocks: readonly Block[], request: MosaicRequest): readonly Raster[] {
+export function mosaic(blocks: readonly Block[], request: MosaicRequest, allocate: Allocate): readonly Raster[] {
   const groups: Group[] = [];
   for (const block of blocks) {
     for (const turn of request.geographic ? [0, 360, -360] : [0]) {
@@ -41,7 +41,7 @@ export function mosaic(blocks: readonly Block[], request: MosaicRequest): readon
       if (touches(block, grid, request)) join(groups, block, grid);
     }
   }
-  return groups.flatMap((group) => assemble(group, request) ?? []);
+  return groups.flatMap((group) => assemble(group, request, allocate) ?? []);
 }
 
 function touches({ width, height }: Block, grid: Grid, { bounds: wanted, margin }: MosaicRequest): boolean {
@@ -77,15 +77,15 @@ interface Rectangle {
   readonly bottom: number;
 }
 
-function assemble(group: Group, request: MosaicRequest): Raster | undefined {
+function assemble(group: Group, request: MosaicRequest, allocate: Allocate): Raster | undefined {
   const blocks = group.placed.map(({ block, column, row }) => ({ left: column, top: row, right: column + block.width, bottom: row + block.height }));
   const frame = intersect(enclose(blocks), wantedPixels(group.inverse, request));
   const [width, height] = [frame.right - frame.left, frame.bottom - frame.top];
   if (width <= 0 || height <= 0) return undefined;
-  const wide = request.bands.some((band) => group.placed.some(({ block }) => isWide(block.bands[band]?.pixelType)));
+  const wide = request.bands.some((band) => group.placed.some(({ block }) => needsWide(block.bands[band]?.pixelType)));
   let complete = true;
   const bands = request.bands.map((band) => {
-    const plane: Plane = wide ? new Float64Array(width * height) : new Float32Array(width * height);
+    const plane = allocate(width * height, wide);
     plane.fill(Number.NaN);
     let valid = 0;
     const done: Rectangle[] = [];
@@ -135,7 +135,7 @@ function meet(p: Rectangle, q: Rectangle): boolean {
   return p.left < q.right && q.left < p.right && p.top < q.bottom && q.top < p.bottom;
 }
 
-function isWide(type: PixelTypeName | undefined): boolean {
+function needsWide(type: PixelTypeName | undefined): boolean {
   return type === '32BSI' || type === '32BUI' || type === '64BF';
 }
 

@@ -1,4 +1,4 @@
-import { emptyLike, type Plane, type Raster } from './image.ts';
+import { isWide, type Allocate, type Plane, type Raster } from './image.ts';
 import { areaTaps, type Taps } from './taps.ts';
 import type { Cell } from './warp-cells.ts';
 import type { Warp } from './warp.ts';
@@ -9,48 +9,55 @@ import type { Warp } from './warp.ts';
  * under its centre has one, and reducing, when any sample under its footprint has one. Results in the array type of
  * the source, one plane a band, row by row, NaN without data. `warp` is in pixels of the raster, centres at ½.
  */
-export function resampleArea(raster: Raster, warp: Warp): readonly Plane[] {
+export function resampleArea(raster: Raster, warp: Warp, allocate: Allocate): readonly Plane[] {
   if (warp.kind === 'separable') {
     const [x, y] = [areaTaps(warp.x, raster.width), areaTaps(warp.y, raster.height)];
-    return raster.bands.map((band) => separable(band, raster, x, y));
+    return raster.bands.map((band) => separate(band, raster, { x, y }, allocate));
   }
   return raster.bands.map((band) => {
-    const out = emptyLike(band, warp.width * warp.height);
-    out.fill(Number.NaN);
-    for (const cell of warp.cells) areaCell({ data: band, width: raster.width, height: raster.height }, cell, out, warp.width);
+    const out = allocate(warp.width * warp.height, isWide(band)).fill(Number.NaN);
+    const sheet = { data: band, width: raster.width, height: raster.height };
+    for (const cell of warp.cells) areaCell(sheet, cell, out, warp.width);
     return out;
   });
 }
 
-function separable(band: Plane, raster: Raster, x: Taps, y: Taps): Plane {
-  const [columns, rows] = [x.start.length, y.start.length];
-  const out = emptyLike(band, columns * rows);
-  const [top, bottom] = reach(y);
+interface Axes {
+  readonly x: Taps;
+  readonly y: Taps;
+}
+
+/** First along the rows, then down the columns. */
+function separate(band: Plane, raster: Raster, { x, y }: Axes, allocate: Allocate): Plane {
+  const columns = x.start.length;
+  const out = allocate(columns * y.start.length, isWide(band));
+  const source = { data: band, width: raster.width };
+  const rows = reach(y);
+  const size = (rows.bottom - rows.top) * columns;
   if (raster.complete) {
-    const lines = emptyLike(band, (bottom - top) * columns);
-    across({ data: band, width: raster.width }, x, lines, { top, bottom });
-    down(lines, y, out, { top, columns });
-    blankOutside(out, x, y);
+    const lines = allocate(size, isWide(band));
+    across(source, x, lines, rows);
+    down(lines, y, out, { top: rows.top, columns });
+    blankOutside(out, { x, y });
     return out;
   }
-  const sums = new Float64Array((bottom - top) * columns);
-  const weights = new Float64Array((bottom - top) * columns);
-  acrossValid({ data: band, width: raster.width }, x, { sums, weights }, { top, bottom });
-  downValid({ sums, weights }, y, out, { top, columns });
-  if (!x.reducing && !y.reducing) blankUnderCentre({ data: band, width: raster.width }, x, y, out);
+  const sums = { values: allocate(size, true), weights: allocate(size, true) };
+  acrossValid(source, x, sums, rows);
+  downValid(sums, y, out, { top: rows.top, columns });
+  if (!x.reducing && !y.reducing) blankUnderCentre(source, { x, y }, out);
   return out;
 }
 
 /** First and last + 1 sample that any pixel takes. */
-function reach(taps: Taps): readonly [number, number] {
-  let [low, high] = [Infinity, 0];
+function reach(taps: Taps): Rows {
+  let [top, bottom] = [Infinity, 0];
   for (let i = 0; i < taps.start.length; i += 1) {
-    const [start, size] = [taps.start[i] ?? 0, taps.size[i] ?? 0];
-    if (size === 0) continue;
-    if (start < low) low = start;
-    if (start + size > high) high = start + size;
+    if (taps.covered[i] === 0) continue;
+    const start = taps.start[i] ?? 0;
+    if (start < top) top = start;
+    if (start + taps.count > bottom) bottom = start + taps.count;
   }
-  return low < high ? [low, high] : [0, 0];
+  return top < bottom ? { top, bottom } : { top: 0, bottom: 0 };
 }
 
 interface Source {
@@ -63,42 +70,56 @@ interface Rows {
   readonly bottom: number;
 }
 
-function across({ data, width }: Source, taps: Taps, lines: Plane, { top, bottom }: Rows): void {
-  const { start, size, weight, stride } = taps;
+function across({ data, width }: Source, { start, weight, count }: Taps, lines: Plane, { top, bottom }: Rows): void {
   const columns = start.length;
   for (let row = top; row < bottom; row += 1) {
     const from = row * width;
     const to = (row - top) * columns;
-    for (let i = 0; i < columns; i += 1) {
-      const first = from + (start[i] ?? 0);
-      const taken = size[i] ?? 0;
-      const w = i * stride;
-      let sum = 0;
-      for (let k = 0; k < taken; k += 1) sum += (weight[w + k] ?? 0) * (data[first + k] ?? 0);
-      lines[to + i] = sum;
+    if (count === 2) {
+      for (let i = 0; i < columns; i += 1) {
+        const p = from + (start[i] ?? 0);
+        lines[to + i] = (weight[2 * i] ?? 0) * (data[p] ?? 0) + (weight[2 * i + 1] ?? 0) * (data[p + 1] ?? 0);
+      }
+    } else if (count === 3) {
+      for (let i = 0; i < columns; i += 1) {
+        const p = from + (start[i] ?? 0);
+        lines[to + i] = (weight[3 * i] ?? 0) * (data[p] ?? 0) + (weight[3 * i + 1] ?? 0) * (data[p + 1] ?? 0) + (weight[3 * i + 2] ?? 0) * (data[p + 2] ?? 0);
+      }
+    } else {
+      for (let i = 0; i < columns; i += 1) {
+        const p = from + (start[i] ?? 0);
+        let sum = 0;
+        for (let k = 0; k < count; k += 1) sum += (weight[i * count + k] ?? 0) * (data[p + k] ?? 0);
+        lines[to + i] = sum;
+      }
     }
   }
 }
 
-function down(lines: Plane, taps: Taps, out: Plane, { top, columns }: { readonly top: number; readonly columns: number }): void {
-  const { start, size, weight, stride } = taps;
+function down(lines: Plane, { start, weight, count }: Taps, out: Plane, { top, columns }: { readonly top: number; readonly columns: number }): void {
   for (let j = 0; j < start.length; j += 1) {
     const to = j * columns;
-    const taken = size[j] ?? 0;
-    for (let k = 0; k < taken; k += 1) {
-      const share = weight[j * stride + k] ?? 0;
-      const from = ((start[j] ?? 0) + k - top) * columns;
-      if (k === 0) for (let i = 0; i < columns; i += 1) out[to + i] = share * (lines[from + i] ?? 0);
-      else for (let i = 0; i < columns; i += 1) out[to + i] = (out[to + i] ?? 0) + share * (lines[from + i] ?? 0);
+    const p = Math.max(0, (start[j] ?? 0) - top) * columns;
+    const [w0, w1, w2] = [weight[j * count] ?? 0, weight[j * count + 1] ?? 0, weight[j * count + 2] ?? 0];
+    if (count === 2) {
+      for (let i = 0; i < columns; i += 1) out[to + i] = w0 * (lines[p + i] ?? 0) + w1 * (lines[p + columns + i] ?? 0);
+    } else if (count === 3) {
+      for (let i = 0; i < columns; i += 1) out[to + i] = w0 * (lines[p + i] ?? 0) + w1 * (lines[p + columns + i] ?? 0) + w2 * (lines[p + 2 * columns + i] ?? 0);
+    } else {
+      for (let i = 0; i < columns; i += 1) {
+        let sum = 0;
+        for (let k = 0; k < count; k += 1) sum += (weight[j * count + k] ?? 0) * (lines[p + k * columns + i] ?? 0);
+        out[to + i] = sum;
+      }
     }
   }
 }
 
 /** A complete raster has no NaN inside; what lies outside it must get some. */
-function blankOutside(out: Plane, x: Taps, y: Taps): void {
+function blankOutside(out: Plane, { x, y }: Axes): void {
   const reducing = x.reducing || y.reducing;
   const columns = x.start.length;
-  const isOut = (taps: Taps, i: number): boolean => (reducing ? taps.size[i] === 0 : taps.nearest[i] === -1);
+  const isOut = (taps: Taps, i: number): boolean => (reducing ? taps.covered[i] === 0 : taps.nearest[i] === -1);
   for (let j = 0; j < y.start.length; j += 1) if (isOut(y, j)) out.fill(Number.NaN, j * columns, (j + 1) * columns);
   for (let i = 0; i < columns; i += 1) {
     if (!isOut(x, i)) continue;
@@ -107,45 +128,40 @@ function blankOutside(out: Plane, x: Taps, y: Taps): void {
 }
 
 interface Sums {
-  readonly sums: Float64Array;
-  readonly weights: Float64Array;
+  readonly values: Plane;
+  readonly weights: Plane;
 }
 
-function acrossValid({ data, width }: Source, taps: Taps, { sums, weights }: Sums, { top, bottom }: Rows): void {
-  const { start, size, weight, stride } = taps;
+function acrossValid({ data, width }: Source, { start, weight, count }: Taps, sums: Sums, { top, bottom }: Rows): void {
+  const { values, weights } = sums;
   const columns = start.length;
   for (let row = top; row < bottom; row += 1) {
     const to = (row - top) * columns;
     for (let i = 0; i < columns; i += 1) {
-      const first = row * width + (start[i] ?? 0);
-      const taken = size[i] ?? 0;
-      let sum = 0;
-      let total = 0;
-      for (let k = 0; k < taken; k += 1) {
-        const value = data[first + k] ?? 0;
+      const p = row * width + (start[i] ?? 0);
+      let [sum, total] = [0, 0];
+      for (let k = 0; k < count; k += 1) {
+        const value = data[p + k] ?? 0;
         if (value !== value) continue;
-        const share = weight[i * stride + k] ?? 0;
+        const share = weight[i * count + k] ?? 0;
         sum += share * value;
         total += share;
       }
-      sums[to + i] = sum;
+      values[to + i] = sum;
       weights[to + i] = total;
     }
   }
 }
 
-function downValid({ sums, weights }: Sums, taps: Taps, out: Plane, { top, columns }: { readonly top: number; readonly columns: number }): void {
-  const { start, size, weight, stride } = taps;
+function downValid({ values, weights }: Sums, { start, weight, count }: Taps, out: Plane, { top, columns }: { readonly top: number; readonly columns: number }): void {
   for (let j = 0; j < start.length; j += 1) {
-    const taken = size[j] ?? 0;
-    const first = ((start[j] ?? 0) - top) * columns;
+    const p = Math.max(0, (start[j] ?? 0) - top) * columns;
     for (let i = 0; i < columns; i += 1) {
-      let sum = 0;
-      let total = 0;
-      for (let k = 0; k < taken; k += 1) {
-        const share = weight[j * stride + k] ?? 0;
-        sum += share * (sums[first + k * columns + i] ?? 0);
-        total += share * (weights[first + k * columns + i] ?? 0);
+      let [sum, total] = [0, 0];
+      for (let k = 0; k < count; k += 1) {
+        const share = weight[j * count + k] ?? 0;
+        sum += share * (values[p + k * columns + i] ?? 0);
+        total += share * (weights[p + k * columns + i] ?? 0);
       }
       out[j * columns + i] = total > 1e-6 ? sum / total : Number.NaN;
     }
@@ -153,7 +169,7 @@ function downValid({ sums, weights }: Sums, taps: Taps, out: Plane, { top, colum
 }
 
 /** When enlarging, the outline of the data is that of the samples: no value where the nearest sample has none. */
-function blankUnderCentre({ data, width }: Source, x: Taps, y: Taps, out: Plane): void {
+function blankUnderCentre({ data, width }: Source, { x, y }: Axes, out: Plane): void {
   const columns = x.nearest.length;
   for (let j = 0; j < y.nearest.length; j += 1) {
     const row = y.nearest[j] ?? -1;

@@ -1,4 +1,4 @@
-import { emptyLike, type Plane, type Raster } from './image.ts';
+import { isWide, type Allocate, type Plane, type Raster } from './image.ts';
 import { linesAsCells, type Cell } from './warp-cells.ts';
 import type { Warp } from './warp.ts';
 
@@ -8,10 +8,10 @@ import type { Warp } from './warp.ts';
  * pixel's footprint, NaN left out; among equals the one that got there first, row by row. NaN without data.
  * `warp` is in pixels of the raster.
  */
-export function resampleClasses(raster: Raster, warp: Warp): readonly Plane[] {
+export function resampleClasses(raster: Raster, warp: Warp, allocate: Allocate): readonly Plane[] {
   const cells = warp.kind === 'cells' ? warp.cells : linesAsCells(warp.x, warp.y);
   return raster.bands.map((band) => {
-    const out = emptyLike(band, warp.width * warp.height).fill(Number.NaN);
+    const out = allocate(warp.width * warp.height, isWide(band)).fill(Number.NaN);
     const sheet = { data: band, width: raster.width, height: raster.height };
     for (const cell of cells) {
       const half = { x: Math.hypot(cell.xi, cell.xj) / 2, y: Math.hypot(cell.yi, cell.yj) / 2 };
@@ -72,14 +72,23 @@ function modeAt({ data, width, height }: Sheet, box: { left: number; right: numb
   votes.values.length = 0;
   votes.weights.length = 0;
   votes.best = 0;
+  // Neighbours are mostly alike: what they cover is added up before it is counted.
+  let [run, covered] = [Number.NaN, 0];
   for (let row = top; row < bottom; row += 1) {
     const tall = Math.min(box.bottom, row + 1) - Math.max(box.top, row);
     for (let column = first; column < end; column += 1) {
       const value = data[row * width + column] ?? 0;
-      if (value === value) vote(votes, value, tall * (Math.min(box.right, column + 1) - Math.max(box.left, column)));
+      if (value !== run) {
+        if (run === run) vote(votes, run, covered);
+        run = value;
+        covered = 0;
+      }
+      covered += tall * (Math.min(box.right, column + 1) - Math.max(box.left, column));
     }
   }
-  return votes.values.length === 0 ? Number.NaN : (votes.values[votes.best] ?? Number.NaN);
+  if (votes.values.length === 0) return run;
+  if (run === run) vote(votes, run, covered);
+  return votes.values[votes.best] ?? Number.NaN;
 }
 
 function vote(votes: Votes, value: number, weight: number): void {

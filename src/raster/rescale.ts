@@ -7,23 +7,18 @@ export interface Range {
 }
 
 /**
- * Linear stretch of one plane to bytes first … last, clamped, rounded to the nearest; NaN becomes `blank`.
+ * Linear stretch of one plane to bytes first … last, clamped, rounded to the nearest; NaN becomes 0.
  * Writes out[i · stride + offset], so that planes interleave.
  */
-export function stretchInto(plane: Plane, range: Range, out: Uint8Array, target: StretchTarget): void {
-  const { first, last, blank, stride, offset } = target;
+export function stretchInto(plane: Plane, range: Range, out: Uint8ClampedArray, target: StretchTarget): void {
+  const { first, last, stride, offset } = target;
   const span = range.max - range.min;
   const scale = span > 0 ? (last - first) / span : 0;
-  // + 0.5: truncation by the typed array then rounds.
-  const base = (span > 0 ? first - range.min * scale : (first + last) / 2) + 0.5;
-  const low = first;
-  const high = last + 0.5;
+  const base = span > 0 ? first - range.min * scale : (first + last) / 2;
   for (let i = 0, p = offset; i < plane.length; i += 1, p += stride) {
-    const value = plane[i] ?? 0;
-    const level = span > 0 ? value * scale + base : value - value + base;
-    if (level !== level) out[p] = blank;
-    else if (level < low) out[p] = low;
-    else out[p] = level > high ? high : level;
+    const level = (plane[i] ?? 0) * scale + base;
+    // The clamped array rounds, cuts at 255 and makes NaN 0.
+    out[p] = level < first ? first : level > last ? last : level;
   }
 }
 
@@ -31,7 +26,6 @@ export function stretchInto(plane: Plane, range: Range, out: Uint8Array, target:
 export interface StretchTarget {
   readonly first: number;
   readonly last: number;
-  readonly blank: number;
   readonly stride: number;
   readonly offset: number;
 }

@@ -1,12 +1,14 @@
 /**
- * Which source samples make one pixel along one axis, and with what weight: pixel i is the sum over k < size[i] of
- * weight[i · stride + k] × sample[start[i] + k]. Weights of one pixel add up to 1; size 0 means nothing is under it.
+ * Which source samples make one pixel along one axis, and with what weight: pixel i is the sum over k < count of
+ * weight[i · count + k] × sample[start[i] + k]. Every start leaves room for count samples; weights of one pixel add up
+ * to 1, or are all 0 where nothing lies under it.
  */
 export interface Taps {
+  readonly count: number;
   readonly start: Int32Array;
-  readonly size: Int32Array;
   readonly weight: Float64Array;
-  readonly stride: number;
+  /** 1 where some sample lies under the pixel, else 0. */
+  readonly covered: Uint8Array;
   /** The sample under the pixel's centre, -1 outside. */
   readonly nearest: Int32Array;
   /** True when a pixel covers more than one sample on average. */
@@ -24,8 +26,8 @@ export function areaTaps(line: Float64Array, length: number): Taps {
   const n = line.length;
   const steps = footprints(line);
   const widest = steps.reduce((most, step) => Math.max(most, step), 1);
-  const stride = Math.min(length, Math.ceil(widest) + 1);
-  const taps = { start: new Int32Array(n), size: new Int32Array(n), weight: new Float64Array(n * stride), stride, nearest: new Int32Array(n) };
+  const count = Math.min(length, Math.ceil(widest) + 1);
+  const taps = { count, start: new Int32Array(n), weight: new Float64Array(n * count), covered: new Uint8Array(n), nearest: new Int32Array(n) };
   let sum = 0;
   for (let i = 0; i < n; i += 1) {
     const centre = line[i] ?? Number.NaN;
@@ -52,9 +54,11 @@ function fillBox(taps: Omit<Taps, 'reducing'>, i: number, box: { readonly low: n
   const first = Math.max(0, Math.floor(box.low + SLIVER));
   const end = Math.min(box.length, Math.ceil(box.high - SLIVER));
   if (!(first < end)) return;
+  const start = Math.min(first, box.length - taps.count);
+  const share = (k: number): number => Math.min(box.high, k + 1) - Math.max(box.low, k);
   let total = 0;
-  for (let k = first; k < end; k += 1) total += Math.min(box.high, k + 1) - Math.max(box.low, k);
-  taps.start[i] = first;
-  taps.size[i] = end - first;
-  for (let k = first; k < end; k += 1) taps.weight[i * taps.stride + k - first] = (Math.min(box.high, k + 1) - Math.max(box.low, k)) / total;
+  for (let k = first; k < end; k += 1) total += share(k);
+  taps.covered[i] = 1;
+  taps.start[i] = start;
+  for (let k = first; k < end; k += 1) taps.weight[i * taps.count + k - start] = share(k) / total;
 }

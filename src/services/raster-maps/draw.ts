@@ -35,13 +35,14 @@ function drawGray({ width, height, planes: [plane] }: Drawing, range: Range): Pi
   if (plane === undefined) return undefined;
   const holes = countHoles(plane);
   if (holes === plane.length) return undefined;
-  const indices = new Uint8Array(width * height);
+  const indices = new Uint8ClampedArray(width * height);
   const first = holes === 0 && range.min === 0 && range.max === 255 ? 0 : 1;
-  const palette = new Uint8Array(256 * 4);
-  palette.set(rampPalette(GRAY, 256 - first), first * 4);
-  stretchInto(plane, range, indices, { first, last: 255, blank: 0, stride: 1, offset: 0 });
-  return { kind: 'indexed', width, height, indices, palette };
+  stretchInto(plane, range, indices, { first, last: 255, stride: 1, offset: 0 });
+  return { kind: 'indexed', width, height, indices: new Uint8Array(indices.buffer), palette: first === 0 ? OPAQUE : WITH_HOLES };
 }
+
+const OPAQUE = rampPalette(GRAY, 256);
+const WITH_HOLES = Uint8Array.from([0, 0, 0, 0, ...rampPalette(GRAY, 255)]);
 
 function countHoles(plane: Plane): number {
   let holes = 0;
@@ -52,24 +53,25 @@ function countHoles(plane: Plane): number {
   return holes;
 }
 
-function drawColors({ width, height, planes }: Drawing, order: readonly number[], appearance: Exclude<Appearance, { kind: 'classes' }>): Picture | undefined {
-  const colors = order.flatMap((n) => planes[n] ?? []);
-  const [first] = colors;
+/** Three bands, or one three times; bands agree on where there is data (validity.ts), so the first tells. */
+function drawColors({ width, height, planes }: Drawing, order: readonly [number, number, number], appearance: Exclude<Appearance, { kind: 'classes' }>): Picture | undefined {
+  const [first] = planes;
   if (first === undefined) return undefined;
-  const cover = appearance.alpha === undefined ? undefined : planes[appearance.bands.length];
   const holes = countHoles(first);
   if (holes === first.length) return undefined;
-  const stride = holes === 0 && cover === undefined ? 3 : 4;
-  const data = new Uint8Array(width * height * stride);
-  colors.forEach((plane, n) => stretchInto(plane, appearance.ranges[order[n] ?? 0] ?? { min: 0, max: 255 }, data, { first: 0, last: 255, blank: 0, stride, offset: n }));
-  if (stride === 4) drawAlpha(first, cover, data);
-  return { kind: stride === 3 ? 'rgb' : 'rgba', width, height, data };
+  const data = new Uint8ClampedArray(width * height * 4);
+  order.forEach((band, offset) => {
+    const plane = planes[band];
+    if (plane !== undefined) stretchInto(plane, appearance.ranges[band] ?? { min: 0, max: 255 }, data, { first: 0, last: 255, stride: 4, offset });
+  });
+  drawAlpha(first, appearance.alpha === undefined ? undefined : planes[appearance.bands.length], data);
+  return { kind: 'rgba', width, height, data: new Uint8Array(data.buffer) };
 }
 
-function drawAlpha(color: Plane, cover: Plane | undefined, data: Uint8Array): void {
+function drawAlpha(color: Plane, cover: Plane | undefined, data: Uint8ClampedArray): void {
   for (let i = 0; i < color.length; i += 1) {
     const value = color[i] ?? 0;
-    data[i * 4 + 3] = value === value ? Math.min(255, (cover?.[i] ?? 255) + 0.5) : 0;
+    data[i * 4 + 3] = value !== value ? 0 : cover === undefined ? 255 : (cover[i] ?? 0);
   }
 }
 

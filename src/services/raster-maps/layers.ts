@@ -3,31 +3,28 @@ import { AppError } from '../../base/error.ts';
 import type { Sql } from '../../base/sql.ts';
 import type { Database } from '../../db/database.ts';
 import { gridBounds } from '../../raster/grid.ts';
-import type { Raster } from '../../raster/image.ts';
+import { allocatePlane, type Raster } from '../../raster/image.ts';
 import { mosaic } from '../../raster/mosaic.ts';
 import { decodeBlock, type Block } from '../../raster/wkb.ts';
 import { blocksStatement, sampleStatement, type NativeBox } from './blocks-statement.ts';
 import type { MappingContext } from './mapping.ts';
 
-/** Which part of a level to read: bounds in its CRS, bands 0-based. */
+/** Which part of a level to read: bounds in its CRS. */
 export interface LayerRequest {
   readonly collection: RasterCollection;
   readonly level: RasterLevel;
-  readonly bands: readonly number[];
   readonly bounds: NativeBox;
   readonly geographic: boolean;
 }
 
 /** Pixels beyond the bounds that the kernels reach. */
-const MARGIN = 1;
+export const MARGIN = 1;
 
-/** Reads the blocks under the bounds in one statement and puts them together. */
-export async function readLayers(database: Database, request: LayerRequest, context: MappingContext): Promise<readonly Raster[]> {
-  const { collection, level, bands, bounds, geographic } = request;
+/** Reads the blocks under the bounds, with the rim that kernels reach, in one statement. */
+export async function readLayer(database: Database, request: LayerRequest, context: MappingContext): Promise<readonly Block[]> {
+  const { collection, level } = request;
   const boxes = boxesToRead(request);
-  if (boxes.length === 0) return [];
-  const blocks = await readBlocks(database, blocksStatement(collection, level, boxes), context);
-  return mosaic(blocks, { bands, bounds, margin: MARGIN, geographic });
+  return boxes.length === 0 ? [] : readBlocks(database, blocksStatement(collection, level, boxes), context);
 }
 
 /** Reads a sample of the coarsest level for statistics: all of it where it is small. */
@@ -35,7 +32,7 @@ export async function readSample(database: Database, collection: RasterCollectio
   const level = collection.levels.reduce<RasterLevel | undefined>((coarsest, next) => (coarsest === undefined || next.factor > coarsest.factor ? next : coarsest), undefined);
   if (level === undefined) return [];
   const blocks = await readBlocks(database, sampleStatement(collection, level, samplePoints(collection, level)), context);
-  return blocks.flatMap((block) => mosaic([block], { bands, bounds: gridBounds(block.grid, block.width, block.height), margin: 0, geographic: false }));
+  return blocks.flatMap((block) => mosaic([block], { bands, bounds: gridBounds(block.grid, block.width, block.height), margin: 0, geographic: false }, allocatePlane));
 }
 
 async function readBlocks(database: Database, statement: Sql, context: MappingContext): Promise<readonly Block[]> {

@@ -3,16 +3,20 @@ import type { RasterCollection } from '../../catalog/collection.ts';
 import type { Database } from '../../db/database.ts';
 import type { Picture } from '../../image/picture.ts';
 import { invertGrid, type PixelWindow } from '../../raster/grid.ts';
-import type { Plane, Raster } from '../../raster/image.ts';
+import { isWide, type Allocate, type Plane, type Raster } from '../../raster/image.ts';
+import { mosaic } from '../../raster/mosaic.ts';
 import { resampleArea } from '../../raster/resample-area.ts';
 import { resampleClasses } from '../../raster/resample-class.ts';
+import { createScratch } from '../../raster/scratch.ts';
 import { fillUnder, maskByAlpha, uniteBands } from '../../raster/validity.ts';
 import { planWarp, runWarpAsync, warpBounds, warpToPixels, type Warp } from '../../raster/warp.ts';
+import type { Block } from '../../raster/wkb.ts';
 import { hasTile, matrixBbox, tileBbox } from '../../tms/tile-grid.ts';
 import type { TileMatrix, TileMatrixSet } from '../../tms/tile-matrix-set.ts';
 import type { Appearance } from './appearance.ts';
 import { drawPicture } from './draw.ts';
-import { readLayers } from './layers.ts';
+import type { NativeBox } from './blocks-statement.ts';
+import { MARGIN, readLayer } from './layers.ts';
 import type { MappingContext } from './mapping.ts';
 import { extentIn, levelFor, targetSize, windowsOf, type Target, type TargetExtent } from './placement.ts';
 import type { Reference, References } from './references.ts';
@@ -24,6 +28,8 @@ export interface RenderRequest {
   readonly target: Target;
   readonly appearance: Appearance;
 }
+
+const SCRATCH_BYTES = 32 * 1024 * 1024;
 
 /** Draws a request; undefined when nothing of the collection is to be seen there. */
 export type Render = (request: RenderRequest, context: MappingContext) => Promise<Picture | undefined>;
@@ -44,30 +50,36 @@ export function targetOfTile(tile: { readonly tms: TileMatrixSet; readonly matri
 export function createRenderer(database: Database, references: References): Render {
   const extents = remember<TargetExtent>();
   const sizes = remember<number | undefined>();
+  const scratch = createScratch(SCRATCH_BYTES);
   return async (request, context) => {
-    const { collection, target, appearance } = request;
+    const { collection, target } = request;
     const reference = await references(collection.srid, target.srid, context);
     const id = `${collection.id} ${collection.version}`;
     const extent = await extents(`${id} ${target.srid}`, context.signal, (signal) => extentIn(collection, reference, { ...context, signal }));
     const windows = windowsOf(target, extent);
     if (windows.length === 0) return undefined;
     const size = await sizes(`${id} ${target.key}`, context.signal, (signal) => targetSize(target, extent, reference.back, { ...context, signal }));
-    const parts: Part[] = [];
+    const sources: Source[] = [];
     for (const window of windows) {
-      const planes = await drawWindow(database, { ...request, window, size, reference }, context);
-      if (planes !== undefined) parts.push({ window, planes });
+      const source = await readWindow(database, { ...request, window, size, reference }, context);
+      if (source !== undefined) sources.push(source);
     }
-    if (parts.length === 0) return undefined;
-    const count = appearance.bands.length + (appearance.alpha === undefined ? 0 : 1);
-    const planes = Array.from({ length: count }, (_, band) => assemble(parts, band, target));
-    return drawPicture({ width: target.width, height: target.height, planes }, appearance);
+    context.signal.throwIfAborted();
+    try {
+      return compose(sources, request, scratch.allocate);
+    } finally {
+      scratch.release();
+    }
   };
 }
 
-/** Values of a part of the target. */
-interface Part {
+/** Blocks of a part of the target and where its pixels lie in them. */
+interface Source {
   readonly window: PixelWindow;
-  readonly planes: readonly Plane[];
+  readonly warp: Warp;
+  readonly bounds: NativeBox;
+  readonly blocks: readonly Block[];
+  readonly geographic: boolean;
 }
 
 interface WindowRequest extends RenderRequest {
@@ -76,18 +88,35 @@ interface WindowRequest extends RenderRequest {
   readonly reference: Reference;
 }
 
-async function drawWindow(database: Database, request: WindowRequest, context: MappingContext): Promise<readonly Plane[] | undefined> {
-  const { collection, target, appearance, window, size, reference } = request;
+async function readWindow(database: Database, request: WindowRequest, context: MappingContext): Promise<Source | undefined> {
+  const { collection, target, window, size, reference } = request;
   const chosen = levelFor(collection, size);
   if (chosen === undefined) return undefined;
   const { geographic, back } = reference;
   const warp = await runWarpAsync(planWarp({ grid: target.grid, window, tolerance: chosen.tolerance, geographic }), (xy) => back.run(xy, context));
   const bounds = warpBounds(warp);
   if (bounds === undefined) return undefined;
+  const blocks = await readLayer(database, { collection, level: chosen.level, bounds, geographic }, context);
+  return blocks.length === 0 ? undefined : { window, warp, bounds, blocks, geographic };
+}
+
+/** Values of a part of the target. */
+interface Part {
+  readonly window: PixelWindow;
+  readonly planes: readonly Plane[];
+}
+
+/** Blocks to colours, without waiting: the planes live in memory that the next picture takes over. */
+function compose(sources: readonly Source[], { collection, target, appearance }: RenderRequest, allocate: Allocate): Picture | undefined {
   const bands = appearance.alpha === undefined ? appearance.bands : [...appearance.bands, appearance.alpha];
-  const layers = await readLayers(database, { collection, level: chosen.level, bands, bounds, geographic }, context);
-  context.signal.throwIfAborted();
-  return resampleLayers(layers, warp, { collection, appearance, bands });
+  const parts = sources.flatMap((source): Part[] => {
+    const layers = mosaic(source.blocks, { bands, bounds: source.bounds, margin: MARGIN, geographic: source.geographic }, allocate);
+    const planes = resampleLayers(layers, source.warp, { collection, appearance, bands }, allocate);
+    return planes === undefined ? [] : [{ window: source.window, planes }];
+  });
+  if (parts.length === 0) return undefined;
+  const planes = bands.map((_, n) => assemble(parts, n, target, allocate));
+  return drawPicture({ width: target.width, height: target.height, planes }, appearance);
 }
 
 interface Shown {
@@ -97,12 +126,12 @@ interface Shown {
 }
 
 /** Resamples every layer from its own grid and lays them under one another, the first on top. */
-function resampleLayers(layers: readonly Raster[], warp: Warp, shown: Shown): readonly Plane[] | undefined {
+function resampleLayers(layers: readonly Raster[], warp: Warp, shown: Shown, allocate: Allocate): readonly Plane[] | undefined {
   let result: readonly Plane[] | undefined;
   for (const layer of layers) {
     const raster = prepare(layer, shown);
     const inPixels = warpToPixels(warp, invertGrid(raster.grid));
-    const planes = shown.appearance.kind === 'classes' ? resampleClasses(raster, inPixels) : resampleArea(raster, inPixels);
+    const planes = shown.appearance.kind === 'classes' ? resampleClasses(raster, inPixels, allocate) : resampleArea(raster, inPixels, allocate);
     if (result === undefined) result = planes;
     else result.forEach((plane, n) => fillUnder(plane, planes[n] ?? plane));
   }
@@ -116,12 +145,11 @@ function prepare(raster: Raster, { collection, appearance, bands }: Shown): Rast
 }
 
 /** A plane of the whole target from its parts; what none holds is NaN. */
-function assemble(parts: readonly Part[], band: number, { width, height }: Target): Plane {
+function assemble(parts: readonly Part[], band: number, { width, height }: Target, allocate: Allocate): Plane {
   const [first] = parts;
   const only = first?.planes[band];
   if (only !== undefined && parts.length === 1 && only.length === width * height) return only;
-  const whole: Plane = only instanceof Float64Array ? new Float64Array(width * height) : new Float32Array(width * height);
-  whole.fill(Number.NaN);
+  const whole = allocate(width * height, only !== undefined && isWide(only)).fill(Number.NaN);
   for (const { window, planes } of parts) {
     const plane = planes[band];
     for (let row = 0; row < window.height && plane !== undefined; row += 1) {
