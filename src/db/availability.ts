@@ -19,12 +19,12 @@ export interface WatchOptions {
   readonly observe: Observe;
 }
 
-const PING_MS = 400;
+const PING_MS = 300;
 const ANSWER_MS = 500;
 const PING = [{ text: '', values: [], formats: [], wanted: false, keep: false }];
 
 /**
- * Asks for an answer every 400 ms. The database counts as gone when its connection ends and no new one opens, or when
+ * Asks for an answer every 300 ms. The database counts as gone when its connection ends and no new one opens, or when
  * neither this watch nor any statement was answered for 500 ms; then it is looked for until it is back.
  */
 export function watchAvailability(options: WatchOptions): Availability {
