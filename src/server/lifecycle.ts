@@ -39,6 +39,11 @@ export interface RunningServer {
 
 const TITLE = 'Graticule';
 const DESCRIPTION = 'Every table of this PostGIS database, vector and raster, by the standards of the OGC.';
+/**
+ * How long a statement waits for a connection. The queue is bounded by admission, which sheds at once; a short wait here
+ * would turn a map's burst of slow tiles into holes, for map clients do not ask again after a 503.
+ */
+const CONNECTION_WAIT_MS = 10_000;
 /** Requests in flight have this long to end when the server stops. */
 const DRAIN_MS = 10_000;
 
@@ -54,7 +59,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const registry = await readRegistry(config.tileMatrixSetFiles);
   const { poolSize, statementTimeoutMs, streamLimitMs } = config;
   const waiting = options.onTry === undefined ? {} : { onTry: options.onTry };
-  const database = await openDatabase({ connection, poolSize, statementTimeoutMs, streamLimitMs, observe, ...waiting });
+  const database = await openDatabase({ connection, poolSize, statementTimeoutMs, streamLimitMs, observe, waitLimitMs: CONNECTION_WAIT_MS, ...waiting });
   const state: { watcher: CatalogWatcher | undefined; draining: boolean } = { watcher: undefined, draining: false };
   const service = { title: TITLE, description: DESCRIPTION, version: packageVersion() };
   const services = createServices({ database, registry, observe, catalog: () => loaded(state.watcher).current(), facts: lateFacts(() => state.watcher) });
