@@ -11,9 +11,8 @@ const GEOGRAPHY_STEP = 2;
  * Condition that the column's index answers: the geometry's box meets one of the boxes, which are in the column's CRS.
  * Undefined when no index can help: the boxes are unknown, or too wide for a geography. No box at all is `false`.
  */
-export function indexCondition(geometry: GeometryColumn, boxes: readonly Bbox[] | undefined): Sql | undefined {
+export function indexCondition(geometry: GeometryColumn, boxes: readonly Bbox[] | undefined, column: Sql = ident(geometry.name)): Sql | undefined {
   if (boxes === undefined) return undefined;
-  const column = ident(geometry.name);
   if (geometry.type === 'geometry') return or(boxes.map((box) => sql`${column} && ${envelope(box, geometry.srid)}`));
   if (boxes.some(([west, , east]) => east - west > GEOGRAPHY_WIDTH)) return undefined;
   return or(boxes.map((box) => sql`${column} && ${outline(box, geometry.srid)}::geography`));

@@ -24,7 +24,7 @@ const MULTIRANGES: Readonly<Record<string, string>> = {
  * SQL for the JSON text of a value, SQL null for null: numbers keep the database's digits, NaN and infinities are null,
  * timestamps are UTC with `Z`, bytea is base64, ranges are objects. `type` is PostgreSQL's name (`int4`, `_text`);
  * types that are not named here go through `to_json`, which knows enums, composites, hstore and every other text.
- * Expects the session's TimeZone to be UTC and a composite's own fields are as `to_json` writes them.
+ * Expects the session's TimeZone to be UTC; the fields of a composite are as `to_json` writes them.
  */
 export function jsonText(type: string, value: Sql): Sql {
   if (PLAIN.has(type)) return sql`${value}::text`;
@@ -64,7 +64,7 @@ function rangeText(bound: string, value: Sql): Sql {
   const lower = sql`coalesce(${jsonText(bound, sql`lower(${value})`)}, 'null')`;
   const upper = sql`coalesce(${jsonText(bound, sql`upper(${value})`)}, 'null')`;
   const bounds = sql`case when lower_inc(${value}) then '[' else '(' end || case when upper_inc(${value}) then ']' else ')' end`;
-  return sql`case when isempty(${value}) then '{"lower":null,"upper":null,"bounds":"empty"}' else '{"lower":' || ${lower} || ',"upper":' || ${upper} || ',"bounds":"' || (${bounds}) || '"}' end`;
+  return sql`case when ${value} is null then null when isempty(${value}) then '{"lower":null,"upper":null,"bounds":"empty"}' else '{"lower":' || ${lower} || ',"upper":' || ${upper} || ',"bounds":"' || (${bounds}) || '"}' end`;
 }
 
 /** Arrays of any number of dimensions by to_json; what that writes otherwise than a single value is mended by pattern. */

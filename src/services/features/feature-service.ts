@@ -1,3 +1,5 @@
+import type { Bbox } from '../../base/bbox.ts';
+import { AppError } from '../../base/error.ts';
 import type { VectorCollection } from '../../catalog/collection.ts';
 import { createIndexBoxes } from '../../catalog/index-boxes.ts';
 import type { IndexBoxes } from '../../catalog/index-boxes.ts';
@@ -28,6 +30,7 @@ interface Reading {
 /** Largest page that is read by one statement; larger ones come through a cursor. */
 const WHOLE_LIMIT = 1_000;
 const BATCH = 500;
+const WORLD: Bbox = [-180, -90, 180, 90];
 
 /** The feature service on a database. */
 export function createFeatureService({ database }: { readonly database: Database }): FeatureService {
@@ -36,16 +39,39 @@ export function createFeatureService({ database }: { readonly database: Database
     async page(collection, query, { signal, principal }) {
       for (const { property, value } of query.equals) checkPropertyValue(property, value);
       const context = { signal, principal };
-      const reading = { database, collection, context, plan: await planPage(collection, query, boxes, context) };
-      return query.limit <= WHOLE_LIMIT ? wholePage(reading) : streamedPage(reading);
+      const plan = await planPage(collection, query, boxes, context);
+      const read = query.limit <= WHOLE_LIMIT ? wholePage : streamedPage;
+      return withinMappable({ collection, boxes, context }, (mappable) => read({ database, collection, context, plan: { ...plan, mappable } }));
     },
     async feature(collection, id, { signal, principal }) {
-      const statement = featureStatement(collection, id);
-      if (statement === undefined) return undefined;
-      const [row] = await database.rows(statement, { name: 'feature', signal, principal });
-      return row === undefined ? undefined : textAt(row, 0);
+      const context = { signal, principal };
+      return withinMappable({ collection, boxes, context }, async (mappable) => {
+        const statement = featureStatement(collection, id, mappable);
+        if (statement === undefined) return undefined;
+        const [row] = await database.rows(statement, { name: 'feature', ...context });
+        return row === undefined ? undefined : textAt(row, 0);
+      });
     },
   };
+}
+
+/**
+ * Runs `read`; when the database cannot transform a row's position, once more with all geometries null that lie where
+ * nothing can be mapped: one bad row must not hide the others, and asking that of every row always would cost time.
+ */
+async function withinMappable<T>(
+  { collection, boxes, context }: { readonly collection: VectorCollection; readonly boxes: IndexBoxes; readonly context: FeatureContext },
+  read: (mappable?: readonly Bbox[]) => Promise<T>,
+): Promise<T> {
+  const { geometry } = collection;
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'INVALID_PARAMETER' || geometry === undefined || geometry.srid === 4326) throw error;
+    const mappable = await boxes.find({ bbox: WORLD, from: 4326, to: geometry.srid, margin: 0 }, context);
+    if (mappable === undefined) throw error;
+    return read(mappable);
+  }
 }
 
 async function planPage(collection: VectorCollection, query: FeatureQuery, boxes: IndexBoxes, context: FeatureContext): Promise<PagePlan> {

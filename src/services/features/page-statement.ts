@@ -1,3 +1,4 @@
+import type { Bbox } from '../../base/bbox.ts';
 import { ident, join, sql } from '../../base/sql.ts';
 import type { Sql } from '../../base/sql.ts';
 import type { VectorCollection } from '../../catalog/collection.ts';
@@ -13,6 +14,8 @@ export const COUNT_LIMIT = 10_000;
 export interface PagePlan extends Selection {
   readonly limit: number;
   readonly offset: number;
+  /** Where positions can be transformed; geometries elsewhere are null. Absent: everywhere. */
+  readonly mappable?: readonly Bbox[] | undefined;
 }
 
 /**
@@ -26,7 +29,7 @@ export function pageStatement(collection: VectorCollection, plan: PagePlan): Sql
   const from = ident([relation.schema, relation.name]);
   const rows = sql`select ${featureColumns(collection)} from ${from} where ${where}${order(collection)} limit ${plan.limit + 1} offset ${plan.offset}`;
   const isPage = sql`row_number() over () <= ${plan.limit}`;
-  return sql`select case when ${isPage} then ${featureText(collection, 'p')} end, case when ${isPage} then null else (${countStatement(collection, plan)}) end from (${rows}) as p`;
+  return sql`select case when ${isPage} then ${featureText(collection, 'p', plan.mappable)} end, case when ${isPage} then null else (${countStatement(collection, plan)}) end from (${rows}) as p`;
 }
 
 /** The number of matching features, at most COUNT_LIMIT + 1. */
@@ -36,13 +39,13 @@ export function countStatement(collection: VectorCollection, plan: Selection): S
 }
 
 /** The feature of an id; undefined when no row can have it. */
-export function featureStatement(collection: VectorCollection, id: string): Sql | undefined {
+export function featureStatement(collection: VectorCollection, id: string, mappable?: readonly Bbox[]): Sql | undefined {
   const condition = collection.key.length === 0 ? undefined : idCondition(collection.key, id);
   if (condition === undefined) return undefined;
   const { relation, predicate } = collection;
   const where = predicate === undefined ? condition : sql`(${predicate}) and ${condition}`;
   const rows = sql`select ${featureColumns(collection)} from ${ident([relation.schema, relation.name])} where ${where} limit 1`;
-  return sql`select ${featureText(collection, 'p')} from (${rows}) as p`;
+  return sql`select ${featureText(collection, 'p', mappable)} from (${rows}) as p`;
 }
 
 /**

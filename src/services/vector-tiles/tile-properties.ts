@@ -14,8 +14,8 @@ export function tileProperty(property: Property): Sql {
 function tileValue(type: string, column: Sql): Sql {
   if (AS_THEY_ARE.has(type)) return column;
   if (type === 'float4' || type === 'float8') return sql`case when ${column} > '-Infinity' and ${column} < 'Infinity' then ${column} end`;
-  // A tile's numbers are doubles; what a double cannot hold (and NaN, which sorts above all) is left out.
-  if (type === 'numeric') return sql`case when abs(${column}) < 1e308 then ${column}::float8 end`;
+  // A tile's numbers are doubles: what is too large for one (and NaN, which sorts above all) is left out, the least is 0.
+  if (type === 'numeric') return sql`case when abs(${column}) < 1e308 then round(${column}, 300)::float8 end`;
   if (type === 'oid') return sql`${column}::int8`;
   return plainText(type, column);
 }

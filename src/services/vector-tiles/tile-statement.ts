@@ -61,7 +61,7 @@ function layer(plan: LayerPlan, from: Sql): Sql {
   const featureId = id === undefined ? sql`null` : literal(idName);
   const order = ident(id === undefined ? geometryName : idName);
   const rows = sql`select * from (select ${join(columns)} from ${from}) as r order by ${order}`;
-  return sql`select ST_AsMVT(f, ${literal(collection.id)}, ${literal(EXTENT)}, ${literal(geometryName)}, ${featureId}), count(*) from (${rows}) as f`;
+  return sql`select ST_AsMVT(f.*, ${literal(collection.id)}, ${literal(EXTENT)}, ${literal(geometryName)}, ${featureId}), count(*) from (${rows}) as f`;
 }
 
 function table({ collection }: LayerPlan): Sql {
