@@ -26,7 +26,7 @@ withProgram({ name: 'Chromium', path: findProgram('chromium'), install: 'apt-get
   beforeAll(async () => {
     database = await createTestDatabase('empty');
     await database.query(readFileSync(new URL('../../conformance/fixture.sql', import.meta.url), 'utf8'));
-    server = await startTestServer({ database: database.reader, host: '0.0.0.0' });
+    server = await startTestServer({ database, env: { HOST: '0.0.0.0' } });
     browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'] });
   });
 

@@ -26,7 +26,7 @@ withProgram({ name: 'GDAL', path: findProgram('ogr2ogr'), install: 'apt-get inst
   beforeAll(async () => {
     database = await createTestDatabase('empty');
     await database.query(readFileSync(new URL('../../conformance/fixture.sql', import.meta.url), 'utf8'));
-    server = await startTestServer({ database: database.reader });
+    server = await startTestServer({ database });
   });
 
   afterAll(async () => {

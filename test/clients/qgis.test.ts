@@ -31,7 +31,7 @@ withProgram(qgis, (python) => {
   beforeAll(async () => {
     database = await createTestDatabase('empty');
     await database.query(readFileSync(new URL('../../conformance/fixture.sql', import.meta.url), 'utf8'));
-    server = await startTestServer({ database: database.reader });
+    server = await startTestServer({ database });
   });
 
   afterAll(async () => {

@@ -24,7 +24,7 @@ let server: TestServer;
 beforeAll(async () => {
   database = await createTestDatabase('empty');
   await database.query(readFileSync(new URL('./bad-inputs/tables.sql', import.meta.url), 'utf8'));
-  server = await startTestServer({ database: database.reader });
+  server = await startTestServer({ database });
   await Promise.all(Array.from({ length: 4 }, () => send(server.root, { target: '/collections/roads/items' })));
 });
 

@@ -7,6 +7,8 @@ export interface ApiLookup {
   readonly routes: readonly string[];
   /** The template that a path matches; one with fewer variables wins. */
   routeOf(path: string): string | undefined;
+  /** Every template that a path matches. */
+  routesOf(path: string): readonly string[];
   /** Name of the component schema of a 200 answer of that media type. */
   schemaOf(route: string, mediaType: string): string | undefined;
   /** Media types of a 200 answer. */
@@ -26,6 +28,7 @@ export function readApi(document: Readonly<Record<string, unknown>>): ApiLookup 
     document,
     routes,
     routeOf: (path) => byLiterals.find((template) => pattern(template).test(path)),
+    routesOf: (path) => routes.filter((template) => pattern(template).test(path)),
     mediaTypesOf: (route) => Object.keys(content(route)),
     schemaOf: (route, mediaType) => {
       const entry = Object.entries(content(route)).find(([type]) => type.replaceAll(' ', '') === mediaType.replaceAll(' ', ''));

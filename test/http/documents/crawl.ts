@@ -74,10 +74,15 @@ function pathOf(url: string): string {
 }
 
 async function fetchLink(link: FoundLink, root: string, route: string | undefined): Promise<Visit> {
-  const headers = link.type === undefined ? { Accept: 'text/html' } : { Accept: link.type };
-  const answer = await send(root, { target: targetOf(link.href), headers });
+  const answer = await send(root, { target: targetOf(link.href), headers: { Accept: acceptOf(link) } });
   const isJson = /[/+]json\b/.test(String(answer.headers['content-type']));
   return { link, url: link.href, route, answer, document: isJson ? parse(answer.body) : undefined };
+}
+
+/** What a client that follows the link sends: the declared type, or what browsers send for a link and for a file of a page. */
+export function acceptOf(link: FoundLink): string {
+  if (link.type !== undefined) return link.type;
+  return link.rel === 'a' ? 'text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8' : '*/*';
 }
 
 function parse(body: Buffer): unknown {
@@ -120,9 +125,18 @@ function firstLimits(document: unknown): Readonly<Record<string, unknown>> | und
 function linksOfPage(visit: Visit): readonly FoundLink[] {
   const text = visit.answer.body.toString('utf8');
   return [...text.matchAll(/<(a|link|script|img|iframe)\b[^>]*?\s(?:href|src)="([^"]*)"/g)].flatMap(([, tag = '', raw = '']) => {
-    const href = raw.replaceAll('&amp;', '&');
+    const href = unescapeHtml(raw);
     if (href.startsWith('#') || /^(mailto|data|javascript):/.test(href)) return [];
     return [{ href: new URL(href, visit.url).href, rel: tag, type: undefined, from: visit.url }];
+  });
+}
+
+function unescapeHtml(text: string): string {
+  const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+  return text.replace(/&(#x[\da-f]+|#\d+|\w+);/gi, (whole, name: string) => {
+    if (name.startsWith('#x')) return String.fromCodePoint(Number.parseInt(name.slice(2), 16));
+    if (name.startsWith('#')) return String.fromCodePoint(Number(name.slice(1)));
+    return named[name] ?? whole;
   });
 }
 
