@@ -5,7 +5,7 @@ import { watchAvailability } from './availability.ts';
 import { streamCursor } from './cursor.ts';
 import type { Database } from './database.ts';
 import { Pool } from './pool.ts';
-import { noticeFor } from './role-notice.ts';
+import { noticesFor } from './session-notices.ts';
 import { runStatement } from './run-statement.ts';
 import type { Runner } from './run-statement.ts';
 import { openSession } from './session.ts';
@@ -42,8 +42,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const facts = compile(sqlFile('session/facts.sql')).text;
   const open = (): Promise<Session> => openSession(connection, facts);
   const first = await whenUp(open, options.startLimitMs ?? START_LIMIT_MS, options.onTry);
-  const notice = noticeFor(first.facts);
-  if (notice !== undefined) observe({ kind: 'db.notice', message: notice });
+  for (const message of noticesFor(first)) observe({ kind: 'db.notice', message });
   const pool = new Pool({
     open,
     size: options.poolSize,
