@@ -26,14 +26,17 @@ interface Placed {
   readonly row: number;
 }
 
+/** How far, in pixels, grids may differ and still count as one. */
 const ALIGNED = 0.02;
+/** Less of a pixel than this is rounding. */
+const SLIVER = 1e-6;
 
 /**
  * Puts blocks into as few rasters as their grids allow: blocks on the same grid share one, so kernels reach across
  * their edges; rows that are shifted, scaled or turned stand alone. Where rows overlap the earlier block wins, pixel
- * by pixel. Nodata, and what no block covers, is NaN.
+ * by pixel. Nodata, and what no block covers, is NaN. Rasters are made as they are asked for.
  */
-export function mosaic(blocks: readonly Block[], request: MosaicRequest, allocate: Allocate): readonly Raster[] {
+export function* mosaic(blocks: readonly Block[], request: MosaicRequest, allocate: Allocate): Generator<Raster, void, void> {
   const groups: Group[] = [];
   for (const block of blocks) {
     for (const turn of request.geographic ? [0, 360, -360] : [0]) {
@@ -41,7 +44,10 @@ export function mosaic(blocks: readonly Block[], request: MosaicRequest, allocat
       if (touches(block, grid, request)) join(groups, block, grid);
     }
   }
-  return groups.flatMap((group) => assemble(group, request, allocate) ?? []);
+  for (const group of groups) {
+    const raster = assemble(group, request, allocate);
+    if (raster !== undefined) yield raster;
+  }
 }
 
 function touches({ width, height }: Block, grid: Grid, { bounds: wanted, margin }: MosaicRequest): boolean {
@@ -79,9 +85,11 @@ interface Rectangle {
 
 function assemble(group: Group, request: MosaicRequest, allocate: Allocate): Raster | undefined {
   const blocks = group.placed.map(({ block, column, row }) => ({ left: column, top: row, right: column + block.width, bottom: row + block.height }));
-  const frame = intersect(enclose(blocks), wantedPixels(group.inverse, request));
+  const outline = enclose(blocks);
+  // What lies in the rim only serves the blocks beside it on the same grid.
+  if (isEmpty(intersect(outline, wantedPixels(group.inverse, { ...request, margin: 0 })))) return undefined;
+  const frame = intersect(outline, wantedPixels(group.inverse, request));
   const [width, height] = [frame.right - frame.left, frame.bottom - frame.top];
-  if (width <= 0 || height <= 0) return undefined;
   const wide = request.bands.some((band) => group.placed.some(({ block }) => needsWide(block.bands[band]?.pixelType)));
   let complete = true;
   const bands = request.bands.map((band) => {
@@ -93,7 +101,7 @@ function assemble(group: Group, request: MosaicRequest, allocate: Allocate): Ras
       const place = blocks[n];
       if (place === undefined) return;
       const part = intersect(place, frame);
-      if (part.left >= part.right || part.top >= part.bottom) return;
+      if (isEmpty(part)) return;
       const overlaps = done.some((other) => meet(other, part));
       valid += paint({ plane, width, frame, place, part, overlaps }, block, band);
       done.push(part);
@@ -109,10 +117,10 @@ function wantedPixels({ a, b, c, d, e, f }: Affine, { bounds, margin }: MosaicRe
   const columns = [a * west + b * south, a * east + b * south, a * west + b * north, a * east + b * north];
   const rows = [d * west + e * south, d * east + e * south, d * west + e * north, d * east + e * north];
   return {
-    left: Math.floor(Math.min(...columns) + c) - margin,
-    top: Math.floor(Math.min(...rows) + f) - margin,
-    right: Math.ceil(Math.max(...columns) + c) + margin,
-    bottom: Math.ceil(Math.max(...rows) + f) + margin,
+    left: Math.floor(Math.min(...columns) + c + SLIVER) - margin,
+    top: Math.floor(Math.min(...rows) + f + SLIVER) - margin,
+    right: Math.ceil(Math.max(...columns) + c - SLIVER) + margin,
+    bottom: Math.ceil(Math.max(...rows) + f - SLIVER) + margin,
   };
 }
 
@@ -129,6 +137,10 @@ function enclose(rectangles: readonly Rectangle[]): Rectangle {
 
 function intersect(p: Rectangle, q: Rectangle): Rectangle {
   return { left: Math.max(p.left, q.left), top: Math.max(p.top, q.top), right: Math.min(p.right, q.right), bottom: Math.min(p.bottom, q.bottom) };
+}
+
+function isEmpty({ left, top, right, bottom }: Rectangle): boolean {
+  return left >= right || top >= bottom;
 }
 
 function meet(p: Rectangle, q: Rectangle): boolean {

@@ -225,18 +225,48 @@ function sampleAt({ data, width, height }: Sheet, column: number, row: number): 
 }
 
 function averageCell(sheet: Sheet, cell: Cell, out: Plane, { outWidth, halfX, halfY }: { readonly outWidth: number; readonly halfX: number; readonly halfY: number }): void {
+  const box: Box = { left: 0, right: 0, top: 0, bottom: 0 };
   for (let j = 0; j < cell.height; j += 1) {
     const to = (cell.row + j) * outWidth + cell.column;
     for (let i = 0; i < cell.width; i += 1) {
       const x = cell.x + i * cell.xi + j * cell.xj + i * j * cell.xij;
       const y = cell.y + i * cell.yi + j * cell.yj + i * j * cell.yij;
-      out[to + i] = averageAt(sheet, { left: x - halfX, right: x + halfX, top: y - halfY, bottom: y + halfY });
+      box.left = x - halfX;
+      box.right = x + halfX;
+      box.top = y - halfY;
+      box.bottom = y + halfY;
+      out[to + i] = averageAt(sheet, box);
     }
   }
 }
 
+/** A footprint; one object serves all pixels of a cell, as the inner loop must not allocate. */
+interface Box {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
 /** Area average of the valid samples in a box, NaN when there is none. */
-function averageAt({ data, width, height }: Sheet, box: { left: number; right: number; top: number; bottom: number }): number {
+function averageAt(sheet: Sheet, box: Box): number {
+  const { left, right, top, bottom } = box;
+  if (left < 0 || top < 0 || right > sheet.width || bottom > sheet.height) return averageOfValid(sheet, box);
+  const { data, width } = sheet;
+  const [first, last] = [Math.floor(left), Math.ceil(right) - 1];
+  const [upper, lower] = [Math.floor(top), Math.ceil(bottom) - 1];
+  let sum = 0;
+  for (let row = upper; row <= lower; row += 1) {
+    const p = row * width;
+    let line = (data[p + first] ?? 0) * (first + 1 - left) + (data[p + last] ?? 0) * (right - last);
+    for (let column = first + 1; column < last; column += 1) line += data[p + column] ?? 0;
+    sum += line * (row === upper ? upper + 1 - top : row === lower ? bottom - lower : 1);
+  }
+  // NaN in any of them makes the sum NaN; a box within one sample is no average.
+  return sum === sum && first < last && upper < lower ? sum / ((right - left) * (bottom - top)) : averageOfValid(sheet, box);
+}
+
+function averageOfValid({ data, width, height }: Sheet, box: Box): number {
   const [first, end] = [Math.max(0, Math.floor(box.left)), Math.min(width, Math.ceil(box.right))];
   const [top, bottom] = [Math.max(0, Math.floor(box.top)), Math.min(height, Math.ceil(box.bottom))];
   let sum = 0;

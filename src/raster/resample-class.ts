@@ -48,52 +48,72 @@ interface Footprint {
 }
 
 function modeCell(sheet: Sheet, cell: Cell, out: Plane, { outWidth, half }: Footprint): void {
-  const votes: Votes = { values: [], weights: [], best: 0 };
+  const votes: Votes = { values: [], weights: [], count: 0, best: 0 };
+  const box: Box = { left: 0, right: 0, top: 0, bottom: 0 };
   for (let j = 0; j < cell.height; j += 1) {
     const to = (cell.row + j) * outWidth + cell.column;
     for (let i = 0; i < cell.width; i += 1) {
       const x = cell.x + i * cell.xi + j * cell.xj + i * j * cell.xij;
       const y = cell.y + i * cell.yi + j * cell.yj + i * j * cell.yij;
-      out[to + i] = modeAt(sheet, { left: x - half.x, right: x + half.x, top: y - half.y, bottom: y + half.y }, votes);
+      box.left = x - half.x;
+      box.right = x + half.x;
+      box.top = y - half.y;
+      box.bottom = y + half.y;
+      out[to + i] = modeAt(sheet, box, votes);
     }
   }
 }
 
-/** Values seen under one footprint and what they cover; few, so a list is faster than a map. */
+/** The first `count` values seen under one footprint and what they cover; few, so a list is faster than a map. */
 interface Votes {
   readonly values: number[];
   readonly weights: number[];
+  count: number;
   best: number;
 }
 
-function modeAt({ data, width, height }: Sheet, box: { left: number; right: number; top: number; bottom: number }, votes: Votes): number {
+/** A footprint; one object serves all pixels of a cell, as the inner loop must not allocate. */
+interface Box {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+function modeAt({ data, width, height }: Sheet, box: Box, votes: Votes): number {
   const [first, end] = [Math.max(0, Math.floor(box.left + SLIVER)), Math.min(width, Math.ceil(box.right - SLIVER))];
   const [top, bottom] = [Math.max(0, Math.floor(box.top + SLIVER)), Math.min(height, Math.ceil(box.bottom - SLIVER))];
-  votes.values.length = 0;
-  votes.weights.length = 0;
+  votes.count = 0;
   votes.best = 0;
   // Neighbours are mostly alike: what they cover is added up before it is counted.
   let [run, covered] = [Number.NaN, 0];
   for (let row = top; row < bottom; row += 1) {
     const tall = Math.min(box.bottom, row + 1) - Math.max(box.top, row);
+    const p = row * width;
     for (let column = first; column < end; column += 1) {
-      const value = data[row * width + column] ?? 0;
+      const value = data[p + column] ?? 0;
       if (value !== run) {
-        if (run === run) vote(votes, run, covered);
+        if (covered > 0 && run === run) vote(votes, run, covered);
         run = value;
         covered = 0;
       }
-      covered += tall * (Math.min(box.right, column + 1) - Math.max(box.left, column));
+      if (column > first && column < end - 1) covered += tall;
+      else covered += tall * (Math.min(box.right, column + 1) - Math.max(box.left, column));
     }
   }
-  if (votes.values.length === 0) return run;
+  if (votes.count === 0) return run;
   if (run === run) vote(votes, run, covered);
   return votes.values[votes.best] ?? Number.NaN;
 }
 
 function vote(votes: Votes, value: number, weight: number): void {
-  const known = votes.values.indexOf(value);
-  const at = known < 0 ? votes.values.push(value) - 1 : known;
+  let at = 0;
+  while (at < votes.count && votes.values[at] !== value) at += 1;
+  if (at === votes.count) {
+    votes.values[at] = value;
+    votes.weights[at] = 0;
+    votes.count += 1;
+  }
   votes.weights[at] = (votes.weights[at] ?? 0) + weight;
   if ((votes.weights[at] ?? 0) > (votes.weights[votes.best] ?? 0) + SLIVER) votes.best = at;
 }

@@ -7,25 +7,54 @@ export interface Range {
 }
 
 /**
- * Linear stretch of one plane to bytes first … last, clamped, rounded to the nearest; NaN becomes 0.
- * Writes out[i · stride + offset], so that planes interleave.
+ * Linear stretch of one plane to bytes first … 255, clamped, rounded to the nearest; NaN becomes 0. The output is of
+ * the plane's length. Returns how many pixels are NaN.
  */
-export function stretchInto(plane: Plane, range: Range, out: Uint8ClampedArray, target: StretchTarget): void {
-  const { first, last, stride, offset } = target;
-  const span = range.max - range.min;
-  const scale = span > 0 ? (last - first) / span : 0;
-  const base = span > 0 ? first - range.min * scale : (first + last) / 2;
-  for (let i = 0, p = offset; i < plane.length; i += 1, p += stride) {
+export function stretchBand(plane: Plane, range: Range, out: Uint8ClampedArray, first: number): number {
+  const { scale, base } = lineOf(range, first);
+  let holes = 0;
+  for (let i = 0; i < plane.length; i += 1) {
     const level = (plane[i] ?? 0) * scale + base;
     // The clamped array rounds, cuts at 255 and makes NaN 0.
-    out[p] = level < first ? first : level > last ? last : level;
+    out[i] = level < first ? first : level;
+    if (level !== level) holes += 1;
   }
+  return holes;
 }
 
-/** Where stretched bytes go and what they may be. */
-export interface StretchTarget {
-  readonly first: number;
-  readonly last: number;
-  readonly stride: number;
-  readonly offset: number;
+/** Red, green and blue with a range each, and what covers them: a plane of 0 … 255, or nothing where all are opaque. */
+export interface Colors {
+  readonly planes: readonly [Plane, Plane, Plane];
+  readonly ranges: readonly [Range, Range, Range];
+  readonly cover: Plane | undefined;
+}
+
+/**
+ * Linear stretch of three planes to interleaved RGBA bytes, clamped, rounded; where red is NaN everything is 0.
+ * Returns how many pixels that are.
+ */
+export function stretchColors({ planes, ranges, cover }: Colors, out: Uint8ClampedArray): number {
+  const [red, green, blue] = planes;
+  const [r, g, b] = [lineOf(ranges[0], 0), lineOf(ranges[1], 0), lineOf(ranges[2], 0)];
+  let holes = 0;
+  for (let i = 0, p = 0; i < red.length; i += 1, p += 4) {
+    const value = red[i] ?? 0;
+    if (value !== value) {
+      holes += 1;
+      out[p] = out[p + 1] = out[p + 2] = out[p + 3] = 0;
+      continue;
+    }
+    out[p] = value * r.scale + r.base;
+    out[p + 1] = (green[i] ?? 0) * g.scale + g.base;
+    out[p + 2] = (blue[i] ?? 0) * b.scale + b.base;
+    out[p + 3] = cover === undefined ? 255 : (cover[i] ?? 0);
+  }
+  return holes;
+}
+
+/** Slope and intercept; a range without extent puts everything in the middle. */
+function lineOf({ min, max }: Range, first: number): { readonly scale: number; readonly base: number } {
+  if (!(max > min)) return { scale: 0, base: (first + 255) / 2 };
+  const scale = (255 - first) / (max - min);
+  return { scale, base: first - min * scale };
 }

@@ -6,12 +6,13 @@ import type { Plane, Raster } from './image.ts';
  */
 export function uniteBands(raster: Raster, fill: readonly number[]): void {
   if (raster.complete || raster.bands.length < 2) return;
-  const length = raster.width * raster.height;
-  for (let i = 0; i < length; i += 1) {
+  const { bands } = raster;
+  const [first] = bands;
+  for (let i = 0; first !== undefined && i < first.length; i += 1) {
     let missing = 0;
-    for (const band of raster.bands) if (Number.isNaN(band[i] ?? 0)) missing += 1;
-    if (missing === 0 || missing === raster.bands.length) continue;
-    raster.bands.forEach((band, n) => {
+    for (let n = 0; n < bands.length; n += 1) if (Number.isNaN(bands[n]?.[i] ?? 0)) missing += 1;
+    if (missing === 0 || missing === bands.length) continue;
+    bands.forEach((band, n) => {
       if (Number.isNaN(band[i] ?? 0)) band[i] = fill[n] ?? 0;
     });
   }
@@ -42,4 +43,13 @@ export function fillUnder(plane: Plane, other: Plane): void {
     const value = plane[i] ?? 0;
     if (value !== value) plane[i] = other[i] ?? 0;
   }
+}
+
+/** True when no value is NaN. */
+export function isFull(plane: Plane): boolean {
+  for (let i = 0; i < plane.length; i += 1) {
+    const value = plane[i] ?? 0;
+    if (value !== value) return false;
+  }
+  return true;
 }

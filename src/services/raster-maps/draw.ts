@@ -3,7 +3,7 @@ import { classColor } from '../../color/class-color.ts';
 import { GRAY, rampPalette } from '../../color/ramp.ts';
 import type { Picture } from '../../image/picture.ts';
 import type { Plane } from '../../raster/image.ts';
-import { stretchInto, type Range } from '../../raster/rescale.ts';
+import { stretchBand, stretchColors, type Range } from '../../raster/rescale.ts';
 import type { Appearance, ClassColor } from './appearance.ts';
 
 /** Resampled planes of a picture: the shown bands in order, then alpha if there is one. */
@@ -33,46 +33,30 @@ export function drawPicture(drawing: Drawing, appearance: Appearance): Picture |
  */
 function drawGray({ width, height, planes: [plane] }: Drawing, range: Range): Picture | undefined {
   if (plane === undefined) return undefined;
-  const holes = countHoles(plane);
-  if (holes === plane.length) return undefined;
   const indices = new Uint8ClampedArray(width * height);
-  const first = holes === 0 && range.min === 0 && range.max === 255 ? 0 : 1;
-  stretchInto(plane, range, indices, { first, last: 255, stride: 1, offset: 0 });
+  const asItIs = range.min === 0 && range.max === 255;
+  let first = asItIs ? 0 : 1;
+  const holes = stretchBand(plane, range, indices, first);
+  if (holes === plane.length) return undefined;
+  if (asItIs && holes > 0) {
+    first = 1;
+    stretchBand(plane, range, indices, first);
+  }
   return { kind: 'indexed', width, height, indices: new Uint8Array(indices.buffer), palette: first === 0 ? OPAQUE : WITH_HOLES };
 }
 
 const OPAQUE = rampPalette(GRAY, 256);
 const WITH_HOLES = Uint8Array.from([0, 0, 0, 0, ...rampPalette(GRAY, 255)]);
 
-function countHoles(plane: Plane): number {
-  let holes = 0;
-  for (let i = 0; i < plane.length; i += 1) {
-    const value = plane[i] ?? 0;
-    if (value !== value) holes += 1;
-  }
-  return holes;
-}
-
 /** Three bands, or one three times; bands agree on where there is data (validity.ts), so the first tells. */
 function drawColors({ width, height, planes }: Drawing, order: readonly [number, number, number], appearance: Exclude<Appearance, { kind: 'classes' }>): Picture | undefined {
-  const [first] = planes;
-  if (first === undefined) return undefined;
-  const holes = countHoles(first);
-  if (holes === first.length) return undefined;
+  const [red, green, blue] = [planes[order[0]], planes[order[1]], planes[order[2]]];
+  if (red === undefined || green === undefined || blue === undefined) return undefined;
+  const range = (band: number): Range => appearance.ranges[band] ?? { min: 0, max: 255 };
+  const cover = appearance.alpha === undefined ? undefined : planes[appearance.bands.length];
   const data = new Uint8ClampedArray(width * height * 4);
-  order.forEach((band, offset) => {
-    const plane = planes[band];
-    if (plane !== undefined) stretchInto(plane, appearance.ranges[band] ?? { min: 0, max: 255 }, data, { first: 0, last: 255, stride: 4, offset });
-  });
-  drawAlpha(first, appearance.alpha === undefined ? undefined : planes[appearance.bands.length], data);
-  return { kind: 'rgba', width, height, data: new Uint8Array(data.buffer) };
-}
-
-function drawAlpha(color: Plane, cover: Plane | undefined, data: Uint8ClampedArray): void {
-  for (let i = 0; i < color.length; i += 1) {
-    const value = color[i] ?? 0;
-    data[i * 4 + 3] = value !== value ? 0 : cover === undefined ? 255 : (cover[i] ?? 0);
-  }
+  const holes = stretchColors({ planes: [red, green, blue], ranges: [range(order[0]), range(order[1]), range(order[2])], cover }, data);
+  return holes === red.length ? undefined : { kind: 'rgba', width, height, data: new Uint8Array(data.buffer) };
 }
 
 function drawClasses({ width, height, planes: [plane] }: Drawing, classes: readonly ClassColor[]): Picture | undefined {

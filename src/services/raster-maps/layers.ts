@@ -32,7 +32,7 @@ export async function readSample(database: Database, collection: RasterCollectio
   const level = collection.levels.reduce<RasterLevel | undefined>((coarsest, next) => (coarsest === undefined || next.factor > coarsest.factor ? next : coarsest), undefined);
   if (level === undefined) return [];
   const blocks = await readBlocks(database, sampleStatement(collection, level, samplePoints(collection, level)), context);
-  return blocks.flatMap((block) => mosaic([block], { bands, bounds: gridBounds(block.grid, block.width, block.height), margin: 0, geographic: false }, allocatePlane));
+  return blocks.flatMap((block) => [...mosaic([block], { bands, bounds: gridBounds(block.grid, block.width, block.height), margin: 0, geographic: false }, allocatePlane)]);
 }
 
 async function readBlocks(database: Database, statement: Sql, context: MappingContext): Promise<readonly Block[]> {

@@ -8,7 +8,7 @@ import { mosaic } from '../../raster/mosaic.ts';
 import { resampleArea } from '../../raster/resample-area.ts';
 import { resampleClasses } from '../../raster/resample-class.ts';
 import { createScratch } from '../../raster/scratch.ts';
-import { fillUnder, maskByAlpha, uniteBands } from '../../raster/validity.ts';
+import { fillUnder, isFull, maskByAlpha, uniteBands } from '../../raster/validity.ts';
 import { planWarp, runWarpAsync, warpBounds, warpToPixels, type Warp } from '../../raster/warp.ts';
 import type { Block } from '../../raster/wkb.ts';
 import { hasTile, matrixBbox, tileBbox } from '../../tms/tile-grid.ts';
@@ -125,8 +125,8 @@ interface Shown {
   readonly bands: readonly number[];
 }
 
-/** Resamples every layer from its own grid and lays them under one another, the first on top. */
-function resampleLayers(layers: readonly Raster[], warp: Warp, shown: Shown, allocate: Allocate): readonly Plane[] | undefined {
+/** Resamples layers, each from its own grid, and lays them under one another until nothing is missing. */
+function resampleLayers(layers: Iterable<Raster>, warp: Warp, shown: Shown, allocate: Allocate): readonly Plane[] | undefined {
   let result: readonly Plane[] | undefined;
   for (const layer of layers) {
     const raster = prepare(layer, shown);
@@ -134,6 +134,7 @@ function resampleLayers(layers: readonly Raster[], warp: Warp, shown: Shown, all
     const planes = shown.appearance.kind === 'classes' ? resampleClasses(raster, inPixels, allocate) : resampleArea(raster, inPixels, allocate);
     if (result === undefined) result = planes;
     else result.forEach((plane, n) => fillUnder(plane, planes[n] ?? plane));
+    if (result.every(isFull)) break;
   }
   return result;
 }
