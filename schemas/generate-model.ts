@@ -36,7 +36,7 @@ function printStandard(standard: string, files: readonly SchemaFile[]): string {
 function printSchemas(files: readonly SchemaFile[]): string {
   const entries = files.map((file) => {
     const schema = mapReferences(file.schema, (name) => `#/components/schemas/${name}`);
-    return `  '${file.name}': ${JSON.stringify(schema)},\n`;
+    return `  '${file.name}': ${JSON.stringify(schema, withoutIds)},\n`;
   });
   const names = files.map((file) => `  | '${file.name}'`).join('\n');
   return `${HEADER}
@@ -48,6 +48,11 @@ ${names};
 export const schemas: Readonly<Record<SchemaName, Readonly<Record<string, unknown>>>> = {
 ${entries.join('')}};
 `;
+}
+
+// Resolvers of OpenAPI documents take members of that name for an identifier even where they are names of properties.
+function withoutIds(key: string, value: unknown): unknown {
+  return key === '$id' || key === '$schema' ? undefined : value;
 }
 
 function printValidate(files: readonly SchemaFile[]): string {

@@ -1,3 +1,4 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect, test } from 'vitest';
 import { schemas } from '../../../src/model/schemas.ts';
 import { validate } from '../../../src/model/validate.ts';
@@ -55,4 +56,9 @@ test('every schema is self-contained within the components that it refers to', (
     expect(reference).toMatch(/^#\/components\/schemas\//);
     expect(names).toContain(reference.replace('#/components/schemas/', ''));
   }
+});
+
+test('the schemas are valid components of an OpenAPI 3.0 document', async () => {
+  const document = { openapi: '3.0.3', info: { title: 'T', version: '1' }, paths: {}, components: { schemas } };
+  expect(await new Validator().validate(JSON.parse(JSON.stringify(document)))).toEqual({ valid: true });
 });
