@@ -5,7 +5,7 @@ const schemas = new Map();
 
 /** Features of collections within a few pixels of a point, topmost first, each once. */
 export function featuresAt(map, point, most = 12) {
-  const reach = 5;
+  const reach = 3;
   const area = [[point.x - reach, point.y - reach], [point.x + reach, point.y + reach]];
   const found = map.queryRenderedFeatures(area).filter((feature) => collectionOf(feature) !== undefined);
   const seen = new Set();
@@ -27,12 +27,20 @@ export function featureBlock(feature, { title, color }) {
   const block = node('article', { className: 'picked-feature' });
   const heading = node('h3');
   if (color !== undefined) heading.append(swatch(color));
-  const label = node('span', { textContent: title });
+  const name = nameOf(feature.properties);
+  const label = node('span', { textContent: name ?? title });
   heading.append(label);
+  if (name !== undefined) heading.append(node('span', { className: 'quiet', textContent: title }));
   block.append(heading, propertyList(feature.properties));
   const collection = collectionOf(feature);
   if (collection !== undefined) void linkWhenKnown(label, collection, feature);
   return block;
+}
+
+/** What people call a feature, if a property says so. */
+function nameOf(properties) {
+  const [, name] = Object.entries(properties ?? {}).find(([key, value]) => /^(name|title|label)(_en)?$/i.test(key) && typeof value === 'string' && value.trim() !== '') ?? [];
+  return name;
 }
 
 /** A square of a colour. */

@@ -18,7 +18,7 @@ export async function showMapBox(box) {
     addStyle(map, styleDocument);
     if (!bbox) showBeginning(map, styleDocument);
   }
-  if (features) addFeatures(map, features);
+  if (features) addFeatures(map, features, { stay: box.dataset.stay !== undefined });
   map.on('click', (event) => showPopup(map, event));
   if (box.dataset.searchArea !== undefined) offerSearch(box, map);
   box.dataset.ready = '';
@@ -30,7 +30,7 @@ function showBeginning(map, style) {
   else if (style.center) map.jumpTo({ center: style.center, zoom: style.zoom ?? 1 });
 }
 
-function addFeatures(map, document) {
+function addFeatures(map, document, { stay }) {
   map.addSource('features', { type: 'geojson', data: document });
   const only = (...names) => ['match', ['geometry-type'], names, true, false];
   const layer = (id, type, filter, paint) => map.addLayer({ id, type, source: 'features', filter, paint, metadata: {} });
@@ -41,7 +41,7 @@ function addFeatures(map, document) {
   });
   const box = boundsOf(document);
   // A single place is shown from far enough that the land around it can be told.
-  if (box) fit(map, box, { maxZoom: box[0] === box[2] && box[1] === box[3] ? 5 : 11 });
+  if (box && !stay) fit(map, box, { maxZoom: box[0] === box[2] && box[1] === box[3] ? 5 : 11 });
 }
 
 /** The box around all coordinates of a GeoJSON document. */
@@ -72,7 +72,7 @@ function showPopup(map, event) {
   const shown = [...found, ...own];
   if (shown.length === 0) return;
   const content = node('div');
-  content.append(...shown.map((feature) => featureBlock(feature, { title: collectionOf(feature) ?? String(feature.id ?? feature.properties?.id ?? 'Feature') })));
+  content.append(...shown.map((feature) => featureBlock(feature, { title: collectionOf(feature) ?? `Feature ${feature.id ?? feature.properties?.id ?? ''}`.trim() })));
   new Popup({ maxWidth: 'none', focusAfterOpen: true }).setLngLat(event.lngLat).setDOMContent(content).addTo(map);
 }
 

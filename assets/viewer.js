@@ -38,6 +38,7 @@ async function begin() {
   await readList(`${document.body.dataset.root}/collections?f=json&limit=${PAGE}`);
   await Promise.all(place.show.filter((id) => !known.has(id)).map(learn));
   const wanted = place.show.length > 0 ? place.show.flatMap((id) => known.get(id) ?? []) : firstOnes();
+  raise(wanted);
   if (place.at) map.jumpTo(place.at);
   else fitTo(wanted);
   map.on('moveend', remember);
@@ -45,6 +46,11 @@ async function begin() {
   wireKeyboard();
   await Promise.all(wanted.map((entry) => switchTo(entry, true)));
   mapPlace.dataset.ready = '';
+}
+
+/** What is on the map stands first in the list. */
+function raise(entries) {
+  list.prepend(...entries.map((entry) => entry.row.element));
 }
 
 function firstOnes() {
@@ -194,6 +200,7 @@ async function searchFor(text) {
   const query = text === '' ? '' : `&q=${encodeURIComponent(text)}`;
   try {
     await readList(`${document.body.dataset.root}/collections?f=json&limit=${PAGE}${query}`, { fresh: true });
+    if (text === '') raise([...known.values()].filter((entry) => entry.shown));
   } catch (error) {
     status.textContent = error.message;
   }

@@ -4,10 +4,13 @@ import { element as h, type Element } from '../markup/element.ts';
 import type { CollectionDocument } from '../model/common.ts';
 import { coveringTile } from './covering-tile.ts';
 import { bboxText, collectionPath, extentBbox, extentTime, kindLabel, tileSetsUrl } from './collection-facts.ts';
-import { locatorMap } from './locator-map.ts';
+import { locatorMap, type LocatorShape } from './locator-map.ts';
 import { collectionColor } from '../style/palette.ts';
 import type { PageContext } from './page-context.ts';
 import { relativeTo, relativeUrl } from './relative-url.ts';
+
+/** By geometry dimension. */
+const SHAPES: readonly LocatorShape[] = ['points', 'lines', 'areas'];
 
 /** Collections as cards with small maps; `locatorShapes()` must stand before them in the page. */
 export function collectionCards(page: PageContext, collections: readonly CollectionDocument[]): Element {
@@ -18,7 +21,7 @@ export function collectionCards(page: PageContext, collections: readonly Collect
 function picture(page: PageContext, collection: CollectionDocument, bbox: Bbox | undefined): Element {
   const tiles = tileSetsUrl(collection);
   if (bbox === undefined || tiles === undefined || !collection.links.some((link) => link.rel === REL.tilesetsMap)) {
-    return locatorMap(bbox, collectionColor(collection.id));
+    return locatorMap(bbox, collectionColor(collection.id), SHAPES[collection.geometryDimension ?? 2]);
   }
   const src = relativeUrl(page, `${tiles}/WebMercatorQuad/${coveringTile(bbox).join('/')}?f=png`);
   return h('img', { class: 'locator', src, alt: '', loading: 'lazy', width: 256, height: 256 });

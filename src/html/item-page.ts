@@ -15,7 +15,8 @@ export function renderItemPage(document: FeatureDocument, page: PageContext, col
   const links = document.links ?? [];
   const properties = Object.entries(document.properties ?? {});
   const geojson = links.find((link) => ['alternate', 'self'].includes(link.rel) && link.type === MEDIA.geojson);
-  const title = `${collection.title} ${document.id ?? ''}`.trim();
+  const own = `${collection.title} ${document.id ?? ''}`.trim();
+  const title = featureName(document.properties ?? {}) ?? own;
   return renderLayout(page, {
     title: String(document.id ?? 'Feature'),
     crumbs: [
@@ -26,6 +27,7 @@ export function renderItemPage(document: FeatureDocument, page: PageContext, col
     links,
     main: [
       h('h1', {}, title),
+      title !== own && h('p', { class: 'lead' }, own),
       document.geometry === null
         ? h('p', { class: 'empty' }, 'This feature has no geometry.')
         : mapBox(page, { label: `Map of ${title}`, geojson: geojson?.href }),
@@ -33,4 +35,10 @@ export function renderItemPage(document: FeatureDocument, page: PageContext, col
       h('section', {}, h('h2', {}, 'Links'), linkList(page, links)),
     ],
   });
+}
+
+/** What people call a feature, if a property says so. */
+function featureName(properties: Readonly<Record<string, unknown>>): string | undefined {
+  const names = Object.entries(properties).filter(([key]) => /^(name|title|label)(_en)?$/i.test(key));
+  return names.flatMap(([, value]) => (typeof value === 'string' && value.trim() !== '' ? [value] : []))[0];
 }

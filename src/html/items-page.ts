@@ -20,6 +20,7 @@ const PAGING = new Set(['next', 'prev', 'previous', 'first', 'last', 'collection
 
 /** One page of features: map and table. */
 export function renderItemsPage(document: FeatureCollectionDocument, page: PageContext, collection: ItemsOf): string {
+  const asked = bboxOf(page);
   const others = document.links.filter((link) => !PAGING.has(link.rel));
   return renderLayout(page, {
     title: 'Features',
@@ -34,7 +35,8 @@ export function renderItemsPage(document: FeatureCollectionDocument, page: PageC
       mapBox(page, {
         label: `Map of the features of ${collection.title} on this page`,
         geojson: geojsonUrl(document),
-        bbox: bboxOf(page) ?? extentBbox(collection.extent),
+        bbox: asked ?? extentBbox(collection.extent),
+        stay: asked !== undefined,
         searchArea: true,
       }),
       pager(page, document.links),

@@ -1,4 +1,3 @@
-import { REL } from '../base/link.ts';
 import { element as h, type Child, type Element } from '../markup/element.ts';
 import type { CollectionDocument, LandingPage } from '../model/common.ts';
 import { collectionCards } from './collection-card.ts';
@@ -8,7 +7,7 @@ import { renderLayout } from './layout.ts';
 import { findLink, linkList } from './link-list.ts';
 import { locatorShapes } from './locator-map.ts';
 import type { PageContext } from './page-context.ts';
-import { relativeTo, relativeUrl } from './relative-url.ts';
+import { relativeTo } from './relative-url.ts';
 import { count } from './value.ts';
 
 /** What the landing page can show besides its document. */
@@ -39,7 +38,6 @@ export function renderLandingPage(document: LandingPage, page: PageContext, extr
 }
 
 function hero(document: LandingPage, page: PageContext, total: number | undefined): Element {
-  const collections = findLink(document.links, REL.data, 'data');
   return h(
     'section',
     { class: 'hero' },
@@ -54,7 +52,7 @@ function hero(document: LandingPage, page: PageContext, total: number | undefine
         h('a', { class: 'button strong', href: relativeTo(page, '/viewer') }, 'Open the map'),
         h(
           'a',
-          { class: 'button', href: relativeUrl(page, collections?.href ?? '') ?? relativeTo(page, '/collections') },
+          { class: 'button', href: relativeTo(page, '/collections') },
           total === undefined ? 'Browse collections' : `Browse ${count(total)} ${total === 1 ? 'collection' : 'collections'}`,
         ),
       ),

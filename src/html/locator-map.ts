@@ -1,5 +1,6 @@
 import type { Bbox } from '../base/bbox.ts';
 import { splitAntimeridian } from '../base/bbox.ts';
+import { never } from '../base/never.ts';
 import { element as h, type Element } from '../markup/element.ts';
 import { LAND_PATH } from './land.ts';
 
@@ -14,24 +15,48 @@ export function locatorShapes(): Element {
   return h(
     'svg',
     { class: 'shapes', width: 0, height: 0, 'aria-hidden': 'true' },
-    h('defs', {}, h('path', { id: 'land', d: LAND_PATH }), h('path', { id: 'graticule', d: graticulePath() })),
+    h(
+      'defs',
+      {},
+      h('path', { id: 'land', d: LAND_PATH }),
+      h('path', { id: 'graticule', d: graticulePath() }),
+      h('pattern', { id: 'dot', width: 9, height: 9, patternUnits: 'userSpaceOnUse' }, h('circle', { cx: 4.5, cy: 4.5, r: 3, fill: '#fff' })),
+      h('mask', { id: 'dots', maskUnits: 'userSpaceOnUse', x: -400, y: -200, width: 800, height: 400 }, h('rect', { x: -400, y: -200, width: 800, height: 400, fill: 'url(#dot)' })),
+    ),
   );
 }
+
+/** How a locator map draws what is nearly everywhere: dotted, outlined or filled lands. */
+export type LocatorShape = 'points' | 'lines' | 'areas';
 
 /**
  * A small map, twice as wide as high, that shows in `color` where a box (degrees, may cross the antimeridian) lies on Earth.
  * For a box around nearly everything the lands themselves take the colour.
  */
-export function locatorMap(bbox: Bbox | undefined, color: string): Element {
+export function locatorMap(bbox: Bbox | undefined, color: string, shape: LocatorShape = 'areas'): Element {
   const frame = frameFor(bbox);
   const everywhere = bbox !== undefined && bbox[2] - bbox[0] > 300 && bbox[3] - bbox[1] > 110;
   return h(
     'svg',
     { class: 'locator', viewBox: frame.map(tidy).join(' '), 'aria-hidden': 'true', focusable: 'false' },
     h('use', { href: '#graticule', class: 'graticule' }),
-    h('use', everywhere ? { href: '#land', class: 'land everywhere', fill: color } : { href: '#land', class: 'land' }),
+    everywhere ? landsIn(color, shape) : h('use', { href: '#land', class: 'land' }),
     bbox === undefined || everywhere ? [] : splitAntimeridian(bbox).map((part) => extentShape(part, frame, color)),
   );
+}
+
+function landsIn(color: string, shape: LocatorShape): Element {
+  const base = { href: '#land', class: 'land everywhere' };
+  switch (shape) {
+    case 'points':
+      return h('g', { mask: 'url(#dots)' }, h('use', { ...base, fill: color }));
+    case 'lines':
+      return h('use', { ...base, fill: 'none', stroke: color, 'stroke-width': 1.4 });
+    case 'areas':
+      return h('use', { ...base, fill: color });
+    default:
+      return never(shape);
+  }
 }
 
 /** A box too small to see becomes a dot. */

@@ -12,6 +12,8 @@ export interface MapBox {
   /** GeoJSON features. */
   readonly geojson?: string | undefined;
   readonly bbox?: Bbox | undefined;
+  /** Stays on `bbox` instead of going to the features. */
+  readonly stay?: boolean;
   /** Offers to search again where the map was moved to; needs a page that understands `bbox`. */
   readonly searchArea?: boolean;
 }
@@ -29,6 +31,7 @@ export function mapBox(page: PageContext, box: MapBox): Element {
       'data-style': url(box.style),
       'data-geojson': url(box.geojson),
       'data-bbox': box.bbox?.join(','),
+      'data-stay': box.stay,
       'data-search-area': box.searchArea,
     },
     h('p', { class: 'map-note' }, 'The map appears here when scripts are on.'),
