@@ -1,14 +1,6 @@
 import type { Observe } from '../base/event.ts';
 import type { Session } from './session.ts';
 
-/** Whether the database is there, watched on a connection of its own. */
-export interface Availability {
-  readonly available: boolean;
-  /** A statement has just lost its connection: look now. */
-  suspect(): void;
-  close(): void;
-}
-
 /** What the watch needs. */
 export interface WatchOptions {
   readonly first: Session;
@@ -24,89 +16,108 @@ const ANSWER_MS = 500;
 const PING = [{ text: '', values: [], formats: [], wanted: false, keep: false }];
 
 /**
- * Asks for an answer every 300 ms. The database counts as gone when its connection ends and no new one opens, or when
- * neither this watch nor any statement was answered for 500 ms; then it is looked for until it is back.
+ * Whether the database is there, watched on a connection of its own by asking for an answer every 300 ms. It counts as
+ * gone when that connection ends and no new one opens, or when neither the watch nor any statement was answered for
+ * 500 ms; then it is looked for until it is back.
  */
-export function watchAvailability(options: WatchOptions): Availability {
-  const { open, lastContact, onBack, observe } = options;
-  let session: Session | undefined;
-  let available = true;
-  let closed = false;
-  let looking = false;
-  let timer: NodeJS.Timeout | undefined;
+export class Availability {
+  readonly #options: WatchOptions;
+  #session: Session | undefined;
+  #available = true;
+  #closed = false;
+  #looking = false;
+  #timer: NodeJS.Timeout | undefined;
 
-  const mark = (now: boolean, error?: unknown): void => {
-    if (closed || now === available) return;
-    available = now;
-    if (now) onBack();
-    observe(now ? { kind: 'db.back' } : { kind: 'db.lost', error });
-  };
-  const adopt = (opened: Session): void => {
-    if (closed) {
-      opened.close();
+  constructor(options: WatchOptions) {
+    this.#options = options;
+    this.#adopt(options.first);
+    void this.#look();
+  }
+
+  get available(): boolean {
+    return this.#available;
+  }
+
+  /** A statement has just lost its connection: look now. */
+  suspect(): void {
+    void this.#look();
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.#session?.close();
+  }
+
+  #mark(available: boolean, error?: unknown): void {
+    if (this.#closed || available === this.#available) return;
+    this.#available = available;
+    if (available) this.#options.onBack();
+    this.#options.observe(available ? { kind: 'db.back' } : { kind: 'db.lost', error });
+  }
+
+  #adopt(session: Session): void {
+    if (this.#closed) {
+      session.close();
       return;
     }
-    session = opened;
-    opened.onLost(() => {
-      if (session === opened) session = undefined;
-      void look();
+    this.#session = session;
+    session.onLost(() => {
+      if (this.#session === session) this.#session = undefined;
+      void this.#look();
     });
-  };
-  const reopen = async (): Promise<void> => {
-    const late = setTimeout(() => mark(false, new Error('The database does not answer')), ANSWER_MS);
+  }
+
+  /** One look at a time; each plans the next. */
+  async #look(): Promise<void> {
+    if (this.#looking || this.#closed) return;
+    this.#looking = true;
+    clearTimeout(this.#timer);
+    await (this.#session === undefined ? this.#reopen() : this.#ping(this.#session));
+    this.#looking = false;
+    if (this.#closed) return;
+    this.#timer = setTimeout(() => void this.#look(), PING_MS);
+    this.#timer.unref();
+  }
+
+  async #reopen(): Promise<void> {
+    const late = setTimeout(() => this.#mark(false, silence()), ANSWER_MS);
     try {
-      adopt(await open());
-      mark(true);
+      this.#adopt(await this.#options.open());
+      this.#mark(true);
     } catch (error) {
-      mark(false, error);
+      this.#mark(false, error);
     } finally {
       clearTimeout(late);
     }
-  };
-  const ping = async (asked: Session): Promise<void> => {
-    const started = performance.now();
-    const answered = await withinLimit(asked.run(PING), ANSWER_MS);
-    if (answered || lastContact() > started) mark(true);
-    else {
-      mark(false, new Error('The database does not answer'));
-      session = undefined;
-      asked.close();
-    }
-  };
-  /** One look at a time; each plans the next. */
-  const look = async (): Promise<void> => {
-    if (looking || closed) return;
-    looking = true;
-    clearTimeout(timer);
-    await (session === undefined ? reopen() : ping(session));
-    looking = false;
-    if (closed) return;
-    timer = setTimeout(() => void look(), PING_MS);
-    timer.unref();
-  };
+  }
 
-  adopt(options.first);
-  void look();
-  return {
-    get available() {
-      return available;
-    },
-    suspect: () => void look(),
-    close() {
-      closed = true;
-      clearTimeout(timer);
-      session?.close();
-    },
-  };
+  async #ping(session: Session): Promise<void> {
+    const started = performance.now();
+    const outcome = await inTime(session.run(PING), ANSWER_MS);
+    if (outcome === 'answered' || this.#options.lastContact() > started) {
+      this.#mark(true);
+      return;
+    }
+    if (this.#session === session) this.#session = undefined;
+    session.close();
+    // A connection that failed may be this one's misfortune alone; silence is not.
+    if (outcome === 'failed') await this.#reopen();
+    else this.#mark(false, silence());
+  }
 }
 
-/** True when the promise is fulfilled in time. What a stalled process finds on its sockets is read before it gives up. */
-function withinLimit(promise: Promise<unknown>, limitMs: number): Promise<boolean> {
+function silence(): Error {
+  return new Error('The database does not answer');
+}
+
+/** How a promise came out in time. What a stalled process finds on its sockets is read before it gives up. */
+function inTime(promise: Promise<unknown>, limitMs: number): Promise<'answered' | 'failed' | 'silent'> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => setImmediate(() => resolve(false)), limitMs);
+    const timer = setTimeout(() => setImmediate(() => resolve('silent')), limitMs);
     promise.then(
-      () => resolve(true),
-      () => resolve(false),
+      () => resolve('answered'),
+      () => resolve('failed'),
     ).finally(() => clearTimeout(timer));
   });
 }

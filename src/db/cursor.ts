@@ -30,14 +30,14 @@ export async function* streamCursor(runner: Runner, statement: Sql, options: Str
   let cursor: Cursor | undefined;
   try {
     const session = await borrowSession(runner, signal);
-    cursor = createCursor(runner, session, bindStatement(statement), options);
-    const leave = cursor.leave;
-    signal.addEventListener('abort', leave, { once: true });
+    const open = new Cursor(runner, session, bindStatement(statement), options);
+    cursor = open;
+    signal.addEventListener('abort', () => open.leave(), { once: true });
     for (;;) {
-      const rows = await unlessAborted(cursor.next(), signal);
+      const rows = await unlessAborted(open.next(), signal);
       const last = rows.length < options.batch;
-      if (last) cursor.leave();
-      else cursor.lookAhead();
+      if (last) open.leave();
+      else open.lookAhead();
       if (rows.length > 0) yield rows;
       signal.throwIfAborted();
       if (last) break;
@@ -51,66 +51,79 @@ export async function* streamCursor(runner: Runner, statement: Sql, options: Str
 }
 
 /** A cursor on a borrowed session. */
-interface Cursor {
+class Cursor {
+  readonly #runner: Runner;
+  readonly #session: Session;
+  readonly #bound: BoundStatement;
+  readonly #options: StreamOptions;
+  #opened = false;
+  #left = false;
+  #broken = false;
+  #running: Promise<ExchangeResult> | undefined;
+  #ahead: Promise<readonly Row[]> | undefined;
+
+  constructor(runner: Runner, session: Session, bound: BoundStatement, options: StreamOptions) {
+    this.#runner = runner;
+    this.#session = session;
+    this.#bound = bound;
+    this.#options = options;
+  }
+
   /** The next rows: those that were asked for ahead, or asked for now. */
-  next(): Promise<readonly Row[]>;
-  lookAhead(): void;
+  next(): Promise<readonly Row[]> {
+    const rows = this.#ahead ?? this.#ask();
+    this.#ahead = undefined;
+    return rows;
+  }
+
+  /** Asks for the rows after those that the consumer is about to get. */
+  lookAhead(): void {
+    this.#ahead = this.#ask();
+    // Who stops early never asks for it.
+    this.#ahead.catch(() => undefined);
+  }
+
   /** Ends the transaction and gives the session back; cancels a FETCH that runs. May be called again. */
-  readonly leave: () => void;
-}
+  leave(): void {
+    if (this.#left) return;
+    this.#left = true;
+    if (this.#running === undefined) this.#runner.pool.giveBack(this.#session, this.#broken);
+    else this.#runner.pool.quarantine(this.#session, this.#running);
+  }
 
-function createCursor(runner: Runner, session: Session, bound: BoundStatement, options: StreamOptions): Cursor {
-  const timeoutMs = options.timeoutMs ?? runner.statementTimeoutMs;
-  const key = `cursor ${bound.text}`;
-  let opened = false;
-  let left = false;
-  let broken = false;
-  let running: Promise<ExchangeResult> | undefined;
-  let ahead: Promise<readonly Row[]> | undefined;
-
-  const fetchStep = (): SessionStep => ({ text: `fetch forward ${options.batch} from graticule_rows`, values: [], formats: runner.memory.use(key).formats, wanted: true, keep: false });
-  const openSteps = (): readonly SessionStep[] => [
-    silent('begin read only'),
-    settingsStep(session.facts, { statementMs: timeoutMs, idleMs: runner.streamLimitMs + GRACE_MS }),
-    { ...silent(`declare graticule_rows no scroll cursor for ${bound.text}`), values: bound.values },
-  ];
-  const ask = async (): Promise<readonly Row[]> => {
+  async #ask(): Promise<readonly Row[]> {
     const started = performance.now();
-    const steps = opened ? [fetchStep()] : [...openSteps(), fetchStep()];
-    opened = true;
+    const key = `cursor ${this.#bound.text}`;
+    const steps = this.#steps(key);
     try {
-      running = session.run(steps);
-      const { rows, fields } = await running;
-      runner.contact.at = performance.now();
-      runner.memory.learn(key, fields);
+      this.#running = this.#session.run(steps);
+      const { rows, fields } = await this.#running;
+      this.#runner.contact.at = performance.now();
+      this.#runner.memory.learn(key, fields);
       return rows;
     } catch (error) {
-      const failure = failureOf(error, { elapsedMs: performance.now() - started, timeoutMs });
-      broken = failure.cause === 'connection' || failure.cause === 'statement';
-      reportFailure(runner, failure);
+      const failure = failureOf(error, { elapsedMs: performance.now() - started, timeoutMs: this.#timeoutMs });
+      this.#broken = failure.cause === 'connection' || failure.cause === 'statement';
+      reportFailure(this.#runner, failure);
       throw failure.error;
     } finally {
-      running = undefined;
+      this.#running = undefined;
     }
-  };
-  return {
-    next() {
-      const rows = ahead ?? ask();
-      ahead = undefined;
-      return rows;
-    },
-    lookAhead() {
-      ahead = ask();
-      // Who stops early never asks for it.
-      ahead.catch(() => undefined);
-    },
-    leave() {
-      if (left) return;
-      left = true;
-      if (running === undefined) runner.pool.giveBack(session, broken);
-      else runner.pool.quarantine(session, running);
-    },
-  };
+  }
+
+  #steps(key: string): readonly SessionStep[] {
+    const { formats } = this.#runner.memory.use(key);
+    const fetch = { text: `fetch forward ${this.#options.batch} from graticule_rows`, values: [], formats, wanted: true, keep: false };
+    if (this.#opened) return [fetch];
+    this.#opened = true;
+    const limits = { statementMs: this.#timeoutMs, idleMs: this.#runner.streamLimitMs + GRACE_MS };
+    const declare = { ...silent(`declare graticule_rows no scroll cursor for ${this.#bound.text}`), values: this.#bound.values };
+    return [silent('begin read only'), settingsStep(this.#session.facts, limits), declare, fetch];
+  }
+
+  get #timeoutMs(): number {
+    return this.#options.timeoutMs ?? this.#runner.statementTimeoutMs;
+  }
 }
 
 function silent(text: string): SessionStep {

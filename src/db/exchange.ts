@@ -67,20 +67,22 @@ export function createExchange(connection: RowConnection, steps: readonly Step[]
     },
     handleError(error: unknown) {
       connection.sink = undefined;
-      const fail = (): void => {
-        connection.off('readyForQuery', fail);
-        connection.off('end', fail);
-        settle.reject(error);
-      };
-      if (sqlstate(error) === undefined) fail();
-      else {
-        // The server has more to say: whether a transaction is open is known with ReadyForQuery, and not before.
-        connection.on('readyForQuery', fail);
-        connection.on('end', fail);
-      }
+      if (sqlstate(error) === undefined) settle.reject(error);
+      else afterServerError(connection, () => settle.reject(error));
     },
   };
   return exchange;
+}
+
+/** The server has more to say: whether a transaction is open is known with ReadyForQuery, and not before. */
+function afterServerError(connection: RowConnection, then: () => void): void {
+  const once = (): void => {
+    connection.off('readyForQuery', once);
+    connection.off('end', once);
+    then();
+  };
+  connection.on('readyForQuery', once);
+  connection.on('end', once);
 }
 
 /**
@@ -92,20 +94,12 @@ function decodeRow(body: Buffer, owned: boolean, fields: readonly Field[]): Row 
   let at = 2;
   for (const field of fields) {
     const length = body.readInt32BE(at);
-    at += 4;
+    const start = at + 4;
+    at = start + Math.max(length, 0);
     if (length < 0) row.push(null);
-    else {
-      row.push(decodeValue(body, at, at + length, field, owned));
-      at += length;
-    }
+    else if (field.dataTypeID !== BYTEA) row.push(body.toString('utf8', start, at));
+    else if (field.format !== 'binary') row.push(Buffer.from(body.toString('latin1', start + 2, at), 'hex'));
+    else row.push(owned ? body.subarray(start, at) : Buffer.from(body.subarray(start, at)));
   }
   return row;
-}
-
-// oxlint-disable-next-line eslint/max-params -- called once per value: no record is made for it
-function decodeValue(body: Buffer, start: number, end: number, field: Field, owned: boolean): string | Buffer {
-  if (field.dataTypeID !== BYTEA) return body.toString('utf8', start, end);
-  if (field.format !== 'binary') return Buffer.from(body.toString('latin1', start + 2, end), 'hex');
-  const bytes = body.subarray(start, end);
-  return owned ? bytes : Buffer.from(bytes);
 }

@@ -1,7 +1,7 @@
 import type { Observe } from '../base/event.ts';
 import { compile } from '../base/sql.ts';
 import type { DatabaseConnection } from '../config/connection.ts';
-import { watchAvailability } from './availability.ts';
+import { Availability } from './availability.ts';
 import { streamCursor } from './cursor.ts';
 import type { Database } from './database.ts';
 import { Pool } from './pool.ts';
@@ -51,7 +51,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     observe,
   });
   const contact = { at: performance.now() };
-  const availability = watchAvailability({ first, open, observe, lastContact: () => contact.at, onBack: () => pool.clear() });
+  const availability = new Availability({ first, open, observe, lastContact: () => contact.at, onBack: () => pool.clear() });
   const runner: Runner = { ...options, pool, availability, contact, memory: createStatementMemory() };
   return {
     pooled: first.pooled,

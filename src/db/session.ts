@@ -61,12 +61,10 @@ function createSession(connected: Connected, facts: SessionFacts): Session {
   const key = backendKey(client);
   const pooled = key === undefined || facts['pid'] !== String(key.processID);
   const names = createPreparedNames();
-  const listeners: (() => void)[] = [];
   let lost = false;
   let reused = false;
   client.once('end', () => {
     lost = true;
-    for (const listener of listeners.splice(0)) listener();
   });
   return {
     openedAt: performance.now(),
@@ -82,7 +80,7 @@ function createSession(connected: Connected, facts: SessionFacts): Session {
       return client.getTransactionStatus() === 'I';
     },
     async run(steps) {
-      const named: readonly Step[] = steps.map((step) => ({ ...step, ...(pooled || !step.keep ? { name: '', parse: step.text } : names.take(step.text)) }));
+      const named: readonly Step[] = steps.map((step) => ({ ...step, ...(pooled || !step.keep ? unnamed(step) : names.take(step.text)) }));
       let completed = (): number => 0;
       try {
         const exchange = createExchange(connection, named, names.dropped());
@@ -99,7 +97,7 @@ function createSession(connected: Connected, facts: SessionFacts): Session {
     cancel: () => (pooled ? Promise.resolve() : cancelBackend(endpoint, key)),
     onLost(listener) {
       if (lost) listener();
-      else listeners.push(listener);
+      else client.once('end', listener);
     },
     close() {
       if (lost) return;
@@ -107,6 +105,10 @@ function createSession(connected: Connected, facts: SessionFacts): Session {
       else connection.stream.destroy();
     },
   };
+}
+
+function unnamed(step: SessionStep): Pick<Step, 'name' | 'parse'> {
+  return { name: '', parse: step.text };
 }
 
 /** What identifies the server's process to itself; pg keeps it without declaring it. */

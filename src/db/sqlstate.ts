@@ -63,7 +63,7 @@ export function failureOf(error: unknown, limits: { readonly elapsedMs: number; 
   const message = error instanceof Error ? error.message : '';
   if (BAD_VALUES.has(state)) return other('INVALID_PARAMETER', 'A value of the request is not one that the database can use', error);
   if (SCHEMA_DRIFT.has(state)) return schemaDrift(state, error);
-  if (/^54/.test(state) || (state === '42601' && /memory exhausted/.test(message))) {
+  if (state.startsWith('54') || (state === '42601' && /memory exhausted/.test(message))) {
     return other('FILTER_TOO_COMPLEX', 'The request is too complex for the database', error);
   }
   switch (state) {

@@ -15,7 +15,7 @@ export interface WatchedGauge {
   readonly name: string;
   readonly help: string;
   readonly label: string;
-  read(): Readonly<Record<string, number>>;
+  readonly read: () => Readonly<Record<string, number>>;
 }
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
