@@ -27,7 +27,7 @@ export function renderProblemPage(problem: Problem, page: PageContext): string {
       ),
       factList([
         ['Status', problem.status],
-        ['Request', problem.instance !== undefined && h('code', {}, problem.instance)],
+        ['Instance', problem.instance !== undefined && h('code', {}, problem.instance)],
         ['Request id', problem.requestId !== undefined && h('code', {}, problem.requestId)],
       ]),
     ],
