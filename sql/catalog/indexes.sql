@@ -1,6 +1,9 @@
 -- Usable indexes of the wanted relations: keys, and those that can find a box.
 with wanted (oid) as materialized (
   select * from unnest($1::oid[])
+),
+locked (oid) as materialized (
+  select * from unnest($2::oid[])
 )
 select
   i.indrelid,
@@ -11,7 +14,10 @@ select
   i.indexprs is not null as has_expressions,
   i.indnkeyatts,
   i.indkey::text,
-  case when am.amname in ('gist', 'spgist', 'brin') then pg_get_expr(i.indexprs, i.indrelid) end as expressions,
+  case
+    when am.amname in ('gist', 'spgist', 'brin') and i.indrelid not in (select l.oid from locked l)
+    then pg_get_expr(i.indexprs, i.indrelid)
+  end as expressions,
   case
     when am.amname in ('gist', 'spgist', 'brin') then (
       select json_agg(o.opcname order by k.position)

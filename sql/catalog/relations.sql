@@ -16,6 +16,13 @@ spatial_relation (oid) as (
   from pg_catalog.pg_attribute a
   join spatial_type s on s.oid = a.atttypid
   where a.attnum > 0 and not a.attisdropped
+),
+-- PostgreSQL's texts of constraints and index expressions wait for such locks, also for those that are still waited for.
+locked_relation (oid) as materialized (
+  select distinct l.relation
+  from pg_catalog.pg_locks l
+  join pg_catalog.pg_database db on db.oid = l.database and db.datname = current_database()
+  where l.locktype = 'relation' and l.mode = 'AccessExclusiveLock' and l.pid <> pg_backend_pid()
 )
 select
   c.oid,
@@ -31,10 +38,12 @@ select
   case when c.reltuples > 0 or c.relpages > 0 then c.reltuples::bigint else -1 end as row_count,
   c.relrowsecurity and row_security_active(c.oid) as row_security,
   c.relfilenode,
-  d.description
+  d.description,
+  l.oid is not null as locked
 from pg_catalog.pg_class c
 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 left join spatial_relation s on s.oid = c.oid
+left join locked_relation l on l.oid = c.oid
 left join pg_catalog.pg_inherits i on c.relispartition and i.inhrelid = c.oid
 left join pg_catalog.pg_description d
   on d.objoid = c.oid and d.classoid = 'pg_catalog.pg_class'::regclass and d.objsubid = 0

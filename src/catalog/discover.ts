@@ -7,7 +7,7 @@ import type { Candidate } from './candidate.ts';
 import type { Catalog, Finding, SpatialReference } from './catalog.ts';
 import type { Collection } from './collection.ts';
 import { leftOut, quoted, warning } from './finding.ts';
-import { sampleOpenColumns } from './open-columns.ts';
+import { sampleOpenColumns, withRememberedTexts } from './open-columns.ts';
 import type { SampleMemory, Samples } from './open-columns.ts';
 import { findOverviews, rasterConstraintsOf } from './overviews.ts';
 import type { RasterConstraints } from './raster-constraints.ts';
@@ -40,7 +40,7 @@ export async function discover(
   signal: AbortSignal,
 ): Promise<Discovery> {
   const schema = await readSchema(database, (relations) => selectRelations(relations, options), signal);
-  const candidates = await gatherCandidates(schema);
+  const candidates = withRememberedTexts(await gatherCandidates(schema), memory);
   const rasterConstraints = rasterConstraintsOf(candidates);
   const postgisSchema = schema.server.postgisSchema ?? 'public';
   const samples = await sampleOpenColumns(candidates, rasterConstraints, { database, postgisSchema, memory, signal });

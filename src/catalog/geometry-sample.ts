@@ -31,18 +31,38 @@ const SAMPLE_ROWS = 1_000;
 const BATCH = 50;
 const TIMEOUT_MS = 2_000;
 
-/** Looks at the first rows of each column, many columns a statement; a failing one is tried alone so as not to hide the others. */
+/** What is said of a relation whose turn did not come. */
+export const NO_TIME_LEFT = 'other relations took too long; it is looked at again with the next refresh';
+
+/**
+ * Looks at the first rows of each column, many columns a statement. When one of them fails they are tried one by one,
+ * so that none hides the others; after `untilMs` (performance.now) the rest is left for another time.
+ */
 export async function sampleGeometries(
-  database: Database,
-  postgisSchema: string,
+  reader: { readonly database: Database; readonly postgisSchema: string; readonly signal: AbortSignal },
   targets: readonly SampleTarget[],
-  signal: AbortSignal,
+  untilMs: number,
 ): Promise<readonly SampleResult[]> {
+  const sample = async (batch: readonly SampleTarget[]): Promise<readonly SampleResult[]> => {
+    if (performance.now() > untilMs) return batch.map(() => ({ failure: new Error(NO_TIME_LEFT) }));
+    try {
+      const rows = await reader.database.rows(geometrySampleStatement(reader.postgisSchema, batch), {
+        name: 'catalog.geometry-sample',
+        signal: reader.signal,
+        principal: ANONYMOUS,
+        timeoutMs: TIMEOUT_MS,
+      });
+      return batch.map((_, index) => summarise(rows.filter((row) => int(row, 0) === index)));
+    } catch (failure) {
+      reader.signal.throwIfAborted();
+      if (batch.length === 1) return [{ failure }];
+      const results: SampleResult[] = [];
+      for (const target of batch) results.push(...(await sample([target])));
+      return results;
+    }
+  };
   const results: SampleResult[] = [];
-  for (let start = 0; start < targets.length; start += BATCH) {
-    const batch = targets.slice(start, start + BATCH);
-    results.push(...(await sampleBatch(database, postgisSchema, batch, signal)));
-  }
+  for (let start = 0; start < targets.length; start += BATCH) results.push(...(await sample(targets.slice(start, start + BATCH))));
   return results;
 }
 
@@ -60,30 +80,6 @@ export function geometrySampleStatement(postgisSchema: string, targets: readonly
     ) s
     group by 2, 3, 4`;
   return join(targets.map((target, index) => sql`(${one(target, index)})`), sql` union all `);
-}
-
-async function sampleBatch(
-  database: Database,
-  postgisSchema: string,
-  batch: readonly SampleTarget[],
-  signal: AbortSignal,
-): Promise<readonly SampleResult[]> {
-  try {
-    const rows = await database.rows(geometrySampleStatement(postgisSchema, batch), {
-      name: 'catalog.geometry-sample',
-      signal,
-      principal: ANONYMOUS,
-      timeoutMs: TIMEOUT_MS,
-    });
-    return batch.map((_, index) => summarise(rows.filter((row) => int(row, 0) === index)));
-  } catch (failure) {
-    signal.throwIfAborted();
-    if (batch.length === 1) return [{ failure }];
-    const halves = [batch.slice(0, batch.length / 2), batch.slice(batch.length / 2)];
-    const results: SampleResult[] = [];
-    for (const half of halves) results.push(...(await sampleBatch(database, postgisSchema, half, signal)));
-    return results;
-  }
 }
 
 function summarise(rows: readonly Row[]): GeometrySample {

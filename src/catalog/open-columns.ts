@@ -4,7 +4,7 @@ import type { RasterSampleResult } from './build.ts';
 import { needsRasterSample } from './build-raster.ts';
 import type { Candidate, CandidateColumn } from './candidate.ts';
 import { needsGeometrySample } from './geometry-column.ts';
-import { sampleGeometries } from './geometry-sample.ts';
+import { NO_TIME_LEFT, sampleGeometries } from './geometry-sample.ts';
 import type { SampleResult } from './geometry-sample.ts';
 import type { RasterConstraints } from './raster-constraints.ts';
 import { sampleRaster } from './raster-sample.ts';
@@ -19,6 +19,10 @@ export interface Samples {
 export interface SampleMemory {
   readonly geometry: Map<string, Remembered<SampleResult>>;
   readonly raster: Map<string, Remembered<RasterSampleResult>>;
+  /** Columns whose rows could not be read last time. */
+  readonly failed: Set<string>;
+  /** Constraints and indexes of rasters, by oid: their texts cannot be read while the table is locked. */
+  readonly texts: Map<number, Pick<Candidate, 'constraints' | 'indexes'>>;
 }
 
 interface Remembered<T> {
@@ -43,10 +47,26 @@ interface OpenColumn {
 }
 
 const FORGET_MS = 600_000;
+/** All looking at rows in one discovery takes about so long at most. */
+const BUDGET_MS = 10_000;
+const LOCKED = 'another transaction has locked it; it is looked at again with the next refresh';
 
 /** A memory with nothing in it. */
 export function createSampleMemory(): SampleMemory {
-  return { geometry: new Map(), raster: new Map() };
+  return { geometry: new Map(), raster: new Map(), failed: new Set(), texts: new Map() };
+}
+
+/**
+ * The candidates with what was known of locked ones before: without their constraints, rasters would vanish while
+ * somebody loads more rows.
+ */
+export function withRememberedTexts(candidates: readonly Candidate[], { texts }: SampleMemory): readonly Candidate[] {
+  return candidates.map((candidate) => {
+    const { oid, locked } = candidate.row;
+    if (locked) return { ...candidate, ...texts.get(oid) };
+    if (candidate.columns.some(({ role }) => role === 'raster')) texts.set(oid, { constraints: candidate.constraints, indexes: candidate.indexes });
+    return candidate;
+  });
 }
 
 /** Looks at the first rows of every column whose type or constraints leave something open. */
@@ -55,16 +75,18 @@ export async function sampleOpenColumns(
   rasterConstraints: ReadonlyMap<string, RasterConstraints>,
   reader: SampleReader,
 ): Promise<Samples> {
+  const untilMs = performance.now() + BUDGET_MS;
   const open = candidates.filter(({ comment }) => !comment.hidden).flatMap(servedColumns);
   const geometry = await sampleOpenGeometries(
     open.filter(({ column }) => column.role === 'geometry' && needsGeometrySample(column)),
     reader,
+    untilMs,
   );
   const rasters = open.filter(({ column, key }) => {
     const facts = rasterConstraints.get(key);
     return column.role === 'raster' && facts?.overviewOf === undefined && (facts === undefined || needsRasterSample(facts));
   });
-  return { geometry, raster: await sampleOpenRasters(rasters, reader) };
+  return { geometry, raster: await sampleOpenRasters(rasters, reader, untilMs) };
 }
 
 function servedColumns(candidate: Candidate): readonly OpenColumn[] {
@@ -80,38 +102,67 @@ function servedColumns(candidate: Candidate): readonly OpenColumn[] {
 
 async function sampleOpenGeometries(
   columns: readonly OpenColumn[],
-  { database, postgisSchema, memory, signal }: SampleReader,
+  reader: SampleReader,
+  untilMs: number,
 ): Promise<ReadonlyMap<string, SampleResult>> {
+  const { memory } = reader;
   const results = new Map<string, SampleResult>();
   const unknown = columns.filter(({ key, state }) => !recall(memory.geometry, state, key, results));
-  const sampled = await sampleGeometries(database, postgisSchema, unknown.map(targetOf), signal);
-  unknown.forEach(({ key, state }, index) => {
+  for (const { key } of unknown.filter(isLocked)) results.set(key, { failure: new Error(LOCKED) });
+  const asked = inOrder(unknown, memory);
+  const sampled = await sampleGeometries(reader, asked.map(targetOf), untilMs);
+  asked.forEach(({ key, state }, index) => {
     const result = sampled[index];
     if (result === undefined) return;
     results.set(key, result);
-    const settled = !('failure' in result) && (result.srids[0] ?? 0) > 0;
-    if (settled) memory.geometry.set(state, { atMs: Date.now(), result });
+    if ('failure' in result) memory.failed.add(state);
+    else {
+      memory.failed.delete(state);
+      if ((result.srids[0] ?? 0) > 0) memory.geometry.set(state, { atMs: Date.now(), result });
+    }
   });
   return results;
 }
 
 async function sampleOpenRasters(
   columns: readonly OpenColumn[],
-  { database, postgisSchema, memory, signal }: SampleReader,
+  reader: SampleReader,
+  untilMs: number,
 ): Promise<ReadonlyMap<string, RasterSampleResult>> {
+  const { memory } = reader;
   const results = new Map<string, RasterSampleResult>();
-  for (const open of columns) {
-    if (recall(memory.raster, open.state, open.key, results)) continue;
-    try {
-      const result = await sampleRaster(database, postgisSchema, targetOf(open), signal);
-      results.set(open.key, result);
-      if (result !== undefined) memory.raster.set(open.state, { atMs: Date.now(), result });
-    } catch (failure) {
-      signal.throwIfAborted();
-      results.set(open.key, { failure });
-    }
-  }
+  const unknown = columns.filter(({ key, state }) => !recall(memory.raster, state, key, results));
+  for (const { key } of unknown.filter(isLocked)) results.set(key, { failure: new Error(LOCKED) });
+  for (const open of inOrder(unknown, memory)) results.set(open.key, await sampleOpenRaster(open, reader, untilMs));
   return results;
+}
+
+async function sampleOpenRaster(
+  open: OpenColumn,
+  { database, postgisSchema, memory, signal }: SampleReader,
+  untilMs: number,
+): Promise<RasterSampleResult> {
+  if (performance.now() > untilMs) return { failure: new Error(NO_TIME_LEFT) };
+  try {
+    const result = await sampleRaster(database, postgisSchema, targetOf(open), signal);
+    memory.failed.delete(open.state);
+    if (result !== undefined) memory.raster.set(open.state, { atMs: Date.now(), result });
+    return result;
+  } catch (failure) {
+    signal.throwIfAborted();
+    memory.failed.add(open.state);
+    return { failure };
+  }
+}
+
+function isLocked({ candidate }: OpenColumn): boolean {
+  return candidate.row.locked;
+}
+
+/** Those that can be read at all; what failed before comes last, so that it cannot use up the others' time. */
+function inOrder(columns: readonly OpenColumn[], { failed }: SampleMemory): readonly OpenColumn[] {
+  const free = columns.filter((open) => !isLocked(open));
+  return [...free.filter(({ state }) => !failed.has(state)), ...free.filter(({ state }) => failed.has(state))];
 }
 
 function recall<T>(memory: Map<string, Remembered<T>>, state: string, key: string, results: Map<string, T>): boolean {

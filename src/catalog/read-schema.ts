@@ -39,14 +39,15 @@ export async function readSchema(
   const server = await run('server');
   const relations = (await run('relations')).map(relationRow);
   const picked = pick(relations);
-  const oids = `{${picked.map((relation) => relation.oid).join(',')}}`;
   const types = (await run('types')).map(typeRow);
-  const columns = await run('columns', oids, `{${picked.map((relation) => relation.tableSelect).join(',')}}`);
-  const constraints = await run('constraints', oids);
+  const columns = await run('columns', `{${picked.map(({ oid }) => oid).join(',')}}`, `{${picked.map((relation) => relation.tableSelect).join(',')}}`);
+  const constraints = await run('constraints', `{${picked.filter(({ locked }) => !locked).map(({ oid }) => oid).join(',')}}`);
   const views = picked.filter(({ relkind }) => relkind === 'v').map(({ oid }) => oid);
   const viewColumns = views.length === 0 ? [] : await run('view-columns', `{${views.join(',')}}`);
   const sources = viewColumns.map((row) => int(row, 1));
-  const indexes = await run('indexes', `{${[...new Set([...withPartitions(relations, picked), ...sources])].join(',')}}`);
+  const withIndexes = new Set([...withPartitions(relations, picked), ...sources]);
+  const locked = relations.filter((relation) => relation.locked).map(({ oid }) => oid);
+  const indexes = await run('indexes', `{${[...withIndexes].join(',')}}`, `{${locked.join(',')}}`);
   const functions = await run('functions');
   return {
     server: serverRow(server[0]),
@@ -113,6 +114,7 @@ function relationRow(row: Row): RelationRow {
     rowSecurity: flag(row, 11),
     fileNode: int(row, 12),
     comment: optional(row, 13),
+    locked: flag(row, 14),
   };
 }
 

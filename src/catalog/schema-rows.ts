@@ -20,6 +20,8 @@ export interface RelationRow {
   /** Changes when the table is rewritten or truncated. */
   readonly fileNode: number;
   readonly comment: string | undefined;
+  /** Another transaction has locked it against reading, or is about to. */
+  readonly locked: boolean;
 }
 
 /** A column of a relation. */
