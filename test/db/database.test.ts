@@ -144,6 +144,24 @@ test('an abort frees the slot at once, stops the statement in the server, and th
   await own.close();
 });
 
+test('a statement that does not heed its cancel keeps only itself waiting', async () => {
+  await source.query('create table cloud as select st_collect(st_point(x::float8 + (x * 7 + y * 13) % 11 / 11.0, y::float8)) as g from generate_series(1, 300) x, generate_series(1, 300) y');
+  const own = await open({ poolSize: 1 });
+  await own.rows(sql`select 1`, run());
+  const abort = new AbortController();
+  const hard = own.rows(sql`select st_npoints(st_delaunaytriangles(g)) from cloud`, run({ signal: abort.signal })).catch((error: unknown) => error);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const started = performance.now();
+  abort.abort(new Error('left'));
+  await hard;
+  expect(own.connections).toMatchObject({ quarantined: 1 });
+  expect(await own.rows(sql`select 1`, run())).toEqual([['1']]);
+  expect(performance.now() - started).toBeLessThan(200);
+  await until('the zombie has ended', () => own.connections.quarantined === 0);
+  expect(own.connections).toMatchObject({ idle: 1, busy: 0 });
+  await own.close();
+});
+
 test('aborts at any moment never reach another statement', async () => {
   const own = await open({ poolSize: 3, waitLimitMs: 5000 });
   const outcomes = await Promise.allSettled(
