@@ -6,10 +6,9 @@ import type { Transform } from './transform.ts';
 import { fromWebMercator, toWebMercator } from './web-mercator.ts';
 
 // Projections that proj4 and PROJ compute alike (see datum-agreement.ts for how that was found).
-const PROJECTIONS = new Set([
-  'aea', 'aeqd', 'cass', 'cea', 'eqc', 'eqdc', 'eqearth', 'geos', 'gnom', 'laea', 'lcc', 'longlat', 'merc', 'mill',
-  'moll', 'omerc', 'ortho', 'poly', 'robin', 'sinu', 'somerc', 'stere', 'sterea', 'tmerc', 'utm', 'vandg',
-]); // prettier-ignore
+const PROJECTIONS = new Set(
+  'aea aeqd cass cea eqc eqdc eqearth gnom laea lcc longlat merc moll omerc ortho poly sinu somerc stere sterea tmerc utm'.split(' '),
+);
 
 /**
  * The transformation between two systems, in traditional axis order, or undefined when it cannot be computed here as the
@@ -37,12 +36,10 @@ function isComputable(definition: CrsDefinition): boolean {
   return PROJECTIONS.has(proj4Parameter(definition, 'proj') ?? '');
 }
 
-// Systems on one datum need no shift, and are either both what PROJ takes them for or both not.
+// Systems with the same datum shift need none between them, whatever PROJ takes it for against WGS 84.
 function isDatumCertain(from: CrsDefinition, to: CrsDefinition): boolean {
-  const isCertain = (definition: CrsDefinition): boolean => agreesWithDatabase(definition.srid, hasDatumShift(definition));
-  return datumText(from) === datumText(to)
-    ? isCertain(from) === isCertain(to)
-    : isCertain(from) && isCertain(to);
+  if (hasDatumShift(from) && datumText(from) === datumText(to)) return true;
+  return agreesWithDatabase(from) && agreesWithDatabase(to);
 }
 
 function datumText(definition: CrsDefinition): string {

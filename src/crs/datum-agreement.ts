@@ -1,4 +1,5 @@
 import { isInRuns } from './code-runs.ts';
+import { hasDatumShift, proj4Parameter, type CrsDefinition } from './crs-definition.ts';
 
 // PROJ chooses a datum transformation from its database; proj4 knows only the one in the definition. For every EPSG system
 // of spatial_ref_sys (PostGIS 3.3), nine positions of its area of use were transformed from and to WGS 84 by PROJ 9.1 and
@@ -46,14 +47,15 @@ const SHIFTED_ALIKE = [
   31297, 31370, 31528, 31600, 31838, 31839,
 ] as const;
 
-/** Largest code that EPSG gives out; greater SRIDs are other authorities' or the user's own. */
+// Above EPSG's codes come those of ESRI, then (from 900914) the user's own. Of ESRI's, PROJ knows datums that their
+// definitions do not tell, so that only WGS 84 itself is certain; the user's own are what their definitions say.
 const EPSG_MAXIMUM = 32767;
+const ESRI_MAXIMUM = 104999;
 
-/**
- * True when proj4 and the database agree within 2 cm between this system and WGS 84.
- * @param shifted whether the definition has a datum shift
- */
-export function agreesWithDatabase(srid: number, shifted: boolean): boolean {
-  if (srid > EPSG_MAXIMUM) return !shifted;
-  return shifted ? isInRuns(SHIFTED_ALIKE, srid) : !isInRuns(UNSHIFTED_BUT_DIFFERENT, srid);
+/** True when proj4 and the database agree within 2 cm between this system and WGS 84. */
+export function agreesWithDatabase(definition: CrsDefinition): boolean {
+  const { srid } = definition;
+  if (srid > ESRI_MAXIMUM) return !hasDatumShift(definition);
+  if (srid > EPSG_MAXIMUM) return proj4Parameter(definition, 'datum') === 'WGS84';
+  return hasDatumShift(definition) ? isInRuns(SHIFTED_ALIKE, srid) : !isInRuns(UNSHIFTED_BUT_DIFFERENT, srid);
 }

@@ -72,6 +72,20 @@ describe('what the database does better is left to it', () => {
     expect(createTransform(WGS84, { srid: 990001, proj4text: '' })).toBeUndefined();
   });
 
+  test('another authority’s datum that its definition does not tell', () => {
+    const esri = (proj4text: string): Transform | undefined => createTransform(WGS84, { srid: 102191, proj4text });
+    expect(esri('+proj=lcc +lat_1=33 +lat_0=33 +lon_0=-5 +ellps=clrk80 +units=m')).toBeUndefined();
+    expect(esri('+proj=lcc +lat_1=33 +lat_0=33 +lon_0=-5 +datum=WGS84 +units=m')).toBeTypeOf('function');
+  });
+
+  test('but two systems with one and the same shift need none between them', () => {
+    const nad27 = '+proj=utm +zone=11 +datum=NAD27 +units=m';
+    const transform = createTransform(definition(4267), { srid: 26711, proj4text: nad27 }) ?? expect.fail('no transformation');
+    const [x = Number.NaN, y = Number.NaN] = map(transform, -117, 40);
+    // PostGIS: ST_Transform('SRID=4267;POINT(-117 40)', 26711)
+    expect([x, y]).toEqual([expect.closeTo(500000, 6), expect.closeTo(4427547.180373445, 2)]);
+  });
+
   test('a definition of the user’s own without a datum shift is computed here', () => {
     const own = { srid: 990002, proj4text: '+proj=laea +lat_0=10 +lon_0=20 +datum=WGS84 +units=m' };
     const [x = Number.NaN, y = Number.NaN] = map(createTransform(WGS84, own) ?? expect.fail(), 20, 10);
