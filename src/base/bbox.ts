@@ -47,9 +47,7 @@ export function splitAntimeridian(bbox: Bbox): readonly Bbox[] {
 
 /** True when two boxes (each possibly across the antimeridian) share a point, edges included. */
 export function bboxesIntersect(a: Bbox, b: Bbox): boolean {
-  return splitAntimeridian(a).some((p) =>
-    splitAntimeridian(b).some((q) => p[0] <= q[2] && q[0] <= p[2] && p[1] <= q[3] && q[1] <= p[3]),
-  );
+  return splitAntimeridian(a).some((p) => splitAntimeridian(b).some((q) => p[0] <= q[2] && q[0] <= p[2] && p[1] <= q[3] && q[1] <= p[3]));
 }
 
 function fail(raw: string, why: string): never {

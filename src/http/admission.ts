@@ -16,7 +16,10 @@ export function createAdmission(limit: number): Admission {
   return {
     enter() {
       if (active >= limit) {
-        throw new AppError('OVERLOADED', { detail: 'More requests than this server can answer now; try again in a moment', headers: { 'Retry-After': '1' } });
+        throw new AppError('OVERLOADED', {
+          detail: 'More requests than this server can answer now; try again in a moment',
+          headers: { 'Retry-After': '1' },
+        });
       }
       active += 1;
       let inside = true;

@@ -33,7 +33,11 @@ const compressGzip = promisify(gzip);
 
 /** Wraps an answer: computes its tag, weak when `sameAs` decides instead of the bytes, and notes the time (ms since epoch). */
 export function createEntry(answer: Answer, now: number, sameAs?: string): Entry {
-  const tag = createHash('sha1').update(answer.headers['Content-Type'] ?? '').update(sameAs ?? answer.body).digest('base64url').slice(0, 22);
+  const tag = createHash('sha1')
+    .update(answer.headers['Content-Type'] ?? '')
+    .update(sameAs ?? answer.body)
+    .digest('base64url')
+    .slice(0, 22);
   return { answer, tag, isWeak: sameAs !== undefined, storedAt: now, variants: new Map() };
 }
 

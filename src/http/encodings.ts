@@ -2,7 +2,10 @@ import { MEDIA } from '../base/media-type.ts';
 import type { Representation, RequestContext } from './route.ts';
 
 /** A document as JSON, obeying the named schema of src/model. */
-export function json<Out>(schema: string, facts: Partial<Pick<Representation<Out>, 'mediaType' | 'aliases' | 'conformsTo' | 'f'>> = {}): Representation<Out> {
+export function json<Out>(
+  schema: string,
+  facts: Partial<Pick<Representation<Out>, 'mediaType' | 'aliases' | 'conformsTo' | 'f'>> = {},
+): Representation<Out> {
   return {
     f: 'json',
     mediaType: MEDIA.json,
@@ -35,5 +38,10 @@ export function html<Out>(render: (out: Out, page: PageFacts, context: RequestCo
 
 /** The facts that every page gets. */
 export function pageFacts(context: RequestContext): PageFacts {
-  return { root: context.links.root, path: context.path, title: context.serviceTitle, query: context.query };
+  return {
+    root: context.links.root,
+    path: context.path,
+    title: context.serviceTitle,
+    query: context.query,
+  };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError } from '../base/error.ts';
 import type { CacheResult } from '../base/event.ts';
@@ -31,6 +32,8 @@ export function beginExchange(
 ): Exchange {
   const { origin, timeoutMs } = settings;
   const abort = new AbortController();
+  // One request may wait for many statements at a time: the extents of all collections.
+  setMaxListeners(0, abort.signal);
   const clock = setTimeout(() => {
     abort.abort(new AppError('TIMEOUT', { detail: `No answer within ${timeoutMs / 1000} s` }));
   }, timeoutMs);

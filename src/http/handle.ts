@@ -7,7 +7,7 @@ import type { AnswerCache } from './answer-cache.ts';
 import { createEntry } from './answer.ts';
 import type { Answer, Entry } from './answer.ts';
 import { timedStage } from './exchange.ts';
-import { createLinks } from './links.ts';
+import { createLinks } from './create-links.ts';
 import { negotiate } from './negotiate.ts';
 import { faultsError } from './parse.ts';
 import type { RawRequest } from './parse.ts';
@@ -71,7 +71,10 @@ export function createResponder(
     exchange.cache = 'miss';
     try {
       const entry = await inflight.run(key, exchange.signal, (signal) => makeEntry(understood, { ...context, signal }, options));
-      options.cache.keep(key, { entry, collections: route.cache.collections(match.path, new Map(understood.raw.query)) });
+      options.cache.keep(key, {
+        entry,
+        collections: route.cache.collections(match.path, new Map(understood.raw.query)),
+      });
       learn();
       await sendEntry(turn, entry);
     } catch (error) {
@@ -90,7 +93,10 @@ export function rawKey(target: string, accept: string | undefined): string {
 /** How old a kept answer is and why it was sent (RFC 9111 §5.1, RFC 9211). */
 export function ageHeaders(entry: Entry, now: number, how: 'hit' | 'stale'): Readonly<Record<string, string>> {
   const age = Math.max(0, Math.floor((now - entry.storedAt) / 1000));
-  return { Age: String(age), 'Cache-Status': how === 'hit' ? 'graticule; hit' : 'graticule; hit; detail=stale' };
+  return {
+    Age: String(age),
+    'Cache-Status': how === 'hit' ? 'graticule; hit' : 'graticule; hit; detail=stale',
+  };
 }
 
 /** Parses parameters and negotiates the representation; all faults of the request are reported together. */
@@ -129,7 +135,14 @@ function createContext(
     signal: exchange.signal,
     principal: ANONYMOUS,
     requestId: exchange.requestId,
-    links: createLinks({ root: exchange.origin.root, routes: service.routes, route: match.route, path: match.path, query: raw.query, f: representation.f }),
+    links: createLinks({
+      root: exchange.origin.root,
+      routes: service.routes,
+      route: match.route,
+      path: match.path,
+      query: raw.query,
+      f: representation.f,
+    }),
     path: exchange.target.split('?')[0] ?? '/',
     query: Object.fromEntries(raw.query),
     serviceTitle: service.serviceTitle,
@@ -152,7 +165,15 @@ async function sendBody(turn: Turn, representation: RepresentationFacts, body: B
     await sendEntry(turn, createEntry(wholeAnswer(representation, body, 'no-cache'), 0, body.sameAs));
     return;
   }
-  await sendStream(turn, { 'Content-Type': contentType(representation.mediaType), 'Cache-Control': 'no-cache', ...body.headers }, body.content);
+  await sendStream(
+    turn,
+    {
+      'Content-Type': contentType(representation.mediaType),
+      'Cache-Control': 'no-cache',
+      ...body.headers,
+    },
+    body.content,
+  );
 }
 
 function wholeAnswer(representation: RepresentationFacts, body: Body, cacheControl: string): Answer {
@@ -160,7 +181,11 @@ function wholeAnswer(representation: RepresentationFacts, body: Body, cacheContr
   if (typeof content !== 'string' && !(content instanceof Uint8Array)) throw new Error('A cached route cannot stream');
   return {
     status: 200,
-    headers: { 'Content-Type': contentType(representation.mediaType), 'Cache-Control': cacheControl, ...body.headers },
+    headers: {
+      'Content-Type': contentType(representation.mediaType),
+      'Cache-Control': cacheControl,
+      ...body.headers,
+    },
     body: typeof content === 'string' ? Buffer.from(content) : content,
   };
 }

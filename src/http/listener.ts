@@ -10,6 +10,7 @@ import { beginExchange } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
 import { ageHeaders, rawKey } from './handle.ts';
 import { CORS_HEADERS, SECURITY_HEADERS } from './headers.ts';
+import type { OpenResponses } from './open-responses.ts';
 import { problemAnswer, toAppError } from './problem.ts';
 import type { Origin } from './proxy.ts';
 import { sendEntry, sendPlain } from './respond.ts';
@@ -21,6 +22,7 @@ export interface ListenerOptions {
   readonly admission: Admission;
   readonly cache: AnswerCache;
   readonly observe: Observe;
+  readonly openResponses: OpenResponses;
   readonly requestTimeoutMs: number;
   originOf(request: IncomingMessage): Origin;
   isDatabaseAvailable(): boolean;
@@ -49,7 +51,9 @@ export function createListener(options: ListenerOptions): Server {
   };
   server.on('request', serve);
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
-    const error = new AppError('EXPECTATION_FAILED', { detail: `Cannot meet the expectation "${String(request.headers.expect).slice(0, 60)}"` });
+    const error = new AppError('EXPECTATION_FAILED', {
+      detail: `Cannot meet the expectation "${String(request.headers.expect).slice(0, 60)}"`,
+    });
     sendError(beginTurn(request, response, options), error, options);
   });
   server.on('clientError', answerBrokenRequest);
@@ -57,10 +61,14 @@ export function createListener(options: ListenerOptions): Server {
 }
 
 function beginTurn(request: IncomingMessage, response: ServerResponse, options: ListenerOptions): Turn {
-  const exchange = beginExchange(request, response, { origin: options.originOf(request), timeoutMs: options.requestTimeoutMs });
+  const exchange = beginExchange(request, response, {
+    origin: options.originOf(request),
+    timeoutMs: options.requestTimeoutMs,
+  });
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
   for (const [name, value] of Object.entries(CORS_HEADERS)) response.setHeader(name, value);
   response.setHeader('X-Request-Id', exchange.requestId);
+  options.openResponses.add(response);
   response.once('close', () => {
     options.observe({
       kind: 'http.request',
@@ -90,13 +98,19 @@ async function admit(turn: Turn, options: ListenerOptions): Promise<void> {
 
 function checkRequest(request: IncomingMessage, exchange: Exchange): void {
   if (exchange.target.length > MAX_TARGET_CHARACTERS) {
-    throw new AppError('URI_TOO_LONG', { detail: `The URL has ${exchange.target.length} characters: at most ${MAX_TARGET_CHARACTERS} are possible` });
+    throw new AppError('URI_TOO_LONG', {
+      detail: `The URL has ${exchange.target.length} characters: at most ${MAX_TARGET_CHARACTERS} are possible`,
+    });
   }
   if (request.headers.host === undefined && request.httpVersion === '1.1') {
-    throw new AppError('INVALID_REQUEST', { detail: 'The request has no Host header: HTTP/1.1 needs one' });
+    throw new AppError('INVALID_REQUEST', {
+      detail: 'The request has no Host header: HTTP/1.1 needs one',
+    });
   }
   if (!exchange.target.startsWith('/') && request.method !== 'OPTIONS') {
-    throw new AppError('INVALID_REQUEST', { detail: 'The request target must be a path that begins with /' });
+    throw new AppError('INVALID_REQUEST', {
+      detail: 'The request target must be a path that begins with /',
+    });
   }
 }
 
@@ -143,8 +157,17 @@ function answerBrokenRequest(error: Error & { readonly code?: string }, socket: 
   const requestId = crypto.randomUUID();
   const problem = new AppError(code, { detail: BROKEN_DETAIL[code] ?? 'Malformed request' });
   const { status, headers, body } = problemAnswer(problem, { root: '', requestId });
-  const lines = Object.entries({ ...SECURITY_HEADERS, ...CORS_HEADERS, ...headers, 'X-Request-Id': requestId, 'Content-Length': body.length, Connection: 'close' });
-  const head = [`HTTP/1.1 ${status} ${STATUS_TEXT[status] ?? 'Error'}`, ...lines.map(([name, value]) => `${name}: ${value}`), '', ''].join('\r\n');
+  const lines = Object.entries({
+    ...SECURITY_HEADERS,
+    ...CORS_HEADERS,
+    ...headers,
+    'X-Request-Id': requestId,
+    'Content-Length': body.length,
+    Connection: 'close',
+  });
+  const head = [`HTTP/1.1 ${status} ${STATUS_TEXT[status] ?? 'Error'}`, ...lines.map(([name, value]) => `${name}: ${value}`), '', ''].join(
+    '\r\n',
+  );
   socket.end(Buffer.concat([Buffer.from(head), body]));
 }
 

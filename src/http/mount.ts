@@ -28,14 +28,18 @@ export function mountRoutes(options: MountOptions): Express {
   for (const route of options.routes) {
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
     const added = options.addedParameters(route.id);
-    app.get(path, (request, response) => respond({ route, added, path: pathValues(request) }, { request, response, exchange: exchangeOf(request) }));
+    app.get(path, (request, response) =>
+      respond({ route, added, path: pathValues(request) }, { request, response, exchange: exchangeOf(request) }),
+    );
     app.options(path, (_, response) => void response.writeHead(204, PREFLIGHT_HEADERS).end());
     app.all(path, (request) => {
       throw methodNotAllowed(request.method);
     });
   }
   app.use((request: Request) => {
-    throw new AppError('NOT_FOUND', { detail: `Nothing at ${exchangeOf(request).target.split('?')[0]?.slice(0, 200) ?? '/'}` });
+    throw new AppError('NOT_FOUND', {
+      detail: `Nothing at ${exchangeOf(request).target.split('?')[0]?.slice(0, 200) ?? '/'}`,
+    });
   });
   app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => fail(error, { request, response }, options));
   return app;
@@ -43,17 +47,22 @@ export function mountRoutes(options: MountOptions): Express {
 
 /** A method that no resource of this server has. */
 export function methodNotAllowed(method: string): AppError {
-  return new AppError('METHOD_NOT_ALLOWED', { detail: `${method} is not possible here: expected ${ALLOW}`, headers: { Allow: ALLOW } });
+  return new AppError('METHOD_NOT_ALLOWED', {
+    detail: `${method} is not possible here: expected ${ALLOW}`,
+    headers: { Allow: ALLOW },
+  });
 }
 
 function pathValues(request: Request): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, Array.isArray(value) ? value.join('/') : String(value)]));
+  return Object.fromEntries(
+    Object.entries(request.params).map(([name, value]) => [name, Array.isArray(value) ? value.join('/') : String(value)]),
+  );
 }
 
 function fail(error: unknown, turn: { readonly request: Request; readonly response: Response }, options: MountOptions): void {
   const { request, response } = turn;
   const exchange = exchangeOf(request);
-  if (response.destroyed || exchange.signal.aborted && !(exchange.signal.reason instanceof AppError)) {
+  if (response.destroyed || (exchange.signal.aborted && !(exchange.signal.reason instanceof AppError))) {
     response.destroy();
     return;
   }
@@ -63,5 +72,8 @@ function fail(error: unknown, turn: { readonly request: Request; readonly respon
 }
 
 function badEncoding(cause: URIError): AppError {
-  return new AppError('INVALID_PARAMETER', { detail: 'Cannot decode the path: expected percent-encoded UTF-8', cause });
+  return new AppError('INVALID_PARAMETER', {
+    detail: 'Cannot decode the path: expected percent-encoded UTF-8',
+    cause,
+  });
 }

@@ -15,9 +15,7 @@ export function negotiate(route: MountedRoute, f: string | undefined, accept: st
   if (accept === undefined || accept.trim() === '') return first;
   const ranges = parseAccept(accept);
   if (ranges.length === 0) return first;
-  const chosen = route.firstAcceptable
-    ? representations.find((r) => weightOf(r, ranges) > 0)
-    : heaviest(representations, ranges);
+  const chosen = route.firstAcceptable ? representations.find((r) => weightOf(r, ranges) > 0) : heaviest(representations, ranges);
   if (chosen !== undefined) return chosen;
   throw new AppError('NOT_ACCEPTABLE', {
     detail: `Cannot answer as "${accept.slice(0, 100)}": this resource comes as ${representations.map((r) => r.mediaType).join(', ')}`,

@@ -64,7 +64,12 @@ function pathItems(route: MountedRoute, added: readonly Parameter<unknown>[]): r
     const path = route.path.replaceAll(/\{(\w+)\}/g, (variable, name: string) => encodeURIComponent(values[name] ?? variable));
     const given = new Set(Object.keys(values));
     const parameters = [...common.filter((p) => !(p.in === 'path' && given.has(p.name))), ...own.of(values)];
-    return [path, { get: operation(route, `${route.id}.${Object.values(values).join('.')}`, unique(parameters)) }] as const;
+    return [
+      path,
+      {
+        get: operation(route, `${route.id}.${Object.values(values).join('.')}`, unique(parameters)),
+      },
+    ] as const;
   });
   return [templated, ...concrete];
 }
@@ -90,7 +95,13 @@ function operation(route: MountedRoute, operationId: string, parameters: readonl
 
 /** `style` and `explode` are written out: the Features test suite does not know their defaults. */
 function parameterObject(parameter: Parameter<unknown>): JsonObject {
-  const base = { name: parameter.name, in: parameter.in, description: parameter.doc, required: parameter.in === 'path', schema: parameter.schema };
+  const base = {
+    name: parameter.name,
+    in: parameter.in,
+    description: parameter.doc,
+    required: parameter.in === 'path',
+    schema: parameter.schema,
+  };
   return parameter.in === 'query' ? { ...base, style: 'form', explode: false } : base;
 }
 
@@ -123,7 +134,13 @@ function problemResponses(): JsonObject {
     Object.entries(PROBLEM_STATUSES).map(([status, text]) => {
       const types = slugs.filter((kind) => String(kind.status) === status).map((kind) => kind.slug);
       const description = types.length === 0 ? text : `${text} (${types.join(', ')})`;
-      return [`Problem${status}`, { description, content: { [MEDIA.problem]: { schema: { $ref: '#/components/schemas/problem' } } } }];
+      return [
+        `Problem${status}`,
+        {
+          description,
+          content: { [MEDIA.problem]: { schema: { $ref: '#/components/schemas/problem' } } },
+        },
+      ];
     }),
   );
 }

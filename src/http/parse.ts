@@ -70,7 +70,12 @@ function attempt(parameter: Parameter<unknown>, faults: Fault[], parse: () => vo
     parse();
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    faults.push({ in: parameter.in, name: parameter.name, code: error.code, message: error.detail });
+    faults.push({
+      in: parameter.in,
+      name: parameter.name,
+      code: error.code,
+      message: error.detail,
+    });
   }
 }
 

@@ -15,11 +15,23 @@ export function problemAnswer(error: AppError, request: { readonly root: string;
     instance: request.requestId,
     ...(error.faults.length === 0
       ? {}
-      : { errors: error.faults.map((f) => ({ in: f.in, name: f.name, code: errorKind(f.code).slug, message: f.message })) }),
+      : {
+          errors: error.faults.map((f) => ({
+            in: f.in,
+            name: f.name,
+            code: errorKind(f.code).slug,
+            message: f.message,
+          })),
+        }),
   };
   return {
     status: kind.status,
-    headers: { 'Content-Type': MEDIA.problem, 'Cache-Control': cacheControl(error.code), ...retryAfter(kind.status), ...error.headers },
+    headers: {
+      'Content-Type': MEDIA.problem,
+      'Cache-Control': cacheControl(error.code),
+      ...retryAfter(kind.status),
+      ...error.headers,
+    },
     body: Buffer.from(JSON.stringify(document)),
   };
 }
@@ -27,7 +39,10 @@ export function problemAnswer(error: AppError, request: { readonly root: string;
 /** Anything thrown as the error that a client may see; what is not ours is `INTERNAL` and says nothing of itself. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  return new AppError('INTERNAL', { detail: 'Something went wrong on our side; the log has it under this request id', cause: error });
+  return new AppError('INTERNAL', {
+    detail: 'Something went wrong on our side; the log has it under this request id',
+    cause: error,
+  });
 }
 
 /** Errors that the client can only mend by asking otherwise may be kept a while; outages never (RFC 9111). */

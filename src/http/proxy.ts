@@ -85,7 +85,11 @@ function forwardedParts(request: IncomingMessage): Forwarded {
   const withPort = host !== undefined && port !== undefined && /^\d{1,5}$/.test(port) && !/:\d+$/.test(host);
   const proto = header('x-forwarded-proto')?.toLowerCase();
   const standardPort = proto === 'https' ? '443' : '80';
-  return { host: withPort && port !== standardPort ? `${host}:${port}` : host, proto, prefix: path };
+  return {
+    host: withPort && port !== standardPort ? `${host}:${port}` : host,
+    proto,
+    prefix: path,
+  };
 }
 
 function validHost(host: string | undefined): string | undefined {

@@ -19,7 +19,12 @@ export async function sendEntry(turn: Turn, entry: Entry, extra: Readonly<Record
   const { request, response, exchange } = turn;
   const { answer } = entry;
   const coding = chooseCoding(header(request, 'accept-encoding'), answer.headers['Content-Type'] ?? '', answer.body.length);
-  const headers: Record<string, string | number> = { ...answer.headers, ...extra, ...timing(turn), ETag: entityTag(entry, coding) };
+  const headers: Record<string, string | number> = {
+    ...answer.headers,
+    ...extra,
+    ...timing(turn),
+    ETag: entityTag(entry, coding),
+  };
   addVary(headers);
   if (answer.status === 200 && isNotModified(header(request, 'if-none-match'), entry.tag)) {
     delete headers['Content-Type'];
@@ -41,7 +46,11 @@ export function sendPlain(turn: Turn, answer: Answer): void {
     response.destroy();
     return;
   }
-  const headers: Record<string, string | number> = { ...answer.headers, ...timing(turn), 'Content-Length': answer.body.length };
+  const headers: Record<string, string | number> = {
+    ...answer.headers,
+    ...timing(turn),
+    'Content-Length': answer.body.length,
+  };
   addVary(headers);
   exchange.bytes = answer.body.length;
   response.writeHead(answer.status, headers);
@@ -64,7 +73,11 @@ export async function sendStream(
   exchange.stopClock();
   const mediaType = headers['Content-Type'] ?? '';
   const coding = chooseCoding(header(request, 'accept-encoding'), mediaType, Number.MAX_SAFE_INTEGER);
-  const all: Record<string, string> = { ...headers, ...timing(turn), ...(coding === 'identity' ? {} : { 'Content-Encoding': coding }) };
+  const all: Record<string, string> = {
+    ...headers,
+    ...timing(turn),
+    ...(coding === 'identity' ? {} : { 'Content-Encoding': coding }),
+  };
   addVary(all);
   response.writeHead(200, all);
   if (request.method === 'HEAD') {
@@ -72,7 +85,10 @@ export async function sendStream(
     response.end();
     return;
   }
-  const source = Readable.from(counted(exchange, first, iterator), { objectMode: false, highWaterMark: 256 * 1024 });
+  const source = Readable.from(counted(exchange, first, iterator), {
+    objectMode: false,
+    highWaterMark: 256 * 1024,
+  });
   if (coding === 'identity') await pipeline(source, response);
   else await pipeline(source, compressor(coding), response);
 }
@@ -94,9 +110,7 @@ async function* counted(
 }
 
 function compressor(coding: 'br' | 'gzip') {
-  return coding === 'gzip'
-    ? createGzip({ level: 4 })
-    : createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 3 } });
+  return coding === 'gzip' ? createGzip({ level: 4 }) : createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 3 } });
 }
 
 function timing(turn: Turn): Readonly<Record<string, string>> {

@@ -123,7 +123,11 @@ export function route<In extends object, Out>(definition: Route<In, Out>): Mount
     undocumented: definition.undocumented ?? false,
     prepare(raw, added) {
       const own = definition.resourceParameters?.of(raw.path) ?? [];
-      const { input, further } = parseParameters({ declared: parameters, further: [...own, ...added], raw });
+      const { input, further } = parseParameters({
+        declared: parameters,
+        further: [...own, ...added],
+        raw,
+      });
       return { further, answer: (f, context) => answer(definition, input as In, { f, context }) };
     },
   };

@@ -28,7 +28,13 @@ const HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
 export function createAdmin(parts: AdminParts): Server {
   return createServer((request, response) => {
     answer(request, parts)
-      .catch((error: unknown) => ({ status: 500, body: { title: 'Internal error', detail: error instanceof Error ? error.message : 'unknown' } }))
+      .catch((error: unknown) => ({
+        status: 500,
+        body: {
+          title: 'Internal error',
+          detail: error instanceof Error ? error.message : 'unknown',
+        },
+      }))
       .then((it) => send(response, it, request.method === 'HEAD'))
       .catch(() => response.destroy());
   });
@@ -40,7 +46,16 @@ async function answer(request: IncomingMessage, parts: AdminParts): Promise<Admi
   const url = new URL(request.url ?? '/', 'http://localhost');
   switch (url.pathname) {
     case '/':
-      return { status: 200, body: { live: '/live', ready: '/ready', metrics: '/metrics', catalog: '/catalog', explain: '/catalog?explain' } };
+      return {
+        status: 200,
+        body: {
+          live: '/live',
+          ready: '/ready',
+          metrics: '/metrics',
+          catalog: '/catalog',
+          explain: '/catalog?explain',
+        },
+      };
     case '/live':
       return { status: 200, body: { status: 'pass', version: parts.version } satisfies Health };
     case '/ready':
@@ -63,7 +78,15 @@ function ready(parts: AdminParts): AdminAnswer {
     status: isReady ? 'pass' : 'fail',
     version: parts.version,
     database: isUp ? 'up' : 'down',
-    ...(catalog === undefined ? {} : { catalog: { version: catalog.version, loadedAt: catalog.loadedAt.toISOString(), collections: catalog.collections.size } }),
+    ...(catalog === undefined
+      ? {}
+      : {
+          catalog: {
+            version: catalog.version,
+            loadedAt: catalog.loadedAt.toISOString(),
+            collections: catalog.collections.size,
+          },
+        }),
   };
   return { status: isReady ? 200 : 503, body };
 }
@@ -75,7 +98,11 @@ function catalogAnswer(catalog: Catalog | undefined, explain: boolean): AdminAns
     version: catalog.version,
     loadedAt: catalog.loadedAt.toISOString(),
     server: catalog.serverVersion,
-    collections: [...catalog.collections.values()].map((c) => ({ id: c.id, relation: `${c.relation.schema}.${c.relation.name}`, kind: c.kind })),
+    collections: [...catalog.collections.values()].map((c) => ({
+      id: c.id,
+      relation: `${c.relation.schema}.${c.relation.name}`,
+      kind: c.kind,
+    })),
     findings: catalog.findings,
   };
   return { status: 200, body: document };
@@ -87,6 +114,10 @@ function problem(status: number, detail: string): AdminAnswer {
 
 function send(response: ServerResponse, { status, type, body }: AdminAnswer, isHead: boolean): void {
   const text = typeof body === 'string' ? body : `${JSON.stringify(body, undefined, 2)}\n`;
-  response.writeHead(status, { 'Content-Type': type ?? 'application/json', 'Content-Length': Buffer.byteLength(text), 'Cache-Control': 'no-store' });
+  response.writeHead(status, {
+    'Content-Type': type ?? 'application/json',
+    'Content-Length': Buffer.byteLength(text),
+    'Cache-Control': 'no-store',
+  });
   response.end(isHead ? undefined : text);
 }

@@ -7,6 +7,7 @@ import { createAnswerCache, sizeOfKept } from '../http/answer-cache.ts';
 import type { AnswerCache } from '../http/answer-cache.ts';
 import { createListener } from '../http/listener.ts';
 import { mountRoutes } from '../http/mount.ts';
+import { createOpenResponses } from '../http/open-responses.ts';
 import { createOriginReader } from '../http/proxy.ts';
 import type { Composition } from './compose.ts';
 
@@ -22,6 +23,8 @@ export interface AppParts {
 /** Makes public servers, one for each address, and has their cache. */
 export interface App {
   createServer(): Server;
+  /** Answers from now on end their connections. */
+  beginDrain(): void;
   readonly cache: AnswerCache;
 }
 
@@ -35,7 +38,10 @@ export function createApp({ config, composition, serviceTitle, observe, isDataba
   const now = Date.now;
   const cache = createAnswerCache({
     answers: createMemoryStore({ maxBytes: config.cacheBytes, sizeOf: sizeOfKept }),
-    spellings: createMemoryStore({ maxBytes: SPELLING_BYTES, sizeOf: ({ canonicalKey }, key) => (canonicalKey.length + key.length) * 2 + 100 }),
+    spellings: createMemoryStore({
+      maxBytes: SPELLING_BYTES,
+      sizeOf: ({ canonicalKey }, key) => (canonicalKey.length + key.length) * 2 + 100,
+    }),
     ttlSeconds: config.cacheBytes === 0 ? 0 : config.tileTtlSeconds,
     now,
   });
@@ -51,8 +57,21 @@ export function createApp({ config, composition, serviceTitle, observe, isDataba
   const { requestTimeoutMs } = config;
   const admission = createAdmission(config.poolSize * REQUESTS_PER_CONNECTION);
   const originOf = createOriginReader(config);
+  const openResponses = createOpenResponses();
   return {
     cache,
-    createServer: () => createListener({ app, cache, observe, now, admission, requestTimeoutMs, originOf, isDatabaseAvailable }),
+    beginDrain: () => openResponses.closeAfterAnswers(),
+    createServer: () =>
+      createListener({
+        app,
+        openResponses,
+        cache,
+        observe,
+        now,
+        admission,
+        requestTimeoutMs,
+        originOf,
+        isDatabaseAvailable,
+      }),
   };
 }

@@ -37,7 +37,8 @@ export function compose(blocks: readonly Block[]): Composition {
 function checkRequires(blocks: readonly Block[]): void {
   const mounted = new Set(blocks.map((b) => b.id));
   for (const { id, requires } of blocks) {
-    for (const required of requires) if (!mounted.has(required)) throw new Error(`Block ${id} needs block ${required}, which is not mounted`);
+    for (const required of requires)
+      if (!mounted.has(required)) throw new Error(`Block ${id} needs block ${required}, which is not mounted`);
   }
 }
 

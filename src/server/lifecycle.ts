@@ -30,7 +30,12 @@ export interface StartOptions {
 
 /** A server that listens and has its catalogue. */
 export interface RunningServer {
-  readonly urls: { readonly root: string; readonly viewer: string; readonly api: string; readonly admin: string };
+  readonly urls: {
+    readonly root: string;
+    readonly viewer: string;
+    readonly api: string;
+    readonly admin: string;
+  };
   /** Looks at the database's catalogue again at once. */
   refresh(): Promise<void>;
   /** Stops taking requests, lets those in flight end, closes the database. */
@@ -59,21 +64,49 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const registry = await readRegistry(config.tileMatrixSetFiles);
   const { poolSize, statementTimeoutMs, streamLimitMs } = config;
   const waiting = options.onTry === undefined ? {} : { onTry: options.onTry };
-  const database = await openDatabase({ connection, poolSize, statementTimeoutMs, streamLimitMs, observe, waitLimitMs: CONNECTION_WAIT_MS, ...waiting });
-  const state: { watcher: CatalogWatcher | undefined; draining: boolean } = { watcher: undefined, draining: false };
+  const database = await openDatabase({
+    connection,
+    poolSize,
+    statementTimeoutMs,
+    streamLimitMs,
+    observe,
+    waitLimitMs: CONNECTION_WAIT_MS,
+    ...waiting,
+  });
+  const state: { watcher: CatalogWatcher | undefined; draining: boolean } = {
+    watcher: undefined,
+    draining: false,
+  };
   const service = { title: TITLE, description: DESCRIPTION, version: packageVersion() };
-  const services = createServices({ database, registry, observe, catalog: () => loaded(state.watcher).current(), facts: lateFacts(() => state.watcher) });
+  const services = createServices({
+    database,
+    registry,
+    observe,
+    catalog: () => loaded(state.watcher).current(),
+    facts: lateFacts(() => state.watcher),
+  });
   const composition = compose(listBlocks(services, service));
   const isDatabaseAvailable = (): boolean => database.available;
   const parts = { config, composition, serviceTitle: service.title, observe, isDatabaseAvailable };
   const app = createApp(parts);
-  const admin = { metrics, version: service.version, catalog: () => state.watcher?.current(), isDatabaseAvailable, isDraining: () => state.draining };
-  const open = await openListeners({ config, create: app.createServer, createAdminServer: () => createAdmin(admin) }).catch(async (error: unknown) => {
+  const admin = {
+    metrics,
+    version: service.version,
+    catalog: () => state.watcher?.current(),
+    isDatabaseAvailable,
+    isDraining: () => state.draining,
+  };
+  const open = await openListeners({
+    config,
+    create: app.createServer,
+    createAdminServer: () => createAdmin(admin),
+  }).catch(async (error: unknown) => {
     await database.close();
     throw error;
   });
   const stop = async (): Promise<void> => {
     state.draining = true;
+    app.beginDrain();
     state.watcher?.close();
     await drain(open.servers);
     await database.close();
@@ -89,7 +122,15 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     if (event.kind === 'db.drift') watcher.drifted();
     if (event.kind === 'catalog.changed') app.cache.drop([...event.added, ...event.changed, ...event.removed]);
   });
-  const listening = database.pooled ? undefined : listen({ connection, channels: ['graticule'], notified: () => void watcher.refresh(), resumed: () => void watcher.refresh(), observe });
+  const listening = database.pooled
+    ? undefined
+    : listen({
+        connection,
+        channels: ['graticule'],
+        notified: () => void watcher.refresh(),
+        resumed: () => void watcher.refresh(),
+        observe,
+      });
   return {
     urls: open.urls,
     refresh: () => watcher.refresh(),
@@ -105,14 +146,18 @@ interface Listeners {
   readonly urls: RunningServer['urls'];
 }
 
-async function openListeners(parts: {
-  readonly config: Config;
-  create(): Server;
-  createAdminServer(): Server;
-}): Promise<Listeners> {
+async function openListeners(parts: { readonly config: Config; create(): Server; createAdminServer(): Server }): Promise<Listeners> {
   const { config } = parts;
-  const main = await listenOn(parts.create, { host: config.host, port: config.port, setting: 'PORT' });
-  const admin = await listenOn(parts.createAdminServer, { host: undefined, port: config.adminPort, setting: 'GRATICULE_ADMIN_PORT' }).catch((error: unknown) => {
+  const main = await listenOn(parts.create, {
+    host: config.host,
+    port: config.port,
+    setting: 'PORT',
+  });
+  const admin = await listenOn(parts.createAdminServer, {
+    host: undefined,
+    port: config.adminPort,
+    setting: 'GRATICULE_ADMIN_PORT',
+  }).catch((error: unknown) => {
     for (const server of main.servers) server.close();
     throw error;
   });
@@ -120,7 +165,12 @@ async function openListeners(parts: {
   const root = config.publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${main.port}`;
   return {
     servers: [...main.servers, ...admin.servers],
-    urls: { root: `${root}/`, viewer: `${root}/viewer`, api: `${root}/api`, admin: `http://localhost:${admin.port}/` },
+    urls: {
+      root: `${root}/`,
+      viewer: `${root}/viewer`,
+      api: `${root}/api`,
+      admin: `http://localhost:${admin.port}/`,
+    },
   };
 }
 
@@ -141,11 +191,16 @@ async function drain(servers: readonly Server[]): Promise<void> {
 
 function loaded(watcher: CatalogWatcher | undefined): CatalogWatcher {
   if (watcher !== undefined) return watcher;
-  throw new AppError('DATABASE_UNAVAILABLE', { detail: 'The catalogue is still being read; try again in a moment', headers: { 'Retry-After': '1' } });
+  throw new AppError('DATABASE_UNAVAILABLE', {
+    detail: 'The catalogue is still being read; try again in a moment',
+    headers: { 'Retry-After': '1' },
+  });
 }
 
 function lateFacts(watcher: () => CatalogWatcher | undefined): Facts {
-  return { extent: async (collection, signal) => loaded(watcher()).facts.extent(collection, signal) };
+  return {
+    extent: async (collection, signal) => loaded(watcher()).facts.extent(collection, signal),
+  };
 }
 
 /** Observers that can only be made once others exist. */
@@ -156,4 +211,3 @@ function createLateObservers(): { readonly observe: Observe; add(observer: Obser
     add: (observer) => void observers.push(observer),
   };
 }
-

@@ -21,7 +21,10 @@ export async function listenOn(
   const chosen = isAddress(address) ? address.port : port;
   if (host !== undefined) return { servers: [first], port: chosen };
   try {
-    return { servers: [first, await listenAt(create(), { host: LOOPBACK[1], port: chosen, setting })], port: chosen };
+    return {
+      servers: [first, await listenAt(create(), { host: LOOPBACK[1], port: chosen, setting })],
+      port: chosen,
+    };
   } catch (error) {
     if (error instanceof PortTakenError && port !== 0) {
       first.close();
@@ -35,7 +38,12 @@ function listenAt(server: Server, at: { readonly host: string; readonly port: nu
   return new Promise((resolve, reject) => {
     server.once('error', (error: Error & { readonly code?: string }) => {
       if (error.code === 'EADDRINUSE') {
-        reject(new PortTakenError(`Port ${at.port} on ${at.host} is taken by another program: stop it, or choose another with ${at.setting}=${at.port + 10}`, { cause: error }));
+        reject(
+          new PortTakenError(
+            `Port ${at.port} on ${at.host} is taken by another program: stop it, or choose another with ${at.setting}=${at.port + 10}`,
+            { cause: error },
+          ),
+        );
       } else reject(error);
     });
     server.listen({ host: at.host, port: at.port }, () => resolve(server));

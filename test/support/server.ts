@@ -23,7 +23,14 @@ export interface TestServerOptions {
 export async function startTestServer({ database, env = {} }: TestServerOptions): Promise<TestServer> {
   const config = readConfig({
     flags: { database: database.readerUrl },
-    env: { HOME: '/nonexistent', PORT: '0', HOST: '127.0.0.1', GRATICULE_ADMIN_PORT: '0', GRATICULE_LOG_LEVEL: 'silent', ...env },
+    env: {
+      HOME: '/nonexistent',
+      PORT: '0',
+      HOST: '127.0.0.1',
+      GRATICULE_ADMIN_PORT: '0',
+      GRATICULE_LOG_LEVEL: 'silent',
+      ...env,
+    },
   });
   if (config.database === undefined) throw new Error('The test database has no URL');
   const running = await startServer({ config, connection: config.database.connection });
@@ -36,7 +43,10 @@ export async function startTestServer({ database, env = {} }: TestServerOptions)
 }
 
 /** A server on a fresh copy of a template database; both end together. */
-export async function startServerOn(template: Template, env: Readonly<Record<string, string>> = {}): Promise<TestServer & { readonly database: TestDatabase }> {
+export async function startServerOn(
+  template: Template,
+  env: Readonly<Record<string, string>> = {},
+): Promise<TestServer & { readonly database: TestDatabase }> {
   const database = await createTestDatabase(template);
   const server = await startTestServer({ database, env });
   return {

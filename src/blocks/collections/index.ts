@@ -11,18 +11,12 @@ import { searchParameter } from '../../http/params/search.ts';
 import { route } from '../../http/route.ts';
 import type { MountedRoute, RequestContext } from '../../http/route.ts';
 import type { CollectionDocument, Collections } from '../../model/common.ts';
-import type { CollectionService, DescribedCollection } from '../../services/collections/collection-service.ts';
-import type { FeatureService } from '../../services/features/feature-service.ts';
+import type { DescribedCollection } from '../../services/collections/collection-service.ts';
 import { collectionDocument } from '../../services/collections/collection-document.ts';
+import type { CollectionParts } from './collection-parts.ts';
 import { previewOf } from './preview.ts';
 
 const COMMON_2 = 'https://www.opengis.net/spec/ogcapi-common-2/1.0/conf';
-
-/** What the collection resources work with. */
-export interface CollectionParts {
-  readonly collections: CollectionService;
-  readonly features: FeatureService;
-}
 
 /** OGC API Common Part 2: the collections, paged and searchable, and each alone. */
 export function collectionsBlock(deps: CollectionParts): Block {
@@ -35,7 +29,12 @@ export function collectionsBlock(deps: CollectionParts): Block {
       routes: [listRoute(kit, deps), oneRoute(kit, deps)],
       landingLinks: (links) => {
         const href = links.to('collections.list');
-        return ['data', REL.data].map((rel) => ({ href, rel, type: MEDIA.json, title: 'Collections' }));
+        return ['data', REL.data].map((rel) => ({
+          href,
+          rel,
+          type: MEDIA.json,
+          title: 'Collections',
+        }));
       },
     }),
   };
@@ -76,7 +75,9 @@ function oneRoute(kit: Kit, parts: CollectionParts): MountedRoute {
     parameters: { collectionId: pathText('collectionId', 'Id of the collection.') },
     representations: [
       json<CollectionDocument>('collection'),
-      html(async (document: CollectionDocument, page, context) => renderCollectionPage(document, page, await previewOf(parts, document.id, context))),
+      html(async (document: CollectionDocument, page, context) =>
+        renderCollectionPage(document, page, await previewOf(parts, document.id, context)),
+      ),
     ],
     async run({ collectionId }, context) {
       const { collections } = parts;
@@ -103,6 +104,14 @@ function pagingLinks(
 ): readonly Link[] {
   return [
     ...(hasMore ? [{ href: links.current({ limit, offset: offset + limit }), rel: 'next', type: MEDIA.json }] : []),
-    ...(offset > 0 ? [{ href: links.current({ limit, offset: Math.max(0, offset - limit) }), rel: 'prev', type: MEDIA.json }] : []),
+    ...(offset > 0
+      ? [
+          {
+            href: links.current({ limit, offset: Math.max(0, offset - limit) }),
+            rel: 'prev',
+            type: MEDIA.json,
+          },
+        ]
+      : []),
   ];
 }

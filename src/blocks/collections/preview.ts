@@ -2,7 +2,7 @@ import type { CollectionExtras } from '../../html/collection-page.ts';
 import type { RequestContext } from '../../http/route.ts';
 import type { FeatureCollectionDocument } from '../../model/features.ts';
 import { schemaDocument } from '../../services/collections/schema-document.ts';
-import type { CollectionParts } from './index.ts';
+import type { CollectionParts } from './collection-parts.ts';
 
 const PREVIEW_FEATURES = 10;
 

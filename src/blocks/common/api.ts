@@ -23,7 +23,13 @@ export function apiRoute(kit: Kit, service: ServiceFacts): MountedRoute {
         aliases: [MEDIA.json, 'application/openapi+json;version=3.0'],
         encode: (out: object) => ({ content: JSON.stringify(out) }),
       },
-      html((_, page, { links }) => renderApiPage(page, { href: links.to('common.api', {}, { f: 'json' }), rel: 'service-desc', type: MEDIA.openapi })),
+      html((_, page, { links }) =>
+        renderApiPage(page, {
+          href: links.to('common.api', {}, { f: 'json' }),
+          rel: 'service-desc',
+          type: MEDIA.openapi,
+        }),
+      ),
     ],
     run: async (_, { links }) =>
       openApiDocument({

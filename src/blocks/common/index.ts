@@ -44,7 +44,12 @@ function landingRoute(kit: Kit, parts: CommonParts): MountedRoute {
     summary: 'Where everything begins',
     tag: 'Service',
     parameters: {},
-    representations: [json<LandingPage>('landingPage'), html(async (document: LandingPage, page, context) => renderLandingPage(document, page, await tasteOf(kit, parts.collections, context)))],
+    representations: [
+      json<LandingPage>('landingPage'),
+      html(async (document: LandingPage, page, context) =>
+        renderLandingPage(document, page, await tasteOf(kit, parts.collections, context)),
+      ),
+    ],
     run: async (_, { links }) => ({
       title: service.title,
       description: service.description,
@@ -60,16 +65,32 @@ function conformanceRoute(kit: Kit): MountedRoute {
     summary: 'The conformance classes that this server implements',
     tag: 'Service',
     parameters: {},
-    representations: [json<ConformanceDeclaration>('confClasses'), html((document: ConformanceDeclaration, page) => renderConformancePage(document, page))],
-    run: async (_, { links }) => ({ conformsTo: kit.conformsTo(), links: links.selfAndAlternates('Conformance') }),
+    representations: [
+      json<ConformanceDeclaration>('confClasses'),
+      html((document: ConformanceDeclaration, page) => renderConformancePage(document, page)),
+    ],
+    run: async (_, { links }) => ({
+      conformsTo: kit.conformsTo(),
+      links: links.selfAndAlternates('Conformance'),
+    }),
   });
 }
 
 function entryLinks(links: Links): readonly Link[] {
   const conformance = links.to('common.conformance');
   return [
-    { href: links.to('common.api', {}, { f: 'json' }), rel: 'service-desc', type: MEDIA.openapi, title: 'API definition' },
-    { href: links.to('common.api', {}, { f: 'html' }), rel: 'service-doc', type: MEDIA.html, title: 'API explorer' },
+    {
+      href: links.to('common.api', {}, { f: 'json' }),
+      rel: 'service-desc',
+      type: MEDIA.openapi,
+      title: 'API definition',
+    },
+    {
+      href: links.to('common.api', {}, { f: 'html' }),
+      rel: 'service-doc',
+      type: MEDIA.html,
+      title: 'API explorer',
+    },
     { href: conformance, rel: 'conformance', type: MEDIA.json, title: 'Conformance classes' },
     { href: conformance, rel: REL.conformance, type: MEDIA.json, title: 'Conformance classes' },
   ];

@@ -1,7 +1,7 @@
 import type { FeatureCollectionDocument } from '../../model/features.ts';
 import type { Body } from '../../http/route.ts';
 import type { PageTotals } from '../../services/features/feature-query.ts';
-import type { ItemsResult } from './items.ts';
+import type { ItemsResult } from './items-result.ts';
 
 /**
  * A page as GeoJSON text around the features' texts that the database wrote. A whole page has its totals and links

@@ -3,18 +3,11 @@ import type { Link } from '../../base/link.ts';
 import { MEDIA } from '../../base/media-type.ts';
 import type { Block } from '../../http/block.ts';
 import type { Links } from '../../http/links.ts';
-import type { CollectionService } from '../../services/collections/collection-service.ts';
-import type { FeatureService } from '../../services/features/feature-service.ts';
+import type { FeatureParts } from './feature-parts.ts';
 import { itemRoute } from './item.ts';
 import { itemsRoute } from './items.ts';
 
 const FEATURES_1 = 'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf';
-
-/** What the feature resources work with. */
-export interface FeatureParts {
-  readonly collections: CollectionService;
-  readonly features: FeatureService;
-}
 
 /** OGC API Features Part 1: items and single items of every vector collection. */
 export function featuresBlock(parts: FeatureParts): Block {
@@ -33,7 +26,17 @@ export function featuresBlock(parts: FeatureParts): Block {
 function itemsLinks(collection: Collection, links: Links): readonly Link[] {
   if (collection.kind !== 'vector') return [];
   return [
-    { href: links.to('features.items', { collectionId: collection.id }), rel: 'items', type: MEDIA.geojson, title: 'Features' },
-    { href: links.to('features.items', { collectionId: collection.id }, { f: 'html' }), rel: 'items', type: MEDIA.html, title: 'Features' },
+    {
+      href: links.to('features.items', { collectionId: collection.id }),
+      rel: 'items',
+      type: MEDIA.geojson,
+      title: 'Features',
+    },
+    {
+      href: links.to('features.items', { collectionId: collection.id }, { f: 'html' }),
+      rel: 'items',
+      type: MEDIA.html,
+      title: 'Features',
+    },
   ];
 }

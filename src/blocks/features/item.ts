@@ -8,7 +8,7 @@ import { pathText } from '../../http/params/path.ts';
 import { route } from '../../http/route.ts';
 import type { MountedRoute } from '../../http/route.ts';
 import { withLongNumbersAsText } from './feature-collection.ts';
-import type { FeatureParts } from './index.ts';
+import type { FeatureParts } from './feature-parts.ts';
 
 /** One feature: the text that the database wrote, without its closing brace, and its links. */
 interface ItemResult {
@@ -41,8 +41,16 @@ export function itemRoute({ collections, features }: FeatureParts): MountedRoute
     async run({ collectionId, featureId }, context) {
       const collection = collections.vector(collectionId);
       const text = await context.timed('database', () => features.feature(collection, featureId, context));
-      if (text === undefined) throw new AppError('NOT_FOUND', { detail: `Collection "${collection.id}" has no feature "${featureId.slice(0, 100).replaceAll('\0', '�')}"` });
-      const collectionLink = { href: context.links.to('collections.one', { collectionId: collection.id }), rel: 'collection', type: MEDIA.json, title: collection.title };
+      if (text === undefined)
+        throw new AppError('NOT_FOUND', {
+          detail: `Collection "${collection.id}" has no feature "${featureId.slice(0, 100).replaceAll('\0', '�')}"`,
+        });
+      const collectionLink = {
+        href: context.links.to('collections.one', { collectionId: collection.id }),
+        rel: 'collection',
+        type: MEDIA.json,
+        title: collection.title,
+      };
       return { collection, text, links: [...context.links.selfAndAlternates(), collectionLink] };
     },
   });

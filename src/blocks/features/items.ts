@@ -7,18 +7,11 @@ import { pathText } from '../../http/params/path.ts';
 import { bboxParameter, datetimeParameter, limitParameter, offsetParameter } from '../../http/params/query.ts';
 import { route } from '../../http/route.ts';
 import type { MountedRoute, RequestContext } from '../../http/route.ts';
-import type { FeaturePage, FeatureQuery, PageTotals } from '../../services/features/feature-query.ts';
+import type { FeatureQuery, PageTotals } from '../../services/features/feature-query.ts';
 import { featureCollectionBody, featureCollectionDocument } from './feature-collection.ts';
-import type { FeatureParts } from './index.ts';
+import type { FeatureParts } from './feature-parts.ts';
+import type { ItemsResult } from './items-result.ts';
 import { equalities, propertyParameters } from './property-parameters.ts';
-
-/** A page of features with the links that only the request can tell. */
-export interface ItemsResult {
-  readonly collection: VectorCollection;
-  readonly page: FeaturePage;
-  readonly timeStamp: string;
-  links(totals: PageTotals): readonly Link[];
-}
 
 /** Above this many properties in all collections together, the API document names none of them. */
 const LISTED_PROPERTIES = 3000;
@@ -56,7 +49,12 @@ export function itemsRoute(parts: FeatureParts): MountedRoute {
       const query: FeatureQuery = { ...input, equals: equalities(context.further) };
       const page = await context.timed('database', () => parts.features.page(collection, query, context));
       const timeStamp = new Date().toISOString();
-      return { collection, page, timeStamp, links: (totals) => pageLinks(collection, query, totals, context) };
+      return {
+        collection,
+        page,
+        timeStamp,
+        links: (totals) => pageLinks(collection, query, totals, context),
+      };
     },
   });
 }
@@ -64,10 +62,19 @@ export function itemsRoute(parts: FeatureParts): MountedRoute {
 /** `next` carries every parameter of the request, limit and offset written out: pages never overlap. */
 function pageLinks(collection: VectorCollection, query: FeatureQuery, totals: PageTotals, { links }: RequestContext): readonly Link[] {
   const { limit, offset } = query;
-  const page = (to: number, rel: string): Link => ({ href: links.current({ limit, offset: to }), rel, type: MEDIA.geojson });
+  const page = (to: number, rel: string): Link => ({
+    href: links.current({ limit, offset: to }),
+    rel,
+    type: MEDIA.geojson,
+  });
   return [
     ...links.selfAndAlternates(collection.title),
-    { href: links.to('collections.one', { collectionId: collection.id }), rel: 'collection', type: MEDIA.json, title: collection.title },
+    {
+      href: links.to('collections.one', { collectionId: collection.id }),
+      rel: 'collection',
+      type: MEDIA.json,
+      title: collection.title,
+    },
     ...(totals.hasMore ? [page(offset + limit, 'next')] : []),
     ...(offset > 0 ? [page(Math.max(0, offset - limit), 'prev')] : []),
   ];

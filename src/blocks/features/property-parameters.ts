@@ -46,7 +46,7 @@ function parameterSchema(property: Property): Parameter<unknown>['schema'] {
   const scalar = ['string', 'integer', 'number', 'boolean'].includes(property.jsonType) ? property.jsonType : 'string';
   return {
     type: scalar,
-    ...(property.format === undefined || scalar === 'string' && property.jsonType !== 'string' ? {} : { format: property.format }),
+    ...(property.format === undefined || (scalar === 'string' && property.jsonType !== 'string') ? {} : { format: property.format }),
     ...(property.enum === undefined ? {} : { enum: property.enum }),
   };
 }

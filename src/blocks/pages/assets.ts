@@ -22,7 +22,10 @@ export function assetRoute(): MountedRoute {
         aliases: ['text/css', 'text/javascript', 'application/javascript', 'image/svg+xml', 'application/json'],
         encode: async (asset: Asset) => ({
           content: await readFile(asset.file),
-          headers: { 'Content-Type': asset.mediaType, 'Cache-Control': 'public, max-age=3600, stale-while-revalidate=86400' },
+          headers: {
+            'Content-Type': asset.mediaType,
+            'Cache-Control': 'public, max-age=3600, stale-while-revalidate=86400',
+          },
         }),
       },
     ],

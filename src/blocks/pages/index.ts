@@ -9,20 +9,10 @@ import { pathText } from '../../http/params/path.ts';
 import { route } from '../../http/route.ts';
 import type { MountedRoute } from '../../http/route.ts';
 import type { Health } from '../../model/operation.ts';
-import type { CollectionService } from '../../services/collections/collection-service.ts';
 import { TILESETS } from '../../services/tilesets/tileset-kind.ts';
-import type { TilesetViewService } from '../../services/tilesets/tileset-view.ts';
-import type { TilesetService } from '../../services/tilesets/tileset-service.ts';
 import { assetRoute } from './assets.ts';
+import type { PageParts } from './page-parts.ts';
 import { mapPageRoute } from './map-page.ts';
-
-/** What the pages show. */
-export interface PageParts {
-  readonly collections: CollectionService;
-  readonly tilesets: TilesetService;
-  readonly views: TilesetViewService;
-  readonly version: string;
-}
 
 /** What is not an OGC resource: viewer, maps of tilesets, assets, explanations of problems, health. */
 export function pagesBlock(parts: PageParts): Block {
@@ -33,7 +23,14 @@ export function pagesBlock(parts: PageParts): Block {
     requires: ['common', 'tiles', 'stylejson'],
     mount: () => ({
       routes: [viewerRoute(), ...TILESETS.map((kind) => mapPageRoute(parts, kind)), assetRoute(), problemRoute(), healthRoute(parts)],
-      landingLinks: (links) => [{ href: links.to('pages.viewer'), rel: 'preview', type: MEDIA.html, title: 'Map of everything' }],
+      landingLinks: (links) => [
+        {
+          href: links.to('pages.viewer'),
+          rel: 'preview',
+          type: MEDIA.html,
+          title: 'Map of everything',
+        },
+      ],
     }),
   };
 }
@@ -64,7 +61,10 @@ function problemRoute(): MountedRoute {
     undocumented: true,
     async run({ slug }) {
       const kind = errorKinds().find((k) => k.slug === slug);
-      if (kind === undefined) throw new AppError('NOT_FOUND', { detail: `There is no problem type "${slug.slice(0, 60)}"` });
+      if (kind === undefined)
+        throw new AppError('NOT_FOUND', {
+          detail: `There is no problem type "${slug.slice(0, 60)}"`,
+        });
       return kind;
     },
   });

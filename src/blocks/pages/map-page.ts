@@ -8,7 +8,7 @@ import type { MountedRoute } from '../../http/route.ts';
 import type { TileSetDocument } from '../../model/tiles.ts';
 import { tilesetDocument } from '../../services/tilesets/tileset-document.ts';
 import type { TilesetInput, TilesetKind } from '../../services/tilesets/tileset-kind.ts';
-import type { PageParts } from './index.ts';
+import type { PageParts } from './page-parts.ts';
 
 interface MapPage {
   readonly document: TileSetDocument;
@@ -43,7 +43,13 @@ export function mapPageRoute(parts: PageParts, kind: TilesetKind): MountedRoute 
         definition: links.to('tms.getTileMatrixSet', { tileMatrixSetId: tms.id }),
         links: [],
       });
-      return { document, of: { what: kind.title, collection: kind.isDataset || first === undefined ? undefined : { id: first.id, title: first.title } } };
+      return {
+        document,
+        of: {
+          what: kind.title,
+          collection: kind.isDataset || first === undefined ? undefined : { id: first.id, title: first.title },
+        },
+      };
     },
   });
 }

@@ -44,14 +44,22 @@ export function schemasBlock({ collections }: { readonly collections: Collection
           ],
           run: async ({ collectionId }, { links }) => {
             const collection = collections.get(collectionId);
-            return { collection, document: schemaDocument(collection, links.to('schemas.schema', { collectionId: collection.id })) };
+            return {
+              collection,
+              document: schemaDocument(collection, links.to('schemas.schema', { collectionId: collection.id })),
+            };
           },
         }),
       ],
       collectionLinks: (collection, links) => {
         const href = links.to('schemas.schema', { collectionId: collection.id });
         // GDAL 3.6 reads the schema only under `describedBy` with a capital B.
-        return [REL.schema, 'describedby', 'describedBy'].map((rel) => ({ href, rel, type: MEDIA.schema, title: 'Schema' }));
+        return [REL.schema, 'describedby', 'describedBy'].map((rel) => ({
+          href,
+          rel,
+          type: MEDIA.schema,
+          title: 'Schema',
+        }));
       },
     }),
   };

@@ -17,12 +17,19 @@ export function tileMatrixSetsBlock({ tilesets }: { readonly tilesets: TilesetSe
   return {
     id: 'tile-matrix-sets',
     spec: 'OGC 17-083r4',
-    conformsTo: ['tilematrixset', 'json-tilematrixset', 'variablematrixwidth', 'json-variablematrixwidth'].map((name) => `${TMS_2}/${name}`),
+    conformsTo: ['tilematrixset', 'json-tilematrixset', 'variablematrixwidth', 'json-variablematrixwidth'].map(
+      (name) => `${TMS_2}/${name}`,
+    ),
     requires: ['common'],
     mount: () => ({
       routes: [listRoute(tilesets), oneRoute(tilesets)],
       landingLinks: (links) => [
-        { href: links.to('tms.getTileMatrixSetsList'), rel: REL.tilingSchemes, type: MEDIA.json, title: 'Tile matrix sets' },
+        {
+          href: links.to('tms.getTileMatrixSetsList'),
+          rel: REL.tilingSchemes,
+          type: MEDIA.json,
+          title: 'Tile matrix sets',
+        },
       ],
     }),
   };
@@ -35,7 +42,10 @@ function listRoute({ registry }: TilesetService): MountedRoute {
     summary: 'The tile matrix sets',
     tag: 'Tile matrix sets',
     parameters: {},
-    representations: [json<TileMatrixSets>('tileMatrixSets'), html((document: TileMatrixSets, page) => renderTileMatrixSetsPage(document, page))],
+    representations: [
+      json<TileMatrixSets>('tileMatrixSets'),
+      html((document: TileMatrixSets, page) => renderTileMatrixSetsPage(document, page)),
+    ],
     run: async (_, { links }) => ({
       links: links.selfAndAlternates('Tile matrix sets'),
       tileMatrixSets: registry.ids.flatMap((id) => {
@@ -68,6 +78,7 @@ function oneRoute(tilesets: TilesetService): MountedRoute {
       json<TileMatrixSetDocument>('tileMatrixSet'),
       html((document: TileMatrixSetDocument, page) => renderTileMatrixSetPage(document, page)),
     ],
-    run: async ({ tileMatrixSetId }, { links }) => tileMatrixSetDocument(tilesets.tileMatrixSet(tileMatrixSetId), links.selfAndAlternates()),
+    run: async ({ tileMatrixSetId }, { links }) =>
+      tileMatrixSetDocument(tilesets.tileMatrixSet(tileMatrixSetId), links.selfAndAlternates()),
   });
 }

@@ -4,22 +4,11 @@ import { MEDIA } from '../../base/media-type.ts';
 import type { Collection } from '../../catalog/collection.ts';
 import type { Block } from '../../http/block.ts';
 import type { Links } from '../../http/links.ts';
-import type { CollectionService } from '../../services/collections/collection-service.ts';
-import type { RasterMapService } from '../../services/raster-maps/raster-map-service.ts';
-import type { TilesetService } from '../../services/tilesets/tileset-service.ts';
-import type { VectorTileService } from '../../services/vector-tiles/vector-tile-service.ts';
+import type { TileParts } from './tile-parts.ts';
 import { mapTileRoute } from './map-tile.ts';
 import { TILESETS } from '../../services/tilesets/tileset-kind.ts';
 import { tilesetListRoute, tilesetRoute } from './tilesets.ts';
 import { vectorTileRoutes } from './vector-tile.ts';
-
-/** What the tile resources work with. */
-export interface TileParts {
-  readonly collections: CollectionService;
-  readonly tilesets: TilesetService;
-  readonly vectorTiles: VectorTileService;
-  readonly rasterMaps: RasterMapService;
-}
 
 const TILES_1 = 'http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf';
 const TMS_2 = 'http://www.opengis.net/spec/tms/2.0/conf';
@@ -30,7 +19,9 @@ export function tilesBlock(parts: TileParts): Block {
     id: 'tiles',
     spec: 'OGC 20-057',
     conformsTo: [
-      ...['core', 'tileset', 'tilesets-list', 'dataset-tilesets', 'geodata-tilesets', 'collections-selection', 'oas30'].map((name) => `${TILES_1}/${name}`),
+      ...['core', 'tileset', 'tilesets-list', 'dataset-tilesets', 'geodata-tilesets', 'collections-selection', 'oas30'].map(
+        (name) => `${TILES_1}/${name}`,
+      ),
       ...['tilesetmetadata', 'json-tilesetmetadata', 'tilematrixsetlimits', 'json-tilematrixsetlimits'].map((name) => `${TMS_2}/${name}`),
     ],
     requires: ['common', 'collections', 'tile-matrix-sets'],
@@ -41,7 +32,12 @@ export function tilesBlock(parts: TileParts): Block {
         mapTileRoute(parts),
       ],
       landingLinks: (links) => [
-        { href: links.to('tiles.dataset.vector.getTileSetsList'), rel: REL.tilesetsVector, type: MEDIA.json, title: 'Vector tiles of everything' },
+        {
+          href: links.to('tiles.dataset.vector.getTileSetsList'),
+          rel: REL.tilesetsVector,
+          type: MEDIA.json,
+          title: 'Vector tiles of everything',
+        },
       ],
       collectionLinks,
     }),

@@ -3,7 +3,7 @@ import { route } from '../../http/route.ts';
 import type { MountedRoute, Representation, RequestContext } from '../../http/route.ts';
 import type { RasterCollection } from '../../catalog/collection.ts';
 import type { TileAddress, TileCell } from '../../services/tilesets/tileset-service.ts';
-import type { TileParts } from './index.ts';
+import type { TileParts } from './tile-parts.ts';
 import { addressParameters } from './address.ts';
 import { selectionParameters } from './tilesets.ts';
 import type { TilesetInput } from '../../services/tilesets/tileset-kind.ts';

@@ -13,7 +13,7 @@ import type { MountedRoute, RequestContext, Route } from '../../http/route.ts';
 import type { TileSetDocument, TileSets } from '../../model/tiles.ts';
 import { tilesetDocument } from '../../services/tilesets/tileset-document.ts';
 import type { TileMatrixSet } from '../../tms/tile-matrix-set.ts';
-import type { TileParts } from './index.ts';
+import type { TileParts } from './tile-parts.ts';
 import { collectionsParameter } from '../../http/params/collections.ts';
 import type { TilesetInput, TilesetKind } from '../../services/tilesets/tileset-kind.ts';
 
@@ -44,7 +44,10 @@ export function tilesetListRoute(parts: TileParts, kind: TilesetKind): MountedRo
       const collections = kind.collections(parts.collections, input);
       const sets = parts.tilesets.listed(collections);
       const tilesets = await Promise.all(sets.map((tms) => describe({ parts, kind, input }, tms, { collections, context })));
-      return { document: { links: context.links.selfAndAlternates(kind.title), tilesets }, of: tilesOf(kind, collections) };
+      return {
+        document: { links: context.links.selfAndAlternates(kind.title), tilesets },
+        of: tilesOf(kind, collections),
+      };
     },
   });
 }
@@ -56,7 +59,10 @@ export function tilesetRoute(parts: TileParts, kind: TilesetKind): MountedRoute 
     path: `${kind.path}/{tileMatrixSetId}`,
     summary: `${kind.title}: one tileset`,
     tag: 'Tiles',
-    parameters: { ...selectionParameters(kind), tileMatrixSetId: pathText('tileMatrixSetId', 'Id of the tile matrix set.') },
+    parameters: {
+      ...selectionParameters(kind),
+      tileMatrixSetId: pathText('tileMatrixSetId', 'Id of the tile matrix set.'),
+    },
     representations: [
       documentJson<TileSetDocument>('tileSet'),
       html(({ document, of }: Described<TileSetDocument>, page) => renderTileSetPage(document, page, of)),
@@ -64,7 +70,10 @@ export function tilesetRoute(parts: TileParts, kind: TilesetKind): MountedRoute 
     async run(input, context) {
       const collections = kind.collections(parts.collections, input);
       const tms = parts.tilesets.tileMatrixSet(input.tileMatrixSetId);
-      return { document: await describe({ parts, kind, input }, tms, { collections, context }), of: tilesOf(kind, collections) };
+      return {
+        document: await describe({ parts, kind, input }, tms, { collections, context }),
+        of: tilesOf(kind, collections),
+      };
     },
   });
 }
@@ -103,12 +112,20 @@ async function describe(
   });
 }
 
-function tilesetLinks({ kind, input }: Tileset, tms: TileMatrixSet, { links, title }: { readonly links: Links; readonly title: string }): readonly Link[] {
-  const path = { ...(kind.isDataset ? {} : { collectionId: input.collectionId }), tileMatrixSetId: tms.id };
+function tilesetLinks(
+  { kind, input }: Tileset,
+  tms: TileMatrixSet,
+  { links, title }: { readonly links: Links; readonly title: string },
+): readonly Link[] {
+  const path = {
+    ...(kind.isDataset ? {} : { collectionId: input.collectionId }),
+    tileMatrixSetId: tms.id,
+  };
   const collections = input.selected?.join(',');
   const tileset = (f: string): string => links.to(`${kind.routeId}.getTileSet`, path, { collections, f });
   const definition = links.to('tms.getTileMatrixSet', { tileMatrixSetId: tms.id }, { f: 'json' });
-  const facade = (name: string): string => `${links.to(`${kind.routeId}.getTileSet`, path)}/${name}${collections === undefined ? '' : `?collections=${encodeURIComponent(collections)}`}`;
+  const facade = (name: string): string =>
+    `${links.to(`${kind.routeId}.getTileSet`, path)}/${name}${collections === undefined ? '' : `?collections=${encodeURIComponent(collections)}`}`;
   return [
     { href: tileset('json'), rel: 'self', type: MEDIA.json, title },
     { href: tileset('html'), rel: 'alternate', type: MEDIA.html, title },
@@ -122,8 +139,18 @@ function tilesetLinks({ kind, input }: Tileset, tms: TileMatrixSet, { links, tit
     })),
     ...(isWebMercator(tms)
       ? [
-          { href: facade('tilejson.json'), rel: 'describedby', type: MEDIA.json, title: 'TileJSON' },
-          { href: facade('style.json'), rel: 'stylesheet', type: MEDIA.style, title: 'MapLibre style' },
+          {
+            href: facade('tilejson.json'),
+            rel: 'describedby',
+            type: MEDIA.json,
+            title: 'TileJSON',
+          },
+          {
+            href: facade('style.json'),
+            rel: 'stylesheet',
+            type: MEDIA.style,
+            title: 'MapLibre style',
+          },
         ]
       : []),
   ];
@@ -136,5 +163,8 @@ function isWebMercator(tms: TileMatrixSet): boolean {
 
 function tilesOf(kind: TilesetKind, collections: readonly Collection[]): TilesOf {
   const [first] = collections;
-  return { what: kind.title, collection: kind.isDataset || first === undefined ? undefined : { id: first.id, title: first.title } };
+  return {
+    what: kind.title,
+    collection: kind.isDataset || first === undefined ? undefined : { id: first.id, title: first.title },
+  };
 }

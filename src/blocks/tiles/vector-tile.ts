@@ -3,7 +3,7 @@ import type { Representation, MountedRoute } from '../../http/route.ts';
 import { route } from '../../http/route.ts';
 import type { VectorTile } from '../../services/vector-tiles/tile-request.ts';
 import type { TileAddress } from '../../services/tilesets/tileset-service.ts';
-import type { TileParts } from './index.ts';
+import type { TileParts } from './tile-parts.ts';
 import { selectCollections } from '../../services/tilesets/selection.ts';
 import { addressParameters } from './address.ts';
 import { selectionParameters } from './tilesets.ts';
@@ -37,10 +37,13 @@ export function vectorTileRoutes(parts: TileParts): readonly MountedRoute[] {
       representations: [MVT],
       firstAcceptable: true,
       cache: {
-        collections: (path) => (path.collectionId === undefined ? parts.collections.all().map((c) => c.id) : [parts.collections.get(path.collectionId).id]),
+        collections: (path) =>
+          path.collectionId === undefined ? parts.collections.all().map((c) => c.id) : [parts.collections.get(path.collectionId).id],
       },
       async run(input, context) {
-        const collections = kind.isDataset ? selectCollections(parts.collections, input.selected) : [parts.collections.vector(input.collectionId ?? '')];
+        const collections = kind.isDataset
+          ? selectCollections(parts.collections, input.selected)
+          : [parts.collections.vector(input.collectionId ?? '')];
         const cell = parts.tilesets.cell(input);
         await parts.tilesets.checkLimits(cell, collections, context.signal);
         return context.timed('tile', () => parts.vectorTiles.tile({ ...cell, collections }, context));

@@ -36,7 +36,14 @@ export function styleJsonFacade(parts: StyleParts): Block {
     requires: ['tiles'],
     mount: () => ({
       routes: [everythingRoute(parts), ...TILESETS.map((kind) => styleRoute(parts, kind))],
-      landingLinks: (links) => [{ href: links.to('stylejson.everything'), rel: 'stylesheet', type: MEDIA.style, title: 'MapLibre style of everything' }],
+      landingLinks: (links) => [
+        {
+          href: links.to('stylejson.everything'),
+          rel: 'stylesheet',
+          type: MEDIA.style,
+          title: 'MapLibre style of everything',
+        },
+      ],
     }),
   };
 }

@@ -43,10 +43,20 @@ function tileJsonRoute(views: TilesetViewService, kind: TilesetKind): MountedRou
 }
 
 /** The tiles' address with `{z}`, `{x}` and `{y}` for matrix, column and row. */
-function tileTemplate(view: TilesetView, kind: TilesetKind, { input, context }: { readonly input: Input; readonly context: RequestContext }): string {
-  const path = { ...(view.collectionId === undefined ? {} : { collectionId: view.collectionId }), tileMatrixSetId: input.tileMatrixSetId };
+function tileTemplate(
+  view: TilesetView,
+  kind: TilesetKind,
+  { input, context }: { readonly input: Input; readonly context: RequestContext },
+): string {
+  const path = {
+    ...(view.collectionId === undefined ? {} : { collectionId: view.collectionId }),
+    tileMatrixSetId: input.tileMatrixSetId,
+  };
   return context.links
-    .template(`${kind.routeId}.getTile`, path, { collections: input.selected?.join(','), f: view.format })
+    .template(`${kind.routeId}.getTile`, path, {
+      collections: input.selected?.join(','),
+      f: view.format,
+    })
     .replace('{tileMatrix}', '{z}')
     .replace('{tileRow}', '{y}')
     .replace('{tileCol}', '{x}');

@@ -31,7 +31,13 @@ interface XyzTile {
  * Outside the data they are blank, never 404: GDAL's XYZ reader and OpenLayers stop there.
  */
 export function xyzFacade(parts: XyzParts): Block {
-  return { id: 'xyz', spec: 'XYZ tiles', conformsTo: [], requires: ['tiles'], mount: () => ({ routes: [xyzRoute(parts)] }) };
+  return {
+    id: 'xyz',
+    spec: 'XYZ tiles',
+    conformsTo: [],
+    requires: ['tiles'],
+    mount: () => ({ routes: [xyzRoute(parts)] }),
+  };
 }
 
 function xyzRoute(parts: XyzParts): MountedRoute {
@@ -40,7 +46,10 @@ function xyzRoute(parts: XyzParts): MountedRoute {
     f: 'tile',
     mediaType: 'application/octet-stream',
     aliases: [...types, 'application/x-protobuf'],
-    encode: async (out, context) => ({ content: await draw(parts, out, context), headers: { 'Content-Type': out.file.mediaType } }),
+    encode: async (out, context) => ({
+      content: await draw(parts, out, context),
+      headers: { 'Content-Type': out.file.mediaType },
+    }),
   };
   return route({
     id: 'xyz.tile',
@@ -60,9 +69,16 @@ function xyzRoute(parts: XyzParts): MountedRoute {
       const collection = parts.collections.get(collectionId);
       const wanted = collection.kind === 'raster' ? 'map' : 'vector';
       if (file.kind !== wanted) {
-        throw new AppError('NOT_FOUND', { detail: `Collection "${collection.id}" has ${wanted === 'map' ? 'pictures (png, jpg, webp)' : 'vector tiles (mvt, pbf)'}, not .${file.extension}` });
+        throw new AppError('NOT_FOUND', {
+          detail: `Collection "${collection.id}" has ${wanted === 'map' ? 'pictures (png, jpg, webp)' : 'vector tiles (mvt, pbf)'}, not .${file.extension}`,
+        });
       }
-      const cell = parts.tilesets.cell({ tileMatrixSetId: 'WebMercatorQuad', tileMatrix: z, tileRow: file.row, tileCol: x });
+      const cell = parts.tilesets.cell({
+        tileMatrixSetId: 'WebMercatorQuad',
+        tileMatrix: z,
+        tileRow: file.row,
+        tileCol: x,
+      });
       return { collection, cell: doubled(cell, file), file };
     },
   });
@@ -81,6 +97,11 @@ function doubled(cell: TileCell, { scale }: TileFile): TileCell {
   if (scale === 1) return cell;
   return {
     ...cell,
-    matrix: { ...matrix, tileWidth: matrix.tileWidth * scale, tileHeight: matrix.tileHeight * scale, cellSize: matrix.cellSize / scale },
+    matrix: {
+      ...matrix,
+      tileWidth: matrix.tileWidth * scale,
+      tileHeight: matrix.tileHeight * scale,
+      cellSize: matrix.cellSize / scale,
+    },
   };
 }

@@ -33,10 +33,15 @@ export const tileFile: Parameter<TileFile> = {
     const match = /^(-?\d+)(@2x)?\.(\w+)$/.exec(raw);
     const kind = EXTENSIONS[match?.[3] ?? ''];
     if (match === null || kind === undefined) {
-      throw new AppError('INVALID_PARAMETER', { detail: `Cannot parse tile "${raw.slice(0, 40)}": expected a row and one of ${Object.keys(EXTENSIONS).join(', ')}, as in 5.png or 5@2x.png` });
+      throw new AppError('INVALID_PARAMETER', {
+        detail: `Cannot parse tile "${raw.slice(0, 40)}": expected a row and one of ${Object.keys(EXTENSIONS).join(', ')}, as in 5.png or 5@2x.png`,
+      });
     }
     const row = Number(match[1]);
-    if (row < 0 || !Number.isSafeInteger(row)) throw new AppError('OUT_OF_RANGE', { detail: `Row ${raw.slice(0, 40)} is outside the tile matrix` });
+    if (row < 0 || !Number.isSafeInteger(row))
+      throw new AppError('OUT_OF_RANGE', {
+        detail: `Row ${raw.slice(0, 40)} is outside the tile matrix`,
+      });
     return { row, scale: match[2] === undefined ? 1 : 2, extension: match[3] ?? '', ...kind };
   },
 };

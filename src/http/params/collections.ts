@@ -15,7 +15,9 @@ export const collectionsParameter: Parameter<readonly string[] | undefined> = {
   schema: { type: 'array', minItems: 1, maxItems: MAX_LAYERS, items: { type: 'string' } },
   parse(raw) {
     if (raw === undefined) return undefined;
-    const ids = splitIds(raw).map((id) => decodeURIComponent(/^https?:\/\/[^?#]*\/collections\/([^/?#]+)$/.exec(id)?.[1] ?? encodeURIComponent(id)));
+    const ids = splitIds(raw).map((id) =>
+      decodeURIComponent(/^https?:\/\/[^?#]*\/collections\/([^/?#]+)$/.exec(id)?.[1] ?? encodeURIComponent(id)),
+    );
     if (ids.some((id) => id === '')) throw invalid(raw, 'an id is empty');
     if (ids.length > MAX_LAYERS) throw invalid(raw, `${ids.length} collections are more than ${MAX_LAYERS}`);
     if (new Set(ids).size < ids.length) throw invalid(raw, 'a collection is named twice');
@@ -29,5 +31,7 @@ function splitIds(raw: string): readonly string[] {
 }
 
 function invalid(raw: string, why: string): AppError {
-  return new AppError('INVALID_PARAMETER', { detail: `Cannot select collections "${raw.slice(0, 100)}": ${why}` });
+  return new AppError('INVALID_PARAMETER', {
+    detail: `Cannot select collections "${raw.slice(0, 100)}": ${why}`,
+  });
 }

@@ -19,11 +19,15 @@ export function tileIndex(name: string, doc: string): Parameter<number> {
     schema: { type: 'integer', minimum: 0 },
     parse(raw = '') {
       if (!/^-?\d+$/.test(raw)) {
-        throw new AppError('INVALID_PARAMETER', { detail: `Cannot parse ${name} "${raw.slice(0, 40)}": expected an integer` });
+        throw new AppError('INVALID_PARAMETER', {
+          detail: `Cannot parse ${name} "${raw.slice(0, 40)}": expected an integer`,
+        });
       }
       const value = Number(raw);
       if (value < 0 || !Number.isSafeInteger(value)) {
-        throw new AppError('OUT_OF_RANGE', { detail: `${name} ${raw.slice(0, 40)} is outside the tile matrix` });
+        throw new AppError('OUT_OF_RANGE', {
+          detail: `${name} ${raw.slice(0, 40)} is outside the tile matrix`,
+        });
       }
       return value;
     },

@@ -19,7 +19,9 @@ export function limitParameter(bounds: { readonly default: number; readonly maxi
     parse(raw) {
       if (raw === undefined) return bounds.default;
       if (!/^\d+$/.test(raw) || /^0+$/.test(raw)) {
-        throw new AppError('INVALID_PARAMETER', { detail: `Cannot parse limit "${raw.slice(0, 40)}": expected an integer of at least 1` });
+        throw new AppError('INVALID_PARAMETER', {
+          detail: `Cannot parse limit "${raw.slice(0, 40)}": expected an integer of at least 1`,
+        });
       }
       return Math.min(Number(raw), bounds.maximum);
     },
@@ -35,7 +37,9 @@ export const offsetParameter: Parameter<number> = {
   parse(raw) {
     if (raw === undefined) return 0;
     if (!/^\d{1,15}$/.test(raw)) {
-      throw new AppError('INVALID_PARAMETER', { detail: `Cannot parse offset "${raw.slice(0, 40)}": expected an integer from 0 to 999999999999999` });
+      throw new AppError('INVALID_PARAMETER', {
+        detail: `Cannot parse offset "${raw.slice(0, 40)}": expected an integer from 0 to 999999999999999`,
+      });
     }
     return Number(raw);
   },

@@ -11,7 +11,9 @@ export const searchParameter: Parameter<string | undefined> = {
   schema: { type: 'string', maxLength: MAX_CHARACTERS },
   parse(raw) {
     if (raw !== undefined && raw.length > MAX_CHARACTERS) {
-      throw new AppError('INVALID_PARAMETER', { detail: `Cannot search for ${raw.length} characters: at most ${MAX_CHARACTERS} are possible` });
+      throw new AppError('INVALID_PARAMETER', {
+        detail: `Cannot search for ${raw.length} characters: at most ${MAX_CHARACTERS} are possible`,
+      });
     }
     return raw === undefined || raw.trim() === '' ? undefined : raw;
   },

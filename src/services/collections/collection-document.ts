@@ -31,7 +31,12 @@ function extentDocument({ extent }: DescribedCollection): ExtentDocument | undef
     ...(extent.bbox === undefined ? {} : { spatial: { bbox: [extent.bbox], crs: CRS84 } }),
     ...(extent.interval === undefined
       ? {}
-      : { temporal: { interval: [extent.interval], trs: 'http://www.opengis.net/def/uom/ISO-8601/0/Gregorian' } }),
+      : {
+          temporal: {
+            interval: [extent.interval],
+            trs: 'http://www.opengis.net/def/uom/ISO-8601/0/Gregorian',
+          },
+        }),
   };
 }
 

@@ -61,29 +61,41 @@ export function createCollectionService(source: { catalog(): Catalog; readonly f
     vector(id) {
       const found = get(id);
       if (found.kind === 'vector') return found;
-      throw new AppError('NOT_FOUND', { detail: `Collection "${found.id}" is a raster: it has no features` });
+      throw new AppError('NOT_FOUND', {
+        detail: `Collection "${found.id}" is a raster: it has no features`,
+      });
     },
     raster(id) {
       const found = get(id);
       if (found.kind === 'raster') return found;
-      throw new AppError('NOT_FOUND', { detail: `Collection "${found.id}" holds features: it has no map tiles yet` });
+      throw new AppError('NOT_FOUND', {
+        detail: `Collection "${found.id}" holds features: it has no map tiles yet`,
+      });
     },
     async page(query, signal) {
       const named = [...source.catalog().collections.values()].filter((c) => matchesText(c, query.q));
       const { bbox } = query;
       if (bbox === undefined) {
         const page = named.slice(query.offset, query.offset + query.limit);
-        return { collections: await Promise.all(page.map((c) => describe(c, signal))), numberMatched: named.length };
+        return {
+          collections: await Promise.all(page.map((c) => describe(c, signal))),
+          numberMatched: named.length,
+        };
       }
       const described = await Promise.all(named.map((c) => describe(c, signal)));
       const inside = described.filter(({ extent }) => extent.bbox === undefined || bboxesIntersect(extent.bbox, bbox));
-      return { collections: inside.slice(query.offset, query.offset + query.limit), numberMatched: inside.length };
+      return {
+        collections: inside.slice(query.offset, query.offset + query.limit),
+        numberMatched: inside.length,
+      };
     },
   };
 }
 
 function notFound(id: string): AppError {
-  return new AppError('NOT_FOUND', { detail: `There is no collection "${id.slice(0, 100).replaceAll('\0', '�')}"` });
+  return new AppError('NOT_FOUND', {
+    detail: `There is no collection "${id.slice(0, 100).replaceAll('\0', '�')}"`,
+  });
 }
 
 function matchesText(collection: Collection, q: string | undefined): boolean {

@@ -34,10 +34,20 @@ function vectorProperties(collection: VectorCollection): Readonly<Record<string,
   const { geometry, key, temporal } = collection;
   const entries: [string, PropertySchema][] = [];
   if (geometry !== undefined) {
-    entries.push([geometry.name, { 'x-ogc-role': 'primary-geometry', 'x-ogc-propertySeq': 1, format: geometryFormat(geometry.geometryType) }]);
+    entries.push([
+      geometry.name,
+      {
+        'x-ogc-role': 'primary-geometry',
+        'x-ogc-propertySeq': 1,
+        format: geometryFormat(geometry.geometryType),
+      },
+    ]);
   }
   collection.properties.forEach((property, i) => {
-    const role = roleOf(property.name, { key: key.length === 1 ? key[0]?.name : undefined, temporal });
+    const role = roleOf(property.name, {
+      key: key.length === 1 ? key[0]?.name : undefined,
+      temporal,
+    });
     entries.push([property.name, { ...propertySchema(property), ...role, 'x-ogc-propertySeq': i + 2 }]);
   });
   return Object.fromEntries(entries);
@@ -51,7 +61,9 @@ function roleOf(
   if (name === key) return { 'x-ogc-role': 'id' };
   if (temporal === undefined || (name !== temporal.start && name !== temporal.end)) return {};
   if (temporal.start === temporal.end) return { 'x-ogc-role': 'primary-instant' };
-  return { 'x-ogc-role': name === temporal.start ? 'primary-interval-start' : 'primary-interval-end' };
+  return {
+    'x-ogc-role': name === temporal.start ? 'primary-interval-start' : 'primary-interval-end',
+  };
 }
 
 /** `geometry-point` … `geometry-any` (OGC 23-058r2 §7.4). */

@@ -7,7 +7,10 @@ const DEFAULT_LAYERS = 32;
 
 /** The collections with geometry that a dataset tile shows. @throws AppError INVALID_PARAMETER */
 export function selectCollections(service: CollectionService, selected: readonly string[] | undefined): readonly VectorCollection[] {
-  const drawable = service.all().filter((c) => c.kind === 'vector').filter((c) => c.geometry !== undefined);
+  const drawable = service
+    .all()
+    .filter((c) => c.kind === 'vector')
+    .filter((c) => c.geometry !== undefined);
   if (selected === undefined) return drawable.slice(0, DEFAULT_LAYERS);
   return selected.map((id) => {
     const found = drawable.find((c) => c.id === id);
@@ -17,5 +20,7 @@ export function selectCollections(service: CollectionService, selected: readonly
 }
 
 function invalid(raw: string, why: string): AppError {
-  return new AppError('INVALID_PARAMETER', { detail: `Cannot select collections "${raw.slice(0, 100)}": ${why}` });
+  return new AppError('INVALID_PARAMETER', {
+    detail: `Cannot select collections "${raw.slice(0, 100)}": ${why}`,
+  });
 }

@@ -9,7 +9,9 @@ const WGS84_SRID = 4326;
 const MAX_LATITUDE = 89.9;
 
 /** Finds the box of a CRS84 box in the CRS of a tile matrix set, by whoever can transform: here or in the database. */
-export function createTileCrsBox(references: References): (tms: TileMatrixSet, bbox: Bbox, signal: AbortSignal) => Promise<Bbox | undefined> {
+export function createTileCrsBox(
+  references: References,
+): (tms: TileMatrixSet, bbox: Bbox, signal: AbortSignal) => Promise<Bbox | undefined> {
   return async (tms, bbox, signal) => {
     if (tms.srid === WGS84_SRID) return bbox;
     const context = { signal, principal: ANONYMOUS };

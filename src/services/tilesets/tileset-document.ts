@@ -61,5 +61,8 @@ function layer(collection: Collection, dataType: 'vector' | 'map'): TileSetLayer
 }
 
 function propertiesSchema(properties: readonly Property[]): NonNullable<TileSetLayer['propertiesSchema']> {
-  return { type: 'object', properties: Object.fromEntries(properties.map((p) => [p.name, propertySchema(p)])) };
+  return {
+    type: 'object',
+    properties: Object.fromEntries(properties.map((p) => [p.name, propertySchema(p)])),
+  };
 }

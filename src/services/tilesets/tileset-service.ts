@@ -73,9 +73,12 @@ export function createTilesetService(parts: TilesetParts): TilesetService {
       const matrix = findMatrix(tms, tileMatrix);
       if (matrix === undefined) {
         const last = tms.matrices.at(-1)?.id ?? '';
-        throw new AppError('OUT_OF_RANGE', { detail: `${tms.id} has no tile matrix "${tileMatrix.slice(0, 40)}": it has ${tms.matrices[0]?.id ?? ''} to ${last}` });
+        throw new AppError('OUT_OF_RANGE', {
+          detail: `${tms.id} has no tile matrix "${tileMatrix.slice(0, 40)}": it has ${tms.matrices[0]?.id ?? ''} to ${last}`,
+        });
       }
-      if (!hasTile(matrix, { row: tileRow, col: tileCol })) throw outside(`tile matrix ${matrix.id}`, `${matrix.matrixHeight} rows and ${matrix.matrixWidth} columns`);
+      if (!hasTile(matrix, { row: tileRow, col: tileCol }))
+        throw outside(`tile matrix ${matrix.id}`, `${matrix.matrixHeight} rows and ${matrix.matrixWidth} columns`);
       return { tms, matrix, row: tileRow, col: tileCol };
     },
     async checkLimits(cell, of, signal) {
@@ -83,7 +86,12 @@ export function createTilesetService(parts: TilesetParts): TilesetService {
       if (known === undefined) return;
       const here = known.find((l) => l.tileMatrix === cell.matrix.id);
       if (here !== undefined && isWithinLimits(here, cell.matrix, cell)) return;
-      throw outside('the limits of the data', here === undefined ? 'no tile there' : `rows ${here.minTileRow} to ${here.maxTileRow}, columns ${here.minTileCol} to ${here.maxTileCol}`);
+      throw outside(
+        'the limits of the data',
+        here === undefined
+          ? 'no tile there'
+          : `rows ${here.minTileRow} to ${here.maxTileRow}, columns ${here.minTileCol} to ${here.maxTileCol}`,
+      );
     },
   };
 }

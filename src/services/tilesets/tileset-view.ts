@@ -29,12 +29,17 @@ export interface TilesetViewService {
 }
 
 /** The view service over collections and tilesets. */
-export function createTilesetViewService(parts: { readonly collections: CollectionService; readonly tilesets: TilesetService }): TilesetViewService {
+export function createTilesetViewService(parts: {
+  readonly collections: CollectionService;
+  readonly tilesets: TilesetService;
+}): TilesetViewService {
   return {
     async view(kind, input, signal) {
       const tms = parts.tilesets.tileMatrixSet(input.tileMatrixSetId);
       if (tms.id !== 'WebMercatorQuad') {
-        throw new AppError('NOT_FOUND', { detail: `TileJSON and MapLibre styles exist for WebMercatorQuad only, not for ${tms.id}` });
+        throw new AppError('NOT_FOUND', {
+          detail: `TileJSON and MapLibre styles exist for WebMercatorQuad only, not for ${tms.id}`,
+        });
       }
       const collections = kind.collections(parts.collections, input);
       const described = await Promise.all(collections.map((c) => parts.collections.describe(c, signal)));
@@ -55,7 +60,8 @@ export function createTilesetViewService(parts: { readonly collections: Collecti
 /** Opaque colour pictures weigh 13 kB as JPEG and 140 to 205 kB as PNG; everything else needs transparency. */
 function tileFormat(kind: TilesetKind, collections: readonly Collection[]): string {
   const [first] = collections;
-  const isOpaqueColour = first?.kind === 'raster' && first.bands.length === 3 && first.bands.every((b) => b.pixelType === '8BUI' && b.nodata === undefined);
+  const isOpaqueColour =
+    first?.kind === 'raster' && first.bands.length === 3 && first.bands.every((b) => b.pixelType === '8BUI' && b.nodata === undefined);
   return kind.dataType === 'map' && isOpaqueColour ? 'jpeg' : (kind.formats[0]?.[0] ?? 'png');
 }
 
