@@ -57,13 +57,13 @@ function slotsOf(candidate: Candidate, context: BuildContext): readonly Slot[] {
   if (spatial.length === 0) return [{ candidate, column: undefined, own: true }];
   const served = spatial.filter(
     ({ row, comment }) =>
-      row.selectable &&
-      !comment.hidden &&
-      context.rasterConstraints.get(columnKey(candidate.row.oid, row.name))?.overviewOf === undefined,
+      row.selectable && !comment.hidden && context.rasterConstraints.get(columnKey(candidate.row.oid, row.name))?.overviewOf === undefined,
   );
-  return [...served.filter(({ role }) => role === 'geometry'), ...served.filter(({ role }) => role === 'raster')].map(
-    (column, index) => ({ candidate, column, own: index === 0 }),
-  );
+  return [...served.filter(({ role }) => role === 'geometry'), ...served.filter(({ role }) => role === 'raster')].map((column, index) => ({
+    candidate,
+    column,
+    own: index === 0,
+  }));
 }
 
 interface Placed {

@@ -65,8 +65,7 @@ function factsOf(constraints: RasterConstraints | undefined, sample: RasterSampl
   const srid = constraints?.srid ?? sample?.srid;
   const pixelWidth = constraints?.pixelWidth ?? sample?.pixelWidth;
   const pixelHeight = constraints?.pixelHeight ?? sample?.pixelHeight;
-  const bands =
-    constraints?.pixelTypes?.map((pixelType, index) => ({ pixelType, nodata: constraints.nodata?.[index] })) ?? sample?.bands;
+  const bands = constraints?.pixelTypes?.map((pixelType, index) => ({ pixelType, nodata: constraints.nodata?.[index] })) ?? sample?.bands;
   if (srid === undefined || pixelWidth === undefined || pixelHeight === undefined || bands === undefined) return undefined;
   return {
     srid,
@@ -95,12 +94,7 @@ function bandsOf(facts: RasterFacts, candidate: Candidate, column: CandidateColu
   return Object.freeze(bands);
 }
 
-function levelsOf(
-  candidate: Candidate,
-  column: CandidateColumn,
-  facts: RasterFacts,
-  context: BuildContext,
-): readonly RasterLevel[] {
+function levelsOf(candidate: Candidate, column: CandidateColumn, facts: RasterFacts, context: BuildContext): readonly RasterLevel[] {
   const base: RasterLevel = Object.freeze({
     relation: candidate.relation,
     column: column.row.name,
@@ -108,8 +102,7 @@ function levelsOf(
     pixelWidth: facts.pixelWidth,
     pixelHeight: facts.pixelHeight,
     indexed:
-      hasRasterIndex(column.row, candidate.indexes) ||
-      candidate.sources.some((source) => hasRasterIndex(source.column, source.indexes)),
+      hasRasterIndex(column.row, candidate.indexes) || candidate.sources.some((source) => hasRasterIndex(source.column, source.indexes)),
   });
   const overviews = context.overviews
     .filter((overview) => overview.baseOid === candidate.row.oid && overview.baseColumn === column.row.name)
@@ -182,7 +175,9 @@ function rasterWarnings({ relation }: Candidate, collection: RasterCollection): 
     );
   }
   if (collection.levels.length === 1 && sidePx(collection) > BIG_PX) {
-    const overviews = [2, 4, 8].map((factor) => `select st_createoverview(${quotedText(table)}::regclass, ${quotedText(column)}, ${factor});`);
+    const overviews = [2, 4, 8].map(
+      (factor) => `select st_createoverview(${quotedText(table)}::regclass, ${quotedText(column)}, ${factor});`,
+    );
     findings.push(
       warning(relation, {
         column,

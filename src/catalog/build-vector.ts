@@ -55,7 +55,10 @@ function findKey(
   const names =
     named.length > 0 && unknown.length === 0
       ? named
-      : keyColumns(columns.map((c) => ({ ...c.row, notNull: identifies(candidate, c) })), candidate.indexes)?.map((row) => row.name);
+      : keyColumns(
+          columns.map((c) => ({ ...c.row, notNull: identifies(candidate, c) })),
+          candidate.indexes,
+        )?.map((row) => row.name);
   return { columns: (names ?? []).flatMap((name) => byName.get(name) ?? []), unknown };
 }
 
@@ -113,11 +116,19 @@ export function hiddenColumns(candidate: Candidate, role: string): readonly Find
     ];
     if (!row.selectable) {
       const name = quoted([candidate.relation.schema, candidate.relation.name]);
-      return say('no-select-privilege', `The role ${role} may not read the column ${row.name}`, `grant select (${quoted(row.name)}) on ${name} to ${quoted(role)};`);
+      return say(
+        'no-select-privilege',
+        `The role ${role} may not read the column ${row.name}`,
+        `grant select (${quoted(row.name)}) on ${name} to ${quoted(role)};`,
+      );
     }
     if (comment.hidden) return say('hidden-by-comment', `The comment of the column ${row.name} says "hidden": true`);
     if (kind === 'unsupported') {
-      return say('unsupported-type', `Columns of type ${type?.type.name ?? 'record'} are not served`, `-- serve a view that converts it to geometry`);
+      return say(
+        'unsupported-type',
+        `Columns of type ${type?.type.name ?? 'record'} are not served`,
+        `-- serve a view that converts it to geometry`,
+      );
     }
     return [];
   });

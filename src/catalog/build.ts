@@ -45,7 +45,12 @@ export function columnKey(oid: number, column: string): string {
  * What every kind of collection has. The comment of the column speaks first for a collection that is one of several
  * columns of a table; for the table's own collection the table's does.
  */
-export function baseOf(candidate: Candidate, column: CandidateColumn | undefined, id: string, own: boolean): Omit<CollectionBase, 'version'> {
+export function baseOf(
+  candidate: Candidate,
+  column: CandidateColumn | undefined,
+  id: string,
+  own: boolean,
+): Omit<CollectionBase, 'version'> {
   const { relation } = candidate;
   const table = candidate.comment;
   const comments = column === undefined ? [table] : own ? [table, column.comment] : [column.comment, table];

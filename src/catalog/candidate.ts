@@ -68,10 +68,7 @@ function withColumnRoles(comment: Comment, columns: readonly CandidateColumn[]):
 }
 
 /** Indexes that every partition has on the same columns, where the partitioned table itself has none. */
-function commonIndexes(
-  leaves: readonly RelationRow[],
-  indexes: ReadonlyMap<number, readonly IndexRow[]>,
-): readonly IndexRow[] {
+function commonIndexes(leaves: readonly RelationRow[], indexes: ReadonlyMap<number, readonly IndexRow[]>): readonly IndexRow[] {
   const [first, ...others] = leaves.map((leaf) => (indexes.get(leaf.oid) ?? []).filter(({ unique }) => !unique));
   const same = (a: IndexRow, b: IndexRow): boolean =>
     a.method === b.method && a.partial === b.partial && a.columns.join() === b.columns.join() && a.expressions === b.expressions;

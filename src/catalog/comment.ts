@@ -1,17 +1,5 @@
 /** Keys of the JSON that a comment on a table or column may hold. */
-const KEYS = [
-  'title',
-  'description',
-  'keywords',
-  'attribution',
-  'datetime',
-  'start',
-  'end',
-  'unit',
-  'id',
-  'hidden',
-  'bands',
-] as const;
+const KEYS = ['title', 'description', 'keywords', 'attribution', 'datetime', 'start', 'end', 'unit', 'id', 'hidden', 'bands'] as const;
 
 /** Keys of one entry of `bands`. */
 const BAND_KEYS = ['name', 'title', 'unit', 'scale', 'offset', 'nodata', 'classes'] as const;

@@ -94,15 +94,11 @@ function sridsInUse(
   rasterConstraints: ReadonlyMap<string, RasterConstraints>,
 ): readonly number[] {
   const declared = candidates.flatMap(({ columns }) =>
-    columns
-      .filter(({ role }) => role === 'geometry')
-      .map(({ type }) => decodeSpatialTypmod(type?.typmod ?? -1)?.srid),
+    columns.filter(({ role }) => role === 'geometry').map(({ type }) => decodeSpatialTypmod(type?.typmod ?? -1)?.srid),
   );
   const constrained = [...rasterConstraints.values()].map(({ srid }) => srid);
   const geometries = [...samples.geometry.values()].flatMap((result) => ('failure' in result ? [] : result.srids));
-  const rasters = [...samples.raster.values()].flatMap((result) =>
-    result === undefined || 'failure' in result ? [] : result.srids,
-  );
+  const rasters = [...samples.raster.values()].flatMap((result) => (result === undefined || 'failure' in result ? [] : result.srids));
   return [...declared, ...constrained, ...geometries, ...rasters].filter((srid) => srid !== undefined && srid > 0).map(Number);
 }
 

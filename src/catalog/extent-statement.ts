@@ -24,12 +24,7 @@ export function estimatedExtentStatement(postgisSchema: string, collection: Vect
  * longitude of those east of it and the easternmost of those west of it. Boxes are cached in the rows' headers.
  * With `plausible`, geometries that are not wholly inside it (NaN is not) do not count.
  */
-export function exactExtentStatement(
-  postgisSchema: string,
-  collection: VectorCollection,
-  geometry: GeometryColumn,
-  plausible?: Bbox,
-): Sql {
+export function exactExtentStatement(postgisSchema: string, collection: VectorCollection, geometry: GeometryColumn, plausible?: Bbox): Sql {
   const postgis = postgisFunctions(postgisSchema);
   const [xmin, xmax] = [postgis('st_xmin'), postgis('st_xmax')];
   return sql`select ${edges(postgis)}, e.crossing, e.eastern, e.western

@@ -30,11 +30,7 @@ const EXACT_MS = 30_000;
 const FARTHEST = 2e8;
 
 /** The box that costs no reading of rows: of statistics, the index, or the constraints of a raster. */
-export async function estimateBbox(
-  reader: ExtentReader,
-  collection: Collection,
-  signal: AbortSignal,
-): Promise<Bbox | undefined> {
+export async function estimateBbox(reader: ExtentReader, collection: Collection, signal: AbortSignal): Promise<Bbox | undefined> {
   if (collection.kind === 'raster') {
     if (collection.nativeBbox === undefined) return undefined;
     return geographicBox(reader, collection.nativeBbox, collection.srid, signal);
@@ -51,7 +47,8 @@ export async function estimateBbox(
 /** Bounding box and time span of all rows that the role can see. */
 export async function readExtent(reader: ExtentReader, collection: Collection, signal: AbortSignal): Promise<Extent> {
   if (collection.kind === 'raster') {
-    const native = collection.nativeBbox ?? boxOf((await exactRows(reader, rasterExtentStatement(reader.postgisSchema, collection), signal))[0]);
+    const native =
+      collection.nativeBbox ?? boxOf((await exactRows(reader, rasterExtentStatement(reader.postgisSchema, collection), signal))[0]);
     const bbox = native === undefined ? undefined : await geographicBox(reader, native, collection.srid, signal);
     return Object.freeze({ bbox, interval: undefined, exact: true });
   }
@@ -61,11 +58,7 @@ export async function readExtent(reader: ExtentReader, collection: Collection, s
 }
 
 /** The box of all geometries or, where some are at no place of the CRS, of those that can be. */
-async function readVectorBbox(
-  reader: ExtentReader,
-  collection: VectorCollection,
-  signal: AbortSignal,
-): Promise<Bbox | undefined> {
+async function readVectorBbox(reader: ExtentReader, collection: VectorCollection, signal: AbortSignal): Promise<Bbox | undefined> {
   const { geometry } = collection;
   if (geometry === undefined) return undefined;
   const limits = plausibleBox(reader, geometry.srid);
@@ -96,11 +89,7 @@ function contains(outer: Bbox, inner: Bbox): boolean {
   return inner[0] >= outer[0] && inner[1] >= outer[1] && inner[2] <= outer[2] && inner[3] <= outer[3];
 }
 
-async function readInterval(
-  reader: ExtentReader,
-  collection: VectorCollection,
-  signal: AbortSignal,
-): Promise<Extent['interval']> {
+async function readInterval(reader: ExtentReader, collection: VectorCollection, signal: AbortSignal): Promise<Extent['interval']> {
   if (collection.temporal === undefined) return undefined;
   const [row] = await exactRows(reader, intervalStatement(collection, collection.temporal), signal);
   if (row === undefined || !flag(row, 2)) return undefined;
@@ -108,12 +97,7 @@ async function readInterval(
 }
 
 /** A box in the collection's CRS as CRS84 has it; undefined where the projection does not reach. */
-async function geographicBox(
-  reader: ExtentReader,
-  box: Bbox,
-  srid: number,
-  signal: AbortSignal,
-): Promise<Bbox | undefined> {
+async function geographicBox(reader: ExtentReader, box: Bbox, srid: number, signal: AbortSignal): Promise<Bbox | undefined> {
   if (srid === 4326) return toCrs84Box(box);
   const rows = await run(reader, 'extent.transform', gridStatement(reader.postgisSchema, box, srid), ESTIMATE_MS, signal);
   const positions = rows.map((row): readonly [number, number] => [float(row, 0) ?? Number.NaN, float(row, 1) ?? Number.NaN]);
@@ -145,13 +129,7 @@ function exactRows(reader: ExtentReader, statement: Sql, signal: AbortSignal): P
   return run(reader, 'extent.exact', statement, EXACT_MS, signal);
 }
 
-function run(
-  { database }: ExtentReader,
-  name: string,
-  statement: Sql,
-  timeoutMs: number,
-  signal: AbortSignal,
-): Promise<readonly Row[]> {
+function run({ database }: ExtentReader, name: string, statement: Sql, timeoutMs: number, signal: AbortSignal): Promise<readonly Row[]> {
   return database.rows(statement, { name, signal, principal: ANONYMOUS, timeoutMs });
 }
 

@@ -14,12 +14,7 @@ export function toCrs84Box([west, south, east, north]: Bbox): Bbox | undefined {
   if (![west, south, east, north].every(Number.isFinite)) return undefined;
   const within = west >= -180 && east <= 180;
   const round = !within && east - west >= WHOLE_TURN;
-  return outward([
-    round ? -180 : wrap(west),
-    clampLatitude(south),
-    round ? 180 : wrap(east),
-    clampLatitude(north),
-  ]);
+  return outward([round ? -180 : wrap(west), clampLatitude(south), round ? 180 : wrap(east), clampLatitude(north)]);
 }
 
 /**
@@ -45,14 +40,13 @@ export function boxAround(positions: readonly (readonly [number, number])[], pol
   const south = Math.min(...latitudes);
   const north = Math.max(...latitudes);
   const bulgeY = (north - south) * BULGE;
-  const box = (west: number, east: number): Bbox =>
-    outward([west, clampLatitude(south - bulgeY), east, clampLatitude(north + bulgeY)]);
+  const box = (west: number, east: number): Bbox => outward([west, clampLatitude(south - bulgeY), east, clampLatitude(north + bulgeY)]);
   if (poles.length > 0) return box(-180, 180);
-  const gap = largestGap(finite.map(([lon]) => lon));
-  const width = 360 - gap.width;
-  const bulgeX = width * BULGE;
-  if (gap.inside) return box(wrap(gap.to - bulgeX), wrap(gap.from + bulgeX));
-  return box(Math.max(-180, gap.to - bulgeX), Math.min(180, gap.from + bulgeX));
+  const longitudes = finite.map(([lon]) => wrap(lon));
+  const gap = largestGap(longitudes);
+  const bulgeX = (360 - gap.width) * BULGE;
+  if (gap.inside && gap.width >= FULL_CIRCLE_GAP) return box(wrap(gap.to - bulgeX), wrap(gap.from + bulgeX));
+  return box(Math.max(-180, Math.min(...longitudes) - bulgeX), Math.min(180, Math.max(...longitudes) + bulgeX));
 }
 
 interface Gap {

@@ -22,20 +22,14 @@ export function needsGeometrySample(column: CandidateColumn): boolean {
 }
 
 /** SRID, type, dimension and index of a geometry column: what its type declares, else what the rows say. */
-export function resolveGeometry(
-  candidate: Candidate,
-  column: CandidateColumn,
-  context: BuildContext,
-): ResolvedGeometry {
+export function resolveGeometry(candidate: Candidate, column: CandidateColumn, context: BuildContext): ResolvedGeometry {
   const declared = decodeSpatialTypmod(column.type?.typmod ?? -1);
   const result = context.geometrySamples.get(columnKey(candidate.row.oid, column.row.name));
   const sample = result === undefined || 'failure' in result ? undefined : result;
   const sampledSrid = isGeography(column) ? (sample?.srids[0] ?? 4326) : sample?.srids[0];
   const srid = declared?.srid ?? sampledSrid ?? 0;
   const manySrids = declared?.srid === undefined && (sample?.srids.length ?? 0) > 1;
-  const fault = manySrids
-    ? mixedSrids(candidate, column, sample?.srids ?? [])
-    : sridFault(candidate, column, { srid, result }, context);
+  const fault = manySrids ? mixedSrids(candidate, column, sample?.srids ?? []) : sridFault(candidate, column, { srid, result }, context);
   if (fault !== undefined) return { kind: 'left-out', finding: fault };
   const geometry: GeometryColumn = Object.freeze({
     name: column.row.name,
@@ -64,12 +58,7 @@ function shapeOf(
 
 /** A view shows a table's column as it is when it has the same declared type: the planner uses the table's index then. */
 function readsIndexedColumn({ sources }: Candidate, { row }: CandidateColumn): boolean {
-  return sources.some(
-    (source) =>
-      row.typmod >= 0 &&
-      source.column.typmod === row.typmod &&
-      hasSpatialIndex(source.column, source.indexes),
-  );
+  return sources.some((source) => row.typmod >= 0 && source.column.typmod === row.typmod && hasSpatialIndex(source.column, source.indexes));
 }
 
 function sridFault(
@@ -112,7 +101,12 @@ function mixedSrids(candidate: Candidate, column: CandidateColumn, srids: readon
     column: column.row.name,
     code: 'srid-mixed',
     message: `The geometries of ${column.row.name} have different SRIDs: ${srids.join(', ')}`,
-    remedy: sridRemedy(candidate, column, srids.find((srid) => srid > 0), 'st_transform'),
+    remedy: sridRemedy(
+      candidate,
+      column,
+      srids.find((srid) => srid > 0),
+      'st_transform',
+    ),
   });
 }
 

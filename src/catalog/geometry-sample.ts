@@ -79,7 +79,10 @@ export function geometrySampleStatement(postgisSchema: string, targets: readonly
       limit ${literal(SAMPLE_ROWS)}
     ) s
     group by 2, 3, 4`;
-  return join(targets.map((target, index) => sql`(${one(target, index)})`), sql` union all `);
+  return join(
+    targets.map((target, index) => sql`(${one(target, index)})`),
+    sql` union all `,
+  );
 }
 
 function summarise(rows: readonly Row[]): GeometrySample {

@@ -66,7 +66,12 @@ export function createIndexBoxes({ database }: { readonly database: Database }):
 
 type Context = Parameters<IndexBoxes['find']>[1];
 
-async function learn(database: Database, definitions: Map<number, CrsDefinition>, srids: readonly number[], { signal, principal }: Context): Promise<void> {
+async function learn(
+  database: Database,
+  definitions: Map<number, CrsDefinition>,
+  srids: readonly number[],
+  { signal, principal }: Context,
+): Promise<void> {
   const missing = srids.filter((srid) => !definitions.has(srid));
   if (missing.length === 0) return;
   const statement = sql`select srid, proj4text from spatial_ref_sys where srid = any(${`{${missing.join(',')}}`}::int[])`;
@@ -80,7 +85,9 @@ function createMapping(from: CrsDefinition | undefined, to: CrsDefinition | unde
   const [exact, back] = [createTransform(from, to), createTransform(to, from)];
   const certain = exact !== undefined && back !== undefined;
   // Without the datum shift a projection is still good for a box that is made larger by what a shift can be.
-  const [forward, inverse] = certain ? [exact, back] : [createTransform(unshifted(from), unshifted(to)), createTransform(unshifted(to), unshifted(from))];
+  const [forward, inverse] = certain
+    ? [exact, back]
+    : [createTransform(unshifted(from), unshifted(to)), createTransform(unshifted(to), unshifted(from))];
   if (forward === undefined || inverse === undefined) return undefined;
   const [fromGeographic, toGeographic] = [isGeographic(from), isGeographic(to)];
   const slack = certain ? 0 : DATUM_SLACK[toGeographic ? 'geographic' : 'projected'];

@@ -11,7 +11,11 @@ const GEOGRAPHY_STEP = 2;
  * Condition that the column's index answers: the geometry's box meets one of the boxes, which are in the column's CRS.
  * Undefined when no index can help: the boxes are unknown, or too wide for a geography. No box at all is `false`.
  */
-export function indexCondition(geometry: GeometryColumn, boxes: readonly Bbox[] | undefined, column: Sql = ident(geometry.name)): Sql | undefined {
+export function indexCondition(
+  geometry: GeometryColumn,
+  boxes: readonly Bbox[] | undefined,
+  column: Sql = ident(geometry.name),
+): Sql | undefined {
   if (boxes === undefined) return undefined;
   if (geometry.type === 'geometry') return or(boxes.map((box) => sql`${column} && ${envelope(box, geometry.srid)}`));
   if (boxes.some(([west, , east]) => east - west > GEOGRAPHY_WIDTH)) return undefined;

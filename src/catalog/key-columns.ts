@@ -4,10 +4,7 @@ import type { ColumnRow, IndexRow } from './schema-rows.ts';
  * The columns that identify a row, in key order: the primary key, else the smallest unique index without condition
  * and expressions whose columns may not be null. Undefined when there is none.
  */
-export function keyColumns(
-  columns: readonly ColumnRow[],
-  indexes: readonly IndexRow[],
-): readonly ColumnRow[] | undefined {
+export function keyColumns(columns: readonly ColumnRow[], indexes: readonly IndexRow[]): readonly ColumnRow[] | undefined {
   const byNumber = new Map(columns.map((column) => [column.number, column]));
   // The statement orders primary keys first, then by number of columns.
   for (const index of indexes) {

@@ -64,7 +64,8 @@ export function withRememberedTexts(candidates: readonly Candidate[], { texts }:
   return candidates.map((candidate) => {
     const { oid, locked } = candidate.row;
     if (locked) return { ...candidate, ...texts.get(oid) };
-    if (candidate.columns.some(({ role }) => role === 'raster')) texts.set(oid, { constraints: candidate.constraints, indexes: candidate.indexes });
+    if (candidate.columns.some(({ role }) => role === 'raster'))
+      texts.set(oid, { constraints: candidate.constraints, indexes: candidate.indexes });
     return candidate;
   });
 }

@@ -23,10 +23,7 @@ export function rasterConstraintsOf(candidates: readonly Candidate[]): ReadonlyM
  * Overview tables as levels of the table that their constraint names, whatever their own name. A level that the role
  * may not read is none. Pixel sizes that the level's own constraints do not tell are NaN: the base's times the factor.
  */
-export function findOverviews(
-  candidates: readonly Candidate[],
-  constraints: ReadonlyMap<string, RasterConstraints>,
-): readonly Overview[] {
+export function findOverviews(candidates: readonly Candidate[], constraints: ReadonlyMap<string, RasterConstraints>): readonly Overview[] {
   const byName = new Map(candidates.map(({ row }) => [JSON.stringify([row.schema, row.name]), row.oid]));
   return candidates.flatMap((candidate) =>
     candidate.columns.flatMap(({ row }) => {

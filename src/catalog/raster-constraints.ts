@@ -40,9 +40,7 @@ export function parseRasterConstraints(column: string, rows: readonly Constraint
     blockWidth: largestAfterEquals(about('st_width')),
     blockHeight: largestAfterEquals(about('st_height')),
     pixelTypes: parsePixelTypes(arrayLiteral(about('_raster_constraint_pixel_types'))),
-    nodata: arrayLiteral(about('_raster_constraint_nodata_values'))?.map((item) =>
-      item === 'NULL' ? undefined : Number(item),
-    ),
+    nodata: arrayLiteral(about('_raster_constraint_nodata_values'))?.map((item) => (item === 'NULL' ? undefined : Number(item))),
     outDb: arrayLiteral(about('_raster_constraint_out_db'))?.includes('t') ?? false,
     extent: parseExtent(about('st_envelope') ?? about('st_convexhull')),
     regularBlocking: about('st_iscoveragetile') !== undefined && isSpatiallyUnique(column, rows),

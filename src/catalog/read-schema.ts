@@ -40,8 +40,18 @@ export async function readSchema(
   const relations = (await run('relations')).map(relationRow);
   const picked = pick(relations);
   const types = (await run('types')).map(typeRow);
-  const columns = await run('columns', `{${picked.map(({ oid }) => oid).join(',')}}`, `{${picked.map((relation) => relation.tableSelect).join(',')}}`);
-  const constraints = await run('constraints', `{${picked.filter(({ locked }) => !locked).map(({ oid }) => oid).join(',')}}`);
+  const columns = await run(
+    'columns',
+    `{${picked.map(({ oid }) => oid).join(',')}}`,
+    `{${picked.map((relation) => relation.tableSelect).join(',')}}`,
+  );
+  const constraints = await run(
+    'constraints',
+    `{${picked
+      .filter(({ locked }) => !locked)
+      .map(({ oid }) => oid)
+      .join(',')}}`,
+  );
   const views = picked.filter(({ relkind }) => relkind === 'v').map(({ oid }) => oid);
   const viewColumns = views.length === 0 ? [] : await run('view-columns', `{${views.join(',')}}`);
   const sources = viewColumns.map((row) => int(row, 1));

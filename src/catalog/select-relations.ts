@@ -11,20 +11,13 @@ export interface SelectionOptions {
 }
 
 /** Relations that could be collections. Partitions are not among them while their parent is. */
-export function selectRelations(
-  relations: readonly RelationRow[],
-  options: SelectionOptions,
-): readonly RelationRow[] {
+export function selectRelations(relations: readonly RelationRow[], options: SelectionOptions): readonly RelationRow[] {
   const reason = refusal(relations, options);
   return relations.filter((relation) => reason(relation) === undefined);
 }
 
 /** Why each of the others is left out; partitions go without saying. */
-export function unselectedFindings(
-  relations: readonly RelationRow[],
-  options: SelectionOptions,
-  role: string,
-): readonly Finding[] {
+export function unselectedFindings(relations: readonly RelationRow[], options: SelectionOptions, role: string): readonly Finding[] {
   const reason = refusal(relations, options);
   return relations.flatMap((relation) => {
     const code = reason(relation);
@@ -34,10 +27,7 @@ export function unselectedFindings(
 
 type Refusal = 'no-geometry' | 'partition' | 'excluded-by-config' | 'no-select-privilege' | 'not-populated';
 
-function refusal(
-  relations: readonly RelationRow[],
-  options: SelectionOptions,
-): (relation: RelationRow) => Refusal | undefined {
+function refusal(relations: readonly RelationRow[], options: SelectionOptions): (relation: RelationRow) => Refusal | undefined {
   const included = relationMatcher(options.include);
   const excluded = relationMatcher(options.exclude);
   const byOid = new Map(relations.map((relation) => [relation.oid, relation]));

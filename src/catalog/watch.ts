@@ -65,8 +65,7 @@ export async function createCatalogWatcher(options: CatalogWatcherOptions): Prom
     }
   };
   const refresh = createCoalescer(reload);
-  const timer =
-    config.refreshSeconds > 0 ? setInterval(() => void refresh(), config.refreshSeconds * 1_000).unref() : undefined;
+  const timer = config.refreshSeconds > 0 ? setInterval(() => void refresh(), config.refreshSeconds * 1_000).unref() : undefined;
   let driftedMs = 0;
   return {
     current: () => state.catalog,

@@ -39,7 +39,13 @@ beforeAll(async () => {
     grant select on all tables in schema ext to graticule_reader;
     analyze;
   `);
-  database = await openDatabase({ connection: source.reader, poolSize: 3, statementTimeoutMs: 5_000, streamLimitMs: 20_000, observe: (o) => seen.push(o) });
+  database = await openDatabase({
+    connection: source.reader,
+    poolSize: 3,
+    statementTimeoutMs: 5_000,
+    streamLimitMs: 20_000,
+    observe: (o) => seen.push(o),
+  });
   watcher = await createCatalogWatcher({
     database,
     config: { include: ['ext', 'odd'], exclude: [], nonSpatialTables: false, refreshSeconds: 0 },

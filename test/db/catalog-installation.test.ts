@@ -17,7 +17,13 @@ afterEach(async () => {
 async function catalogOf(statements: string): Promise<{ readonly catalog: Catalog; readonly bbox: unknown }> {
   source = await createTestDatabase('empty');
   await source.query(statements);
-  const database = await openDatabase({ connection: source.reader, poolSize: 2, statementTimeoutMs: 5_000, streamLimitMs: 20_000, observe: () => undefined });
+  const database = await openDatabase({
+    connection: source.reader,
+    poolSize: 2,
+    statementTimeoutMs: 5_000,
+    streamLimitMs: 20_000,
+    observe: () => undefined,
+  });
   const config = { include: [], exclude: [], nonSpatialTables: false, refreshSeconds: 0 };
   const watcher = await createCatalogWatcher({ database, config, observe: () => undefined });
   const catalog = watcher.current();
@@ -58,11 +64,15 @@ test('without postgis_raster vectors are served and rasters explained', async ()
   `);
   expect([...catalog.collections.keys()]).toEqual(['points']);
   expect(catalog.serverVersion.raster).toBe(false);
-  expect(catalog.findings).toContainEqual(expect.objectContaining({ code: 'no-postgis-raster', remedy: 'create extension postgis_raster;' }));
+  expect(catalog.findings).toContainEqual(
+    expect.objectContaining({ code: 'no-postgis-raster', remedy: 'create extension postgis_raster;' }),
+  );
 });
 
 test('without PostGIS nothing is found, and it is said why', async () => {
-  const { catalog } = await catalogOf('drop extension if exists postgis_raster cascade; drop extension postgis cascade; create table plain (id int primary key)');
+  const { catalog } = await catalogOf(
+    'drop extension if exists postgis_raster cascade; drop extension postgis cascade; create table plain (id int primary key)',
+  );
   expect(catalog.collections.size).toBe(0);
   expect(catalog.findings.map(({ code }) => code)).toEqual(['no-postgis', 'no-geometry']);
 });
@@ -89,7 +99,11 @@ test('a table whose partitions have their indexes each is indexed, and its rows 
     create table lonely_part partition of lonely for values from (0) to (100);
     revoke all on lonely from graticule_reader;
   `);
-  expect(catalog.collections.get('parted')).toMatchObject({ estimatedRows: 150, geometry: { indexed: true }, relation: { kind: 'partitioned' } });
+  expect(catalog.collections.get('parted')).toMatchObject({
+    estimatedRows: 150,
+    geometry: { indexed: true },
+    relation: { kind: 'partitioned' },
+  });
   expect(catalog.collections.has('parted_1')).toBe(false);
   expect([catalog.collections.has('lonely'), catalog.collections.has('lonely_part')]).toEqual([false, true]);
 });

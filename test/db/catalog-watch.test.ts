@@ -14,8 +14,16 @@ let seen: Observation[] = [];
 
 beforeAll(async () => {
   source = await createTestDatabase('empty');
-  await source.query('create table roads (id int primary key, geom geometry(LineString, 4326)); create table rivers (id int primary key, geom geometry)');
-  database = await openDatabase({ connection: source.reader, poolSize: 2, statementTimeoutMs: 5_000, streamLimitMs: 20_000, observe: () => undefined });
+  await source.query(
+    'create table roads (id int primary key, geom geometry(LineString, 4326)); create table rivers (id int primary key, geom geometry)',
+  );
+  database = await openDatabase({
+    connection: source.reader,
+    poolSize: 2,
+    statementTimeoutMs: 5_000,
+    streamLimitMs: 20_000,
+    observe: () => undefined,
+  });
   watcher = await watch(0);
 });
 
@@ -75,7 +83,9 @@ test('a catalogue that was taken stays as it was', async () => {
 
 test('a refresh without difference says nothing and keeps the version', async () => {
   const { version } = watcher.current();
-  await source.query('insert into roads select n, st_setsrid(st_makeline(st_makepoint(n, 0), st_makepoint(n, 1)), 4326) from generate_series(1, 90) n; analyze roads');
+  await source.query(
+    'insert into roads select n, st_setsrid(st_makeline(st_makepoint(n, 0), st_makepoint(n, 1)), 4326) from generate_series(1, 90) n; analyze roads',
+  );
   await watcher.refresh();
   expect(changes()).toEqual([]);
   expect(watcher.current().version).toBe(version);
@@ -151,7 +161,13 @@ test('drift leads to a refresh, at most one in a few seconds', async () => {
 test('a failing discovery keeps the old catalogue and says so', async () => {
   const own = await createTestDatabase('empty');
   await own.query('create table kept (id int primary key, geom geometry(Point, 4326))');
-  const connection = await openDatabase({ connection: own.reader, poolSize: 2, statementTimeoutMs: 5_000, streamLimitMs: 20_000, observe: () => undefined });
+  const connection = await openDatabase({
+    connection: own.reader,
+    poolSize: 2,
+    statementTimeoutMs: 5_000,
+    streamLimitMs: 20_000,
+    observe: () => undefined,
+  });
   const other = await createCatalogWatcher({
     database: connection,
     config: { include: [], exclude: [], nonSpatialTables: false, refreshSeconds: 0 },

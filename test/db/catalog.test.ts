@@ -50,7 +50,13 @@ beforeAll(async () => {
     grant select on all tables in schema twin_geoms to graticule_reader;
     grant select on public.twin_geoms, odd.srid_unheard_of, odd.hidden_column, odd.array_of_points, odd.keyed_view, odd.failing_view, odd.nd_index, odd.banded, odd.huge_raster, odd.regular to graticule_reader;
   `);
-  database = await openDatabase({ connection: source.reader, poolSize: 2, statementTimeoutMs: 5_000, streamLimitMs: 20_000, observe: () => undefined });
+  database = await openDatabase({
+    connection: source.reader,
+    poolSize: 2,
+    statementTimeoutMs: 5_000,
+    streamLimitMs: 20_000,
+    observe: () => undefined,
+  });
   catalog = await load();
 });
 
@@ -89,7 +95,16 @@ const keyOf = (id: string): readonly string[] => vector(id).key.map(({ name }) =
 
 describe('names', () => {
   test('an id is the bare name in public and schema.table elsewhere, parts with dots or quotes quoted', () => {
-    for (const id of ['twin', 'odd.twin', '"odd.twin"', 'odd."dots.in.name"', 'odd."quo""te"', 'odd.".."', 'Mixed Case.Table', '"a.b"."c.d"']) {
+    for (const id of [
+      'twin',
+      'odd.twin',
+      '"odd.twin"',
+      'odd."dots.in.name"',
+      'odd."quo""te"',
+      'odd.".."',
+      'Mixed Case.Table',
+      '"a.b"."c.d"',
+    ]) {
       expect(catalog.collections.has(id), id).toBe(true);
     }
     expect(vector('odd.twin').relation.schema).toBe('odd');
@@ -234,8 +249,12 @@ describe('left out', () => {
 
   test('tables of extensions and of the system are neither listed nor explained', () => {
     const relations = catalog.findings.map(({ relation }) => relation);
-    expect(relations.filter((name) => /spatial_ref_sys|raster_columns|geometry_columns|pg_catalog|information_schema/.test(name))).toEqual([]);
-    expect([...catalog.collections.keys()].filter((id) => /spatial_ref_sys|geometry_columns|raster_columns|geography_columns/.test(id))).toEqual([]);
+    expect(relations.filter((name) => /spatial_ref_sys|raster_columns|geometry_columns|pg_catalog|information_schema/.test(name))).toEqual(
+      [],
+    );
+    expect(
+      [...catalog.collections.keys()].filter((id) => /spatial_ref_sys|geometry_columns|raster_columns|geography_columns/.test(id)),
+    ).toEqual([]);
   });
 
   test('overloads of a function are findings of their own with their arguments', () => {
@@ -251,7 +270,11 @@ describe('columns', () => {
   test('only columns that the role may select are properties, the others are explained', () => {
     expect(vector('odd.column_grants').properties.map(({ name }) => name)).toEqual(['id', 'public_name']);
     expect(found('odd.column_grants')).toContainEqual(
-      expect.objectContaining({ column: 'secret', code: 'no-select-privilege', remedy: expect.stringContaining('grant select ("secret")') }),
+      expect.objectContaining({
+        column: 'secret',
+        code: 'no-select-privilege',
+        remedy: expect.stringContaining('grant select ("secret")'),
+      }),
     );
   });
 
@@ -326,7 +349,11 @@ describe('comments', () => {
       attribution: 'Nobody',
       temporal: { start: 'updated', end: 'updated', type: 'timestamptz' },
     });
-    expect(commented.properties.find(({ name }) => name === 'depth')).toMatchObject({ title: 'Depth', unit: 'm', description: 'below the surface' });
+    expect(commented.properties.find(({ name }) => name === 'depth')).toMatchObject({
+      title: 'Depth',
+      unit: 'm',
+      description: 'below the surface',
+    });
     expect(commented.properties.find(({ name }) => name === 'observed')?.description).toBe('The day of observation');
   });
 
@@ -382,7 +409,10 @@ describe('rasters', () => {
 
   test('a table named by an overview constraint is a level, whatever its name', () => {
     const { levels } = raster('odd.raster_rgb');
-    expect(levels.map(({ factor, relation }) => [factor, relation.name])).toEqual([[1, 'raster_rgb'], [2, 'coarser than you think']]);
+    expect(levels.map(({ factor, relation }) => [factor, relation.name])).toEqual([
+      [1, 'raster_rgb'],
+      [2, 'coarser than you think'],
+    ]);
     expect(levels[1]).toMatchObject({ pixelWidth: 0.1, indexed: true });
     expect(raster('odd.o_2_raster_rgb').levels).toHaveLength(1);
   });
@@ -439,8 +469,19 @@ describe('selection', () => {
   });
 
   test('the superuser sees what the reader may not', async () => {
-    const owner = await openDatabase({ connection: source.owner, poolSize: 1, statementTimeoutMs: 5_000, streamLimitMs: 20_000, observe: () => undefined });
-    const { catalog: all } = await discover(owner, { include: [], exclude: [], nonSpatialTables: false }, createSampleMemory(), new AbortController().signal);
+    const owner = await openDatabase({
+      connection: source.owner,
+      poolSize: 1,
+      statementTimeoutMs: 5_000,
+      streamLimitMs: 20_000,
+      observe: () => undefined,
+    });
+    const { catalog: all } = await discover(
+      owner,
+      { include: [], exclude: [], nonSpatialTables: false },
+      createSampleMemory(),
+      new AbortController().signal,
+    );
     await owner.close();
     expect(all.collections.has('odd.no_privilege')).toBe(true);
     expect(all.collections.has('shut.away')).toBe(true);
@@ -467,7 +508,8 @@ describe('the whole', () => {
     const served = new Set([...catalog.collections.values()].map(({ relation }) => `${relation.schema}\0${relation.name}`));
     const quote = (part: unknown): string => (/[."]/.test(String(part)) ? `"${String(part).replaceAll('"', '""')}"` : String(part));
     const missing = rows.filter(
-      ({ nspname, relname }) => !served.has(`${String(nspname)}\0${String(relname)}`) && codes(`${quote(nspname)}.${quote(relname)}`).length === 0,
+      ({ nspname, relname }) =>
+        !served.has(`${String(nspname)}\0${String(relname)}`) && codes(`${quote(nspname)}.${quote(relname)}`).length === 0,
     );
     expect(missing).toEqual([]);
   });
