@@ -30,7 +30,7 @@ export function resultTable(results: readonly Result[]): string {
 /** Writes the JSON file, and the table when it is to become the expected one. Gives the difference to the expected table. */
 export function writeReport(results: readonly Result[], files: ReportFiles, bless: boolean): readonly string[] {
   mkdirSync(dirname(files.json), { recursive: true });
-  writeFileSync(files.json, `${JSON.stringify({ results }, undefined, 2)}\n`);
+  writeFileSync(files.json, `${JSON.stringify(results, undefined, 2)}\n`);
   const table = resultTable(results);
   if (bless) {
     mkdirSync(dirname(files.table), { recursive: true });
