@@ -24,7 +24,13 @@ export function compileValidators(files: readonly SchemaFile[]): string {
   const annotation: KeywordDefinition = { keyword: 'example' };
   ajv.addKeyword(annotation);
   for (const file of files) {
-    ajv.addSchema({ ...objectAt(mapReferences(file.schema, (name) => `/${name}`), file.name), $id: `/${file.name}` });
+    ajv.addSchema({
+      ...objectAt(
+        mapReferences(file.schema, (name) => `/${name}`),
+        file.name,
+      ),
+      $id: `/${file.name}`,
+    });
   }
   const exported = Object.fromEntries(files.map((file) => [validatorName(file.name), `/${file.name}`]));
   return importRuntime(standalone.default(ajv, exported));

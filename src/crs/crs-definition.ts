@@ -21,7 +21,10 @@ export function isGeographic(definition: CrsDefinition): boolean {
 
 /** Value of a `+name=value` parameter, an empty text for a bare `+name`, undefined when absent. */
 export function proj4Parameter({ proj4text }: CrsDefinition, name: string): string | undefined {
-  return new RegExp(`(?:^|\\s)\\+${name}(?:=(\\S*))?(?=\\s|$)`).exec(proj4text)?.slice(0, 2).map((part) => part ?? '')[1];
+  return new RegExp(`(?:^|\\s)\\+${name}(?:=(\\S*))?(?=\\s|$)`)
+    .exec(proj4text)
+    ?.slice(0, 2)
+    .map((part) => part ?? '')[1];
 }
 
 /** True when the definition moves positions from its own datum to WGS 84 (`towgs84` other than zeros, or a named datum). */

@@ -23,7 +23,13 @@ export function parseTileMatrixSet(document: unknown, source: string): TileMatri
   if (rows.length === 0) fail(name, 'tileMatrices', 'at least one tile matrix', rows);
   const matrices = rows.map((row, i) => parseMatrix(row, { name, at: `tileMatrices[${i}]`, northingFirst }));
   const ids = new Set(matrices.map((matrix) => matrix.id));
-  if (ids.size !== matrices.length) fail(name, 'tileMatrices', 'ids that differ', matrices.map((m) => m.id));
+  if (ids.size !== matrices.length)
+    fail(
+      name,
+      'tileMatrices',
+      'ids that differ',
+      matrices.map((m) => m.id),
+    );
   return Object.freeze({
     id,
     title: optionalText(root.title, name, 'title') ?? id,

@@ -32,7 +32,6 @@ const PAIRS: Readonly<Partial<Record<SchemaName, string>>> = {
   'tileMatrixSet-item': 'tiles-1/1.0.0/openapi/schemas/tms/tileMatrixSet-item.yaml',
 };
 
-
 describe.skipIf(official === '')('beside the official schemas', () => {
   test.each(Object.entries(PAIRS))('%s demands every member that the official schema demands', (name, path) => {
     const ours = requiredOf(schemaOf(name));

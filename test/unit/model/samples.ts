@@ -64,14 +64,25 @@ export const SAMPLES: readonly { readonly schema: SchemaName; readonly title: st
   {
     schema: 'featureCollectionGeoJSON',
     title: 'a page',
-    document: { type: 'FeatureCollection', features: [feature], links, timeStamp: '2026-01-01T00:00:00Z', numberMatched: 3, numberReturned: 1 },
+    document: {
+      type: 'FeatureCollection',
+      features: [feature],
+      links,
+      timeStamp: '2026-01-01T00:00:00Z',
+      numberMatched: 3,
+      numberReturned: 1,
+    },
   },
   { schema: 'tileMatrixSetLimits', title: 'one level', document: limits },
   { schema: 'tileSetLayer', title: 'vector', document: layer },
   { schema: 'tileSet', title: 'vector', document: tileSet },
   { schema: 'tileSet', title: 'map', document: { dataType: 'map', crs, links: [template] } },
   { schema: 'tileSets', title: 'with limits and template', document: { tilesets: [tileSet], links } },
-  { schema: 'tileMatrixSet-item', title: 'registered', document: { id: 'WebMercatorQuad', title: 'W', uri: tileSet.tileMatrixSetURI, crs, links } },
+  {
+    schema: 'tileMatrixSet-item',
+    title: 'registered',
+    document: { id: 'WebMercatorQuad', title: 'W', uri: tileSet.tileMatrixSetURI, crs, links },
+  },
   {
     schema: 'tileMatrixSets',
     title: 'two sets',

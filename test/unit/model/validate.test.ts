@@ -6,9 +6,7 @@ import { validate } from '../../../src/model/validate.ts';
 const link = { href: 'https://example.org/', rel: 'self', type: 'application/json' };
 
 test('a landing page without links names the missing member', () => {
-  expect(validate('landingPage', { title: 'T', description: 'D' })).toEqual([
-    { path: '', message: "must have required property 'links'" },
-  ]);
+  expect(validate('landingPage', { title: 'T', description: 'D' })).toEqual([{ path: '', message: "must have required property 'links'" }]);
 });
 
 test('every violation of a document is reported with its JSON pointer', () => {
