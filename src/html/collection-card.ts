@@ -12,9 +12,9 @@ import { relativeTo, relativeUrl } from './relative-url.ts';
 /** By geometry dimension. */
 const SHAPES: readonly LocatorShape[] = ['points', 'lines', 'areas'];
 
-/** Collections as cards with small maps; `locatorShapes()` must stand before them in the page. */
-export function collectionCards(page: PageContext, collections: readonly CollectionDocument[]): Element {
-  return h('ul', { class: 'cards' }, collections.map((collection) => h('li', {}, card(page, collection))));
+/** Collections as cards with small maps, headed by `h2` or `h3`; `locatorShapes()` must stand before them in the page. */
+export function collectionCards(page: PageContext, collections: readonly CollectionDocument[], heading: 'h2' | 'h3'): Element {
+  return h('ul', { class: 'cards' }, collections.map((collection) => h('li', {}, card(page, collection, heading))));
 }
 
 /** Rasters show themselves, by the smallest tile that holds them; everything else shows where it lies. */
@@ -27,7 +27,7 @@ function picture(page: PageContext, collection: CollectionDocument, bbox: Bbox |
   return h('img', { class: 'locator', src, alt: '', loading: 'lazy', width: 256, height: 256 });
 }
 
-function card(page: PageContext, collection: CollectionDocument): Element {
+function card(page: PageContext, collection: CollectionDocument, heading: 'h2' | 'h3'): Element {
   const bbox = extentBbox(collection.extent);
   const time = extentTime(collection.extent);
   return h(
@@ -37,7 +37,7 @@ function card(page: PageContext, collection: CollectionDocument): Element {
     h(
       'div',
       { class: 'card-text' },
-      h('h3', {}, h('a', { href: relativeTo(page, collectionPath(collection.id)) }, collection.title)),
+      h(heading, {}, h('a', { href: relativeTo(page, collectionPath(collection.id)) }, collection.title)),
       h('p', { class: 'card-facts' }, h('span', { class: 'chip' }, kindLabel(collection)), collection.title !== collection.id && h('code', {}, collection.id)),
       collection.description !== undefined && h('p', { class: 'clamp' }, collection.description),
       time !== undefined && h('p', { class: 'quiet' }, time),

@@ -23,7 +23,7 @@ export function renderCollectionsPage(document: Collections, page: PageContext):
       h('div', { class: 'toolbar' }, searchForm(page), summary(document, page)),
       document.collections.length === 0
         ? h('p', { class: 'empty' }, page.query?.q === undefined ? 'There is nothing here yet.' : 'No collection matches.')
-        : [locatorShapes(), collectionCards(page, document.collections)],
+        : [locatorShapes(), collectionCards(page, document.collections, 'h2')],
       pager(page, document.links),
       others.some((link) => link.rel !== 'self' && link.rel !== 'alternate') &&
         h('details', { class: 'more' }, h('summary', {}, 'Links of this document'), linkList(page, others)),

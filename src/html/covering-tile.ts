@@ -24,6 +24,6 @@ function column(lon: number): number {
 
 /** Part of the world's height from its top edge, in [0, 1). */
 function row(lat: number): number {
-  const sine = Math.sin((Math.max(-85.05, Math.min(85.05, lat)) * Math.PI) / 180);
+  const sine = Math.sin((Math.max(-85.0512, Math.min(85.0512, lat)) * Math.PI) / 180);
   return Math.min(1 - 1e-9, Math.max(0, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)));
 }

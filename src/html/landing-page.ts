@@ -28,7 +28,7 @@ export function renderLandingPage(document: LandingPage, page: PageContext, extr
     main: [
       hero(document, page, extras.total),
       collections.length > 0 && [
-        h('section', {}, h('h2', {}, 'What is here'), locatorShapes(), collectionCards(page, collections), more(page, collections.length, extras.total)),
+        h('section', {}, h('h2', {}, 'What is here'), locatorShapes(), collectionCards(page, collections, 'h3'), more(page, collections.length, extras.total)),
       ],
       elsewhere(document, page),
       credits(document, collections),

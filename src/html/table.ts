@@ -10,9 +10,14 @@ export function scrollTable(caption: string, columns: readonly Child[], rows: re
       {},
       h('caption', {}, caption),
       h('thead', {}, h('tr', {}, columns.map((column) => h('th', { scope: 'col' }, column)))),
-      h('tbody', {}, rows.map((row) => h('tr', {}, row.map((cell) => h('td', {}, cell))))),
+      h('tbody', {}, rows.map((row) => h('tr', {}, row.map((cell) => h('td', { class: isShort(cell) && 'short' }, cell))))),
     ),
   );
+}
+
+/** Dates and numbers read better in one line; the table scrolls. */
+function isShort(cell: Child): boolean {
+  return typeof cell === 'number' || (typeof cell === 'string' && cell.length <= 28);
 }
 
 /** Terms and what they are; entries without a value are left out. */

@@ -17,9 +17,9 @@ export function cellValue(value: unknown): Child {
   return h('span', { title: text.slice(0, 2000) }, `${text.slice(0, LONGEST_IN_TABLE)}…`);
 }
 
-/** A count with thin spaces between thousands. */
+/** A count with narrow spaces, which do not break, between thousands. */
 export function count(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, '\u2009');
+  return String(value).replace(/\B(?=(\d{3})+$)/g, '\u202f');
 }
 
 function isWebAddress(text: string): boolean {
