@@ -10,6 +10,7 @@ export const ACCEPT = {
   openapi: 'application/vnd.oai.openapi+json;version=3.0',
   any: '*/*',
   java: 'text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2',
+  java17: 'text/html, image/gif, image/jpeg, */*; q=0.2',
 } as const;
 
 /** A response as it came over the wire, its body decoded. */
@@ -31,7 +32,7 @@ const TIMEOUT_MS = 30_000;
 /** GETs a URL as the suites do: with their `Accept` and, but for Java's own client, `Accept-Encoding: gzip,deflate`. */
 export async function get(url: string, accept: keyof typeof ACCEPT, query: Query = {}): Promise<Answer> {
   const target = withQuery(url, query);
-  const encoding = accept === 'java' ? {} : { 'Accept-Encoding': 'gzip,deflate' };
+  const encoding = accept.startsWith('java') ? {} : { 'Accept-Encoding': 'gzip,deflate' };
   return new Promise((resolve, reject) => {
     const sent = request(target, { agent, headers: { Accept: ACCEPT[accept], ...encoding } }, (response) => {
       const pieces: Buffer[] = [];

@@ -28,7 +28,8 @@ export const coreTests: readonly ConformanceTest[] = [
     const { template, limits } = await coreInput(session);
     for (let row = limits.minTileRow; row <= limits.maxTileRow; row += 1) {
       for (let col = limits.minTileCol; col <= limits.maxTileCol; col += 1) {
-        assertStatus(await get(tileUrl(template, limits.tileMatrix, row, col), 'java'), 200);
+        const url = tileUrl(template, limits.tileMatrix, row, col);
+        for (const accept of ['java', 'java17'] as const) assertStatus(await get(url, accept), 200);
       }
     }
   }),
