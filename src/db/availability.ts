@@ -1,5 +1,6 @@
 import type { Observe } from '../base/event.ts';
 import type { Session } from './session.ts';
+import { sqlstate, TOO_MANY_CONNECTIONS } from './sqlstate.ts';
 
 /** What the watch needs. */
 export interface WatchOptions {
@@ -86,7 +87,8 @@ export class Availability {
       this.#adopt(await this.#options.open());
       this.#mark(true);
     } catch (error) {
-      this.#mark(false, error);
+      // Who says that it is full is there.
+      this.#mark(sqlstate(error) === TOO_MANY_CONNECTIONS, error);
     } finally {
       clearTimeout(late);
     }

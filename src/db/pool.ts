@@ -1,7 +1,7 @@
 import { AppError } from '../base/error.ts';
 import type { Observe } from '../base/event.ts';
 import type { Session } from './session.ts';
-import { failureOf } from './sqlstate.ts';
+import { sqlstate, TOO_MANY_CONNECTIONS } from './sqlstate.ts';
 
 /** What a pool needs. */
 export interface PoolOptions {
@@ -52,7 +52,7 @@ export class Pool {
 
   /** Lends a session that is at rest: an idle one, a new one while there is room, or the next that is given back. */
   borrow(signal: AbortSignal): Promise<Session> {
-    if (this.#closed) return Promise.reject(new AppError('DATABASE_UNAVAILABLE', { detail: 'The server is stopping' }));
+    if (this.#closed) return Promise.reject(unavailable('The server is stopping'));
     const idle = this.#idle.pop();
     if (idle !== undefined) {
       this.#busy.add(idle.session);
@@ -112,7 +112,7 @@ export class Pool {
     clearInterval(this.#sweeper);
     for (const { session } of this.#idle.splice(0)) session.close();
     for (const session of this.#quarantined) session.close();
-    for (const waiter of this.#waiters.splice(0)) waiter.reject(new AppError('DATABASE_UNAVAILABLE', { detail: 'The server is stopping' }));
+    for (const waiter of this.#waiters.splice(0)) waiter.reject(unavailable('The server is stopping'));
   }
 
   /** Closes every idle session: the database has been away, or they may remember what no longer is. */
@@ -171,7 +171,9 @@ export class Pool {
 
   #notOpened(error: unknown): void {
     this.#opening -= 1;
-    this.#waiters.shift()?.reject(failureOf(error, { elapsedMs: 0, timeoutMs: 1 }).error);
+    // The server is full; ours that are at work will come back.
+    if (sqlstate(error) === TOO_MANY_CONNECTIONS && this.#busy.size > 0) return;
+    this.#waiters.shift()?.reject(unavailable('No connection to the database could be opened', error));
   }
 
   /** To the first who waits, else to the idle ones. */
@@ -213,6 +215,10 @@ export class Pool {
 }
 
 const ROLLBACK = { text: 'rollback', values: [], formats: [], wanted: false, keep: false };
+
+function unavailable(detail: string, cause?: unknown): AppError {
+  return new AppError('DATABASE_UNAVAILABLE', { detail, cause, headers: { 'Retry-After': '1' } });
+}
 
 function overloaded(): AppError {
   return new AppError('OVERLOADED', { detail: 'All database connections are in use', headers: { 'Retry-After': '1' } });

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../base/error.ts';
 import type { Observe } from '../base/event.ts';
@@ -75,6 +76,8 @@ export function bindStatement(statement: Sql): BoundStatement {
  */
 export async function borrowSession(runner: Runner, signal: AbortSignal): Promise<Session> {
   signal.throwIfAborted();
+  // Many statements may run for one request, each listening until it ends: no leak to be warned of.
+  setMaxListeners(0, signal);
   if (!runner.availability.available) {
     throw new AppError('DATABASE_UNAVAILABLE', { detail: 'The database is not reachable at the moment', headers: { 'Retry-After': '1' } });
   }

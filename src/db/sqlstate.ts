@@ -10,6 +10,9 @@ export interface Failure {
   readonly cause: 'connection' | 'statement' | 'conflict' | 'schema' | 'other';
 }
 
+/** SQLSTATE of a server that is up and has no connection left. */
+export const TOO_MANY_CONNECTIONS = '53300';
+
 const RETRY_SOON = { 'Retry-After': '1' };
 
 /** Values of the request that the database refused: parsing ahead of SQL should have caught them. */

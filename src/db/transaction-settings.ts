@@ -1,5 +1,4 @@
-import { literal, sql } from '../base/sql.ts';
-import { compile } from '../base/sql.ts';
+import { compile, literal, sql } from '../base/sql.ts';
 import type { Sql } from '../base/sql.ts';
 import type { SessionFacts, SessionStep } from './session.ts';
 
@@ -23,8 +22,9 @@ const SETTINGS: Readonly<Record<string, string>> = {
 
 /** The statement that sets all of them and both time limits; one for all sessions with the same facts. */
 export function settingsStep(facts: SessionFacts, limits: { readonly statementMs: number; readonly idleMs: number }): SessionStep {
-  const path = facts['missing_schemas'];
-  const pairs = Object.entries(path == null ? SETTINGS : { ...SETTINGS, search_path: `${facts['search_path']}, ${path}` });
+  const missing = facts['missing_schemas'] ?? '';
+  const path = [facts['search_path'] ?? '', missing].filter((part) => part !== '').join(', ');
+  const pairs = Object.entries(missing === '' ? SETTINGS : { ...SETTINGS, search_path: path });
   const calls = pairs.map(([name, value]) => sql`pg_catalog.set_config(${literal(name)}, ${literal(value)}, true)`);
   const { text } = compile(select(calls));
   return { text, values: [String(limits.statementMs), String(limits.idleMs)], formats: [], wanted: false, keep: true };

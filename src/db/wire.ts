@@ -13,23 +13,22 @@ export interface Step {
 }
 
 const MAX_VALUES = 65_535;
-const EMPTY = Buffer.alloc(0);
 const EMPTY_PORTAL = cstring('');
 const ZERO = int16(0);
 const ONE = int16(1);
 const NULL = int32(-1);
-const DESCRIBE_PORTAL = message('D', Buffer.from('P\0'));
-const EXECUTE_ALL = message('E', Buffer.from('\0\0\0\0\0'));
-const SYNC = message('S', EMPTY);
+const DESCRIBE_PORTAL = message('D', [Buffer.from('P\0')]);
+const EXECUTE_ALL = message('E', [Buffer.alloc(5)]);
+const SYNC = message('S', []);
 
 /**
  * The messages of several statements and one Sync, to be sent in one write (PostgreSQL documentation, §55.2.4). Without
  * BEGIN they are one implicit transaction: it ends with the Sync, whatever happens.
  */
 export function encodePipeline(steps: readonly Step[], dropped: readonly string[] = []): Buffer {
-  const parts: Buffer[] = dropped.map((name) => message('C', cstring(`S${name}`)));
+  const parts: Buffer[] = dropped.map((name) => message('C', [cstring(`S${name}`)]));
   for (const step of steps) {
-    if (step.parse !== undefined) parts.push(message('P', cstring(step.name), cstring(step.parse), int16(0)));
+    if (step.parse !== undefined) parts.push(message('P', [cstring(step.name), cstring(step.parse), ZERO]));
     parts.push(bind(step));
     if (step.wanted) parts.push(DESCRIBE_PORTAL);
     parts.push(EXECUTE_ALL);
@@ -45,7 +44,8 @@ function bind(step: Step): Buffer {
     // The count is a 16-bit number on the wire: one more would be read as none.
     throw new AppError('FILTER_TOO_COMPLEX', { detail: `Cannot bind ${values.length} values: at most ${MAX_VALUES} are possible` });
   }
-  const parts = [EMPTY_PORTAL, cstring(step.name), int16(values.length), ...values.map((value) => (typeof value === 'object' && value !== null ? ONE : ZERO))];
+  const parts = [EMPTY_PORTAL, cstring(step.name), int16(values.length)];
+  for (const value of values) parts.push(Buffer.isBuffer(value) ? ONE : ZERO);
   parts.push(int16(values.length));
   for (const value of values) {
     if (value === null) parts.push(NULL);
@@ -55,10 +55,10 @@ function bind(step: Step): Buffer {
     }
   }
   parts.push(int16(formats.length), ...formats.map((format) => (format === 1 ? ONE : ZERO)));
-  return message('B', ...parts);
+  return message('B', parts);
 }
 
-function message(code: string, ...parts: readonly Buffer[]): Buffer {
+function message(code: string, parts: readonly Buffer[]): Buffer {
   const length = parts.reduce((sum, part) => sum + part.length, 4);
   return Buffer.concat([Buffer.from(code), int32(length), ...parts], length + 1);
 }
