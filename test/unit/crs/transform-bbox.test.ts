@@ -71,3 +71,27 @@ test('one position is a box without size', () => {
 test('a box of which nothing can be mapped is undefined', () => {
   expect(box(4326, 3857, [0, 91, 10, 95])).toBeUndefined();
 });
+
+test('a tile with a margin beyond the antimeridian has west > east', () => {
+  const [west, south, east, north] = box(3857, 4326, [-20137508, -100000, -19037508, 100000]) ?? [];
+  expect([west, east]).toEqual([expect.closeTo(179.1, 1), expect.closeTo(-171.0, 1)]);
+  expect(north).toBeCloseTo(-(south ?? 0), 9);
+});
+
+test('a picture wider than the world is the world', () => {
+  const [west, , east] = box(3857, 4326, [-21000000, -100000, 21000000, 100000]) ?? [];
+  expect([west, east]).toEqual([-180, 180]);
+});
+
+test('where corners lie off the globe, the rest tells the longitudes', () => {
+  const disc = { srid: 990003, proj4text: '+proj=ortho +lat_0=0 +lon_0=170 +x_0=0 +y_0=0 +a=6371000 +b=6371000 +units=m' };
+  const transform = createTransform(disc, definition(4326)) ?? expect.fail('no transformation');
+  const around = transformBbox([-6371000, -6371000, 6371000, 6371000], transform, { fromGeographic: false, toGeographic: true });
+  const [west, south, east, north] = around ?? expect.fail('no box');
+  expect(west).toBeGreaterThan(80 - 1e-6);
+  expect(west).toBeLessThan(100);
+  expect(east).toBeLessThan(-100 + 1e-6);
+  expect(east).toBeGreaterThan(-120);
+  expect(north).toBeGreaterThan(60);
+  expect(south).toBeLessThan(-60);
+});
