@@ -1,5 +1,5 @@
 -- Columns of the wanted relations with comment and privilege.
--- 10,000 tables of 7 columns: 0.35 s.
+-- 10,000 tables of 7 columns: 0.1 s.
 with wanted (oid, table_select) as materialized (
   select * from unnest($1::oid[], $2::boolean[])
 )

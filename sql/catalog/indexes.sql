@@ -1,4 +1,5 @@
 -- Usable indexes of the wanted relations: keys, and those that can find a box.
+-- 20,000 indexes: 0.2 s.
 with wanted (oid) as materialized (
   select * from unnest($1::oid[])
 ),

@@ -1,6 +1,6 @@
 -- Every table, view, materialised view and foreign table that is not the system's or an extension's own, with what
 -- the connecting role may do with it. Partitions are listed too: their parents take row counts and indexes from them.
--- 10,000 tables: 0.3 s (PostgreSQL 15, 2 cores).
+-- 10,000 tables with a key and a spatial index each (30,000 relations): 0.13 s on 2 cores, PostgreSQL 15.
 with recursive spatial_type (oid) as (
   select t.oid
   from pg_catalog.pg_type t

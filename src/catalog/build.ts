@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Candidate, CandidateColumn } from './candidate.ts';
 import type { Finding, SpatialReference } from './catalog.ts';
-import type { Collection, CollectionBase, RasterLevel } from './collection.ts';
+import type { Collection, CollectionBase, Property, RasterLevel } from './collection.ts';
 import { titleOf } from './collection-id.ts';
 import type { SampleResult } from './geometry-sample.ts';
 import type { RasterConstraints } from './raster-constraints.ts';
@@ -28,6 +28,8 @@ export interface BuildContext {
   readonly rasterSamples: ReadonlyMap<string, RasterSampleResult>;
   readonly rasterConstraints: ReadonlyMap<string, RasterConstraints>;
   readonly overviews: readonly Overview[];
+  /** Property records of this discovery by what they are made of. */
+  readonly properties: Map<string, Property>;
 }
 
 /** A collection, or only the reasons why there is none. */

@@ -32,6 +32,8 @@ export interface Comment {
 
 type Problems = { code: string; message: string }[];
 
+const NO_COMMENT: Comment = Object.freeze(commentOf({}, [], undefined));
+
 /** Keys that name columns; in a column's own comment they may be `true`, which means that column. */
 const COLUMN_KEYS = ['id', 'datetime', 'start', 'end'] as const;
 
@@ -41,7 +43,8 @@ const COLUMN_KEYS = ['id', 'datetime', 'start', 'end'] as const;
  */
 export function parseComment(text: string | undefined, column?: string): Comment {
   const trimmed = text?.trim() ?? '';
-  if (!trimmed.startsWith('{')) return commentOf({}, [], trimmed === '' ? undefined : trimmed);
+  if (trimmed === '') return NO_COMMENT;
+  if (!trimmed.startsWith('{')) return commentOf({}, [], trimmed);
   const problems: Problems = [];
   const members = parseObject(trimmed);
   if (members === undefined) {

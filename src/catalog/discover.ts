@@ -56,6 +56,7 @@ export async function discover(
     rasterSamples: samples.raster,
     rasterConstraints,
     overviews: findOverviews(candidates, rasterConstraints),
+    properties: new Map(),
   };
   const rowSecurity = new Set(schema.picked.filter((row) => row.rowSecurity).map((row) => row.oid));
   return { catalog: await catalogOf(schema, candidates, context, options), postgisSchema, rowSecurity };

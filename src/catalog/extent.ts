@@ -39,7 +39,7 @@ export async function estimateBbox(reader: ExtentReader, collection: Collection,
   const hasStatistics = relation.kind !== 'view' && relation.kind !== 'foreign-table';
   if (geometry === undefined || !hasStatistics || reader.rowSecurity.has(relation.oid)) return undefined;
   const statement = estimatedExtentStatement(reader.postgisSchema, collection, geometry);
-  const [row] = await run(reader, 'extent.estimate', statement, ESTIMATE_MS, signal);
+  const [row] = await quickRows(reader, 'extent.estimate', statement, signal);
   const box = boxOf(row);
   return box === undefined ? undefined : geographicBox(reader, box, geometry.srid, signal);
 }
@@ -99,7 +99,7 @@ async function readInterval(reader: ExtentReader, collection: VectorCollection, 
 /** A box in the collection's CRS as CRS84 has it; undefined where the projection does not reach. */
 async function geographicBox(reader: ExtentReader, box: Bbox, srid: number, signal: AbortSignal): Promise<Bbox | undefined> {
   if (srid === 4326) return toCrs84Box(box);
-  const rows = await run(reader, 'extent.transform', gridStatement(reader.postgisSchema, box, srid), ESTIMATE_MS, signal);
+  const rows = await quickRows(reader, 'extent.transform', gridStatement(reader.postgisSchema, box, srid), signal);
   const positions = rows.map((row): readonly [number, number] => [float(row, 0) ?? Number.NaN, float(row, 1) ?? Number.NaN]);
   const round = goesRound(positions.map(([lon]) => lon).filter(Number.isFinite));
   return boxAround(positions, round ? await polesInside(reader, box, srid, signal) : []);
@@ -114,7 +114,7 @@ async function polesInside(
   const inside: (-90 | 90)[] = [];
   for (const latitude of [-90, 90] as const) {
     try {
-      const [row] = await run(reader, 'extent.pole', poleStatement(reader.postgisSchema, latitude, srid), ESTIMATE_MS, signal);
+      const [row] = await quickRows(reader, 'extent.pole', poleStatement(reader.postgisSchema, latitude, srid), signal);
       const [x, y] = [float(row ?? [], 0) ?? Number.NaN, float(row ?? [], 1) ?? Number.NaN];
       if (x >= west && x <= east && y >= south && y <= north) inside.push(latitude);
     } catch {
@@ -126,11 +126,11 @@ async function polesInside(
 }
 
 function exactRows(reader: ExtentReader, statement: Sql, signal: AbortSignal): Promise<readonly Row[]> {
-  return run(reader, 'extent.exact', statement, EXACT_MS, signal);
+  return reader.database.rows(statement, { name: 'extent.exact', signal, principal: ANONYMOUS, timeoutMs: EXACT_MS });
 }
 
-function run({ database }: ExtentReader, name: string, statement: Sql, timeoutMs: number, signal: AbortSignal): Promise<readonly Row[]> {
-  return database.rows(statement, { name, signal, principal: ANONYMOUS, timeoutMs });
+function quickRows(reader: ExtentReader, name: string, statement: Sql, signal: AbortSignal): Promise<readonly Row[]> {
+  return reader.database.rows(statement, { name, signal, principal: ANONYMOUS, timeoutMs: ESTIMATE_MS });
 }
 
 function boxOf(row: Row | undefined): Bbox | undefined {

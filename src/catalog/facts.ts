@@ -7,6 +7,7 @@ import { estimateBbox, readExtent } from './extent.ts';
 import type { ExtentReader } from './extent.ts';
 import { failureText } from './failure.ts';
 import { createQueue } from './queue.ts';
+import type { Queue } from './queue.ts';
 
 /** What facts are read with. */
 export interface FactsOptions {
@@ -36,64 +37,77 @@ interface Entry {
   running: Promise<Extent> | undefined;
 }
 
+/** What reading extents shares: at most so many statements at a time, and what has been read. */
+interface Memory extends FactsOptions {
+  readonly entries: Map<string, Entry>;
+  readonly estimates: Queue;
+  readonly background: Queue;
+}
+
 /**
  * Extents with a memory: whoever asks gets the exact one when it is known, else an estimate within a moment, while the
  * exact one is read in the background, one table at a time.
  */
 export function createFacts(options: FactsOptions): Facts {
-  const entries = new Map<string, Entry>();
-  const estimates = createQueue(ESTIMATES_AT_ONCE);
-  const background = createQueue(1);
-
-  const readerOf = (): ExtentReader => {
-    const { catalog, postgisSchema, rowSecurity } = options.state();
-    return { database: options.database, postgisSchema, rowSecurity, references: catalog.references };
-  };
-  const entryOf = (collection: Collection): Entry => {
-    const known = entries.get(collection.id);
-    if (known !== undefined && known.version === collection.version) return known;
-    const entry: Entry = { version: collection.version, estimate: undefined, exact: undefined, exactAtMs: 0, running: undefined };
-    entries.set(collection.id, entry);
-    return entry;
-  };
-  const startExact = (collection: Collection, entry: Entry): Promise<Extent> => {
-    entry.running ??= background(() => readExtent(readerOf(), collection, options.signal))
-      .then((extent) => {
-        entry.exact = extent;
-        return extent;
-      })
-      .catch((error: unknown) => {
-        report(options, collection, error);
-        return entry.exact ?? NOTHING;
-      })
-      .finally(() => {
-        entry.exactAtMs = Date.now();
-        entry.running = undefined;
-      });
-    return entry.running;
-  };
-  const startEstimate = (collection: Collection, entry: Entry): Promise<Extent> => {
-    entry.estimate ??= estimates(() => estimateBbox(readerOf(), collection, options.signal)).then(
-      (bbox): Extent => Object.freeze({ bbox, interval: undefined, exact: false }),
-      // No statistics and no index: ST_EstimatedExtent says so by an error.
-      () => NOTHING,
-    );
-    return entry.estimate;
-  };
+  const memory: Memory = { ...options, entries: new Map(), estimates: createQueue(ESTIMATES_AT_ONCE), background: createQueue(1) };
   return {
     async extent(collection, signal) {
       signal.throwIfAborted();
-      const entry = entryOf(collection);
+      const entry = entryOf(memory, collection);
       const ageMs = Date.now() - entry.exactAtMs;
       const due = ageMs > (entry.exact === undefined ? RETRY_MS : STALE_MS);
-      const exact = due ? startExact(collection, entry) : entry.running;
+      const exact = due ? startExact(memory, collection, entry) : entry.running;
       if (entry.exact !== undefined) return entry.exact;
-      const estimate = startEstimate(collection, entry);
+      const estimate = startEstimate(memory, collection, entry);
       const small = (collection.estimatedRows ?? Infinity) <= SMALL_ROWS;
       const best = exact === undefined ? estimate : small ? exact : Promise.race([exact, lessThanNothing(estimate, exact)]);
       return within(best, estimate);
     },
   };
+}
+
+function entryOf({ entries, state }: Memory, collection: Collection): Entry {
+  const known = entries.get(collection.id);
+  if (known !== undefined && known.version === collection.version) return known;
+  const { collections } = state().catalog;
+  if (entries.size > collections.size) for (const id of entries.keys()) if (!collections.has(id)) entries.delete(id);
+  const entry: Entry = { version: collection.version, estimate: undefined, exact: undefined, exactAtMs: 0, running: undefined };
+  entries.set(collection.id, entry);
+  return entry;
+}
+
+function startExact(memory: Memory, collection: Collection, entry: Entry): Promise<Extent> {
+  entry.running ??= memory
+    .background(() => readExtent(readerOf(memory), collection, memory.signal))
+    .then((extent) => {
+      entry.exact = extent;
+      return extent;
+    })
+    .catch((error: unknown) => {
+      report(memory, collection, error);
+      return entry.exact ?? NOTHING;
+    })
+    .finally(() => {
+      entry.exactAtMs = Date.now();
+      entry.running = undefined;
+    });
+  return entry.running;
+}
+
+function startEstimate(memory: Memory, collection: Collection, entry: Entry): Promise<Extent> {
+  entry.estimate ??= memory
+    .estimates(() => estimateBbox(readerOf(memory), collection, memory.signal))
+    .then(
+      (bbox): Extent => Object.freeze({ bbox, interval: undefined, exact: false }),
+      // No statistics and no index: ST_EstimatedExtent says so by an error.
+      () => NOTHING,
+    );
+  return entry.estimate;
+}
+
+function readerOf({ database, state }: Memory): ExtentReader {
+  const { catalog, postgisSchema, rowSecurity } = state();
+  return { database, postgisSchema, rowSecurity, references: catalog.references };
 }
 
 /** The estimate, or when there is none, the exact extent after all. */

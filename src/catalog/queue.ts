@@ -1,5 +1,8 @@
+/** Runs a task when its turn comes and settles as it does. */
+export type Queue = <T>(task: () => Promise<T>) => Promise<T>;
+
 /** Runs at most `limit` tasks at a time, the others in the order in which they came. */
-export function createQueue(limit: number): <T>(task: () => Promise<T>) => Promise<T> {
+export function createQueue(limit: number): Queue {
   const waiting: (() => void)[] = [];
   let running = 0;
   return async (task) => {
