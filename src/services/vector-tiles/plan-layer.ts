@@ -12,6 +12,7 @@ const OUTLINE_SHARE = 1 / 256;
 const CLIP_SCALE = 40_000_000;
 /** Between CRSs whose axes are not parallel the cut must lie far outside of tiles small enough to be nearly straight. */
 const OBLIQUE_CLIP_SCALE = 5_000_000;
+const POINTS = /^(MULTI)?POINT$/;
 
 /** What to ask of one collection for a tile; undefined when it has no geometry or nothing of it can lie in the tile. */
 export async function planLayer(
@@ -28,7 +29,13 @@ export async function planLayer(
   const boxes = await tools.boxes.find({ bbox: bounds, from: tms.srid, to: geometry.srid, margin }, context);
   if (boxes?.length === 0) return undefined;
   const clip = clipBox(geometry, boxes, { srid: tms.srid, scale: matrix.scaleDenominator });
-  return { collection, geometry, srid: tms.srid, bounds, boxes, clip, limit: tools.limit };
+  return { collection, geometry, srid: tms.srid, bounds, boxes, clip, tolerance: halfUnit(geometry, boxes), limit: tools.limit };
+}
+
+function halfUnit(geometry: GeometryColumn, boxes: readonly Bbox[] | undefined): number | undefined {
+  const [box] = boxes ?? [];
+  if (box === undefined || POINTS.test(geometry.geometryType)) return undefined;
+  return Math.min(box[2] - box[0], box[3] - box[1]) / EXTENT / 2;
 }
 
 /**
@@ -38,7 +45,7 @@ export async function planLayer(
 function clipBox(geometry: GeometryColumn, boxes: readonly Bbox[] | undefined, tile: { readonly srid: number; readonly scale: number }): Bbox | undefined {
   const [box, second] = boxes ?? [];
   if (box === undefined || second !== undefined) return undefined;
-  if (geometry.srid === tile.srid || /^(MULTI)?POINT$/.test(geometry.geometryType)) return undefined;
+  if (geometry.srid === tile.srid || POINTS.test(geometry.geometryType)) return undefined;
   const isParallel = [geometry.srid, tile.srid].every((srid) => srid === 4326 || srid === 3857);
   if (isParallel) return tile.scale < CLIP_SCALE ? box : undefined;
   if (tile.scale > OBLIQUE_CLIP_SCALE) return undefined;

@@ -22,8 +22,17 @@ export interface LayerPlan {
   readonly boxes: readonly Bbox[] | undefined;
   /** What is cut off before the transformation; undefined when that is not worth it or not safe. */
   readonly clip: Bbox | undefined;
+  /** Half a unit of the tile in units of the column's CRS; undefined when geometries are not simplified. */
+  readonly tolerance: number | undefined;
   readonly limit: number;
 }
+
+/**
+ * From here on ST_AsMVTGeom's repair of rounded polygons takes far longer than simplifying them first: GSHHG's polygons
+ * on 4/8/4 took 27 s as they are and 0.8 s this way, with the same 17,890 features. Small ones are left as they are,
+ * because simplified they would vanish.
+ */
+const MANY_POINTS = 1_000;
 
 /**
  * One layer of any rows that meet the tile: its bytes, and their number, at most `limit + 1`. Features stand in the
@@ -48,19 +57,17 @@ export function largestLayerStatement(plan: LayerPlan): Sql {
 }
 
 function layer(plan: LayerPlan, from: Sql): Sql {
-  const { collection } = plan;
+  const { collection, geometry } = plan;
   const taken = new Set(collection.properties.map((property) => property.name));
   const geometryName = freeName('geometry', taken);
   const idName = freeName('id', taken);
   const id = tileFeatureId(collection.key);
-  const columns = [
-    sql`${tileGeometry(plan)} as ${ident(geometryName)}`,
-    ...(id === undefined ? [] : [sql`${id} as ${ident(idName)}`]),
-    ...collection.properties.map(tileProperty),
-  ];
+  const attributes = [...(id === undefined ? [] : [sql`${id} as ${ident(idName)}`]), ...collection.properties.map(tileProperty)];
+  const names = [...(id === undefined ? [] : [idName]), ...taken].map((name) => ident(name));
+  const shapes = sql`select ${join([sql`${clippedGeometry(plan, ident(geometry.name))} as ${ident(geometryName)}`, ...attributes])} from ${from}`;
+  const geometries = sql`select ${join([sql`${tileGeometry(plan, ident(geometryName))} as ${ident(geometryName)}`, ...names])} from (${shapes}) as s`;
+  const rows = sql`select * from (${geometries}) as r order by ${ident(id === undefined ? geometryName : idName)}`;
   const featureId = id === undefined ? sql`null` : literal(idName);
-  const order = ident(id === undefined ? geometryName : idName);
-  const rows = sql`select * from (select ${join(columns)} from ${from}) as r order by ${order}`;
   return sql`select ST_AsMVT(f.*, ${literal(collection.id)}, ${literal(EXTENT)}, ${literal(geometryName)}, ${featureId}), count(*) from (${rows}) as f`;
 }
 
@@ -72,11 +79,15 @@ function where({ collection, geometry, boxes }: LayerPlan): Sql {
   return and([collection.predicate, indexCondition(geometry, boxes)]);
 }
 
-function tileGeometry({ geometry, srid, bounds, clip }: LayerPlan): Sql {
-  const linear = linearGeometry(geometry, ident(geometry.name));
+function clippedGeometry({ geometry, clip }: LayerPlan, column: Sql): Sql {
+  const linear = linearGeometry(geometry, column);
   // Clipping fails on some invalid polygons, and then says null: those go on whole.
-  const clipped = clip === undefined ? linear : sql`coalesce(ST_ClipByBox2D(${linear}, ${envelope(clip, geometry.srid)}), ${linear})`;
-  const projected = geometry.srid === srid ? clipped : sql`ST_Transform(${clipped}, ${srid}::int)`;
+  return clip === undefined ? linear : sql`coalesce(ST_ClipByBox2D(${linear}, ${envelope(clip, geometry.srid)}), ${linear})`;
+}
+
+function tileGeometry({ geometry, srid, bounds, tolerance }: LayerPlan, shape: Sql): Sql {
+  const fewer = tolerance === undefined ? shape : sql`case when ST_NPoints(${shape}) > ${literal(MANY_POINTS)} then ST_Simplify(${shape}, ${tolerance}::float8, true) else ${shape} end`;
+  const projected = geometry.srid === srid ? fewer : sql`ST_Transform(${fewer}, ${srid}::int)`;
   return sql`ST_AsMVTGeom(${projected}, ${envelope(bounds, srid)}::box2d, ${literal(EXTENT)}, ${literal(BUFFER)})`;
 }
 

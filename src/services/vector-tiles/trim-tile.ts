@@ -26,9 +26,8 @@ interface Candidate {
   readonly rank: number;
 }
 
-/** Tag and length of a value message, and of a feature message: at most. */
-const VALUE_OVERHEAD = 3;
-const FEATURE_OVERHEAD = 8;
+/** Tag and length of a layer message: at most. */
+const LAYER_OVERHEAD = 5;
 
 /**
  * Keeps the largest features of an encoded tile, then those whose id's hash is least, as many as fit; the same bytes for
@@ -53,16 +52,16 @@ function rank(bytes: Uint8Array, layers: readonly MvtLayer[], extent: number): r
 /** How many of the ranked features fit: features, the values that they are the first to use, and all that is always there. */
 function take(bytes: Uint8Array, layers: readonly MvtLayer[], ranked: readonly Candidate[], budget: TileBudget): number {
   const used = layers.map(() => new Set<number>());
-  let size = layers.reduce((sum, layer) => sum + FEATURE_OVERHEAD + layer.others.reduce((all, span) => all + length(span), 0), 0);
+  let size = layers.reduce((sum, layer) => sum + LAYER_OVERHEAD + layer.others.reduce((all, span) => all + length(span), 0), 0);
   for (const [i, { layer, feature }] of ranked.entries()) {
     if (i === budget.features) return i;
-    size += length(feature.span) + FEATURE_OVERHEAD;
+    size += messageSize(feature.span);
     for (const value of valueIndexes(bytes, feature.tags)) {
       const values = used[layer];
       const span = layers[layer]?.values[value];
       if (values === undefined || span === undefined || values.has(value)) continue;
       values.add(value);
-      size += length(span) + VALUE_OVERHEAD;
+      size += messageSize(span);
     }
     if (size > budget.bytes) return i;
   }
@@ -124,6 +123,10 @@ function scatter({ id, geometry }: MvtFeature, bytes: Uint8Array): number {
 
 function message(field: number, body: Buffer): Buffer {
   return Buffer.concat([Buffer.from([field * 8 + 2, ...varint(body.length)]), body]);
+}
+
+function messageSize(body: Span): number {
+  return 1 + varint(length(body)).length + length(body);
 }
 
 function varint(value: number): readonly number[] {

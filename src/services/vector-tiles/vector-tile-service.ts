@@ -1,3 +1,4 @@
+import type { VectorCollection } from '../../catalog/collection.ts';
 import { createIndexBoxes } from '../../catalog/index-boxes.ts';
 import type { Database, Row } from '../../db/database.ts';
 import { planLayer } from './plan-layer.ts';
@@ -26,13 +27,14 @@ interface Layer {
 /** The vector tile service on a database. */
 export function createVectorTileService({ database }: { readonly database: Database }): VectorTileService {
   const boxes = createIndexBoxes({ database });
+  const dense = new WeakMap<VectorCollection, number>();
   return {
     async tile(request, { signal, principal }) {
       const context = { signal, principal };
       const layers = await Promise.all(
         request.collections.map(async (collection) => {
           const plan = await planLayer(collection, request, { boxes, limit: FEATURE_LIMIT }, context);
-          return plan === undefined ? undefined : readLayer(database, plan, context);
+          return plan === undefined ? undefined : readLayer({ database, dense, scale: request.matrix.scaleDenominator }, plan, context);
         }),
       );
       return assemble(layers.filter((layer) => layer !== undefined));
@@ -40,10 +42,22 @@ export function createVectorTileService({ database }: { readonly database: Datab
   };
 }
 
-async function readLayer(database: Database, plan: LayerPlan, context: TileContext): Promise<Layer> {
-  const [any] = await database.rows(layerStatement(plan), { name: 'tile.vector', ...context });
-  const layer = layerOf(any);
-  if (layer.candidates <= plan.limit) return layer;
+interface Reading {
+  readonly database: Database;
+  /** The finest scale denominator at which a collection once had more than the limit: there, the largest are asked for at once. */
+  readonly dense: WeakMap<VectorCollection, number>;
+  readonly scale: number;
+}
+
+/** Most tiles hold few features: the sort that finds the largest is only paid where there are too many. */
+async function readLayer({ database, dense, scale }: Reading, plan: LayerPlan, context: TileContext): Promise<Layer> {
+  const { collection, limit } = plan;
+  if (scale < (dense.get(collection) ?? Infinity)) {
+    const [any] = await database.rows(layerStatement(plan), { name: 'tile.vector', ...context });
+    const layer = layerOf(any);
+    if (layer.candidates <= limit) return layer;
+    dense.set(collection, scale);
+  }
   const [largest] = await database.rows(largestLayerStatement(plan), { name: 'tile.vector.largest', ...context });
   return layerOf(largest);
 }
