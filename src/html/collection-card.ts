@@ -2,11 +2,11 @@ import type { Bbox } from '../base/bbox.ts';
 import { REL } from '../base/link.ts';
 import { element as h, type Element } from '../markup/element.ts';
 import type { CollectionDocument } from '../model/common.ts';
-import { coveringTile } from './covering-tile.ts';
 import { bboxText, collectionPath, extentBbox, extentTime, kindLabel, tileSetsUrl } from './collection-facts.ts';
 import { locatorMap, type LocatorShape } from './locator-map.ts';
 import { collectionColor } from '../style/palette.ts';
 import type { PageContext } from './page-context.ts';
+import { previewTile } from './preview-tile.ts';
 import { relativeTo, relativeUrl } from './relative-url.ts';
 
 /** By geometry dimension. */
@@ -17,13 +17,13 @@ export function collectionCards(page: PageContext, collections: readonly Collect
   return h('ul', { class: 'cards' }, collections.map((collection) => h('li', {}, card(page, collection, heading))));
 }
 
-/** Rasters show themselves, by the smallest tile that holds them; everything else shows where it lies. */
+/** Rasters show themselves, by a tile from their middle; everything else shows where it lies. */
 function picture(page: PageContext, collection: CollectionDocument, bbox: Bbox | undefined): Element {
   const tiles = tileSetsUrl(collection);
   if (bbox === undefined || tiles === undefined || !collection.links.some((link) => link.rel === REL.tilesetsMap)) {
     return locatorMap(bbox, collectionColor(collection.id), SHAPES[collection.geometryDimension ?? 2]);
   }
-  const src = relativeUrl(page, `${tiles}/WebMercatorQuad/${coveringTile(bbox).join('/')}?f=png`);
+  const src = relativeUrl(page, `${tiles}/WebMercatorQuad/${previewTile(bbox).join('/')}?f=png`);
   return h('img', { class: 'locator', src, alt: '', loading: 'lazy', width: 256, height: 256 });
 }
 

@@ -1,24 +1,43 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bboxText, extentTime, kindLabel, styleUrl } from '../../../src/html/collection-facts.ts';
-import { coveringTile } from '../../../src/html/covering-tile.ts';
 import { globe } from '../../../src/html/globe.ts';
 import { LAND_PATH } from '../../../src/html/land.ts';
 import { locatorMap } from '../../../src/html/locator-map.ts';
 import { mediaLabel } from '../../../src/html/media-label.ts';
+import { previewTile } from '../../../src/html/preview-tile.ts';
 import { cellValue, count, propertyValue } from '../../../src/html/value.ts';
 import { renderHtmlFragment } from '../../../src/markup/render.ts';
 import { collection, ROOT } from './sample-documents.ts';
 
-describe('covering tile', () => {
+describe('preview tile', () => {
   it.each([
     [[-180, -90, 180, 90], [0, 0, 0]],
     [[170, -20, -170, 5], [0, 0, 0]],
-    [[-1, 10, 1, 11], [0, 0, 0]],
-    [[0.1, 0.1, 0.2, 0.2], [10, 511, 512]],
-    [[8.5, 47.3, 8.5, 47.3], [16, 22970, 34315]],
-    [[179.99999, -90, 180, -90], [16, 65535, 65535]],
+    [[-61, -10, 60, 10], [0, 0, 0]],
+    [[8.5, 47.3, 8.5, 47.3], [18, 91881, 137261]],
+    [[179.99999, -90, 180, -90], [18, 262143, 262143]],
   ] as const)('of %j is %j', (bbox, tile) => {
-    expect(coveringTile(bbox)).toEqual(tile);
+    expect(previewTile(bbox)).toEqual(tile);
+  });
+});
+
+describe('preview tile of an ordinary box', () => {
+  it('lies inside the box whole', () => {
+    const degrees = (min: number, max: number): fc.Arbitrary<number> => fc.double({ min, max, noNaN: true });
+    fc.assert(
+      fc.property(degrees(-180, 60), degrees(-80, 70), degrees(0.01, 119), degrees(0.01, 10), (west, south, width, height) => {
+        const [zoom, row, col] = previewTile([west, south, west + width, south + height]);
+        const lon = (c: number): number => (c / 2 ** zoom) * 360 - 180;
+        const lat = (r: number): number => (Math.atan(Math.sinh(Math.PI * (1 - (2 * r) / 2 ** zoom))) * 180) / Math.PI;
+        const slack = 1e-6;
+        expect(lon(col)).toBeGreaterThanOrEqual(west - slack);
+        expect(lon(col + 1)).toBeLessThanOrEqual(west + width + slack);
+        expect(lat(row + 1)).toBeGreaterThanOrEqual(south - slack);
+        expect(lat(row)).toBeLessThanOrEqual(south + height + slack);
+      }),
+      { numRuns: 1000 },
+    );
   });
 });
 
