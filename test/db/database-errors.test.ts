@@ -117,6 +117,22 @@ test('a statement that no longer fits the database is told to the catalogue', as
   expect(seen).toContainEqual({ kind: 'db.drift', sqlstate: '42P01' });
 });
 
+test('a server with no connection left serves by those that there are, and counts as available', async () => {
+  const seenHere: string[] = [];
+  await source.query(`alter database ${source.name} connection limit 6`);
+  try {
+    const own = await openDatabase({ connection: source.reader, poolSize: 10, waitLimitMs: 5000, statementTimeoutMs: 2000, streamLimitMs: 1000, observe: ({ kind }) => seenHere.push(kind) });
+    await own.rows(sql`select 1`, run());
+    const answers = await Promise.all(Array.from({ length: 30 }, (_, i) => own.rows(sql`select ${i}::int, pg_sleep(0.02)`, run())));
+    expect(answers.map(([row]) => Number(row?.[0]))).toEqual(Array.from({ length: 30 }, (_, i) => i));
+    expect(own.available).toBe(true);
+    expect(seenHere).not.toContain('db.lost');
+    await own.close();
+  } finally {
+    await source.query(`alter database ${source.name} connection limit -1`);
+  }
+});
+
 test('more values than the protocol can count are refused, not wrapped', async () => {
   const values = join(Array.from({ length: 65_537 }, (_, i) => sql`${i}`));
   expect((await failure(sql`select array[${values}]`)).code).toBe('FILTER_TOO_COMPLEX');

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { configFileSchema, describeSettings } from '../../../src/config/describe-settings.ts';
 import { flagOptions, SETTINGS, settingKey } from '../../../src/config/setting.ts';
@@ -19,4 +20,9 @@ test('every setting stands in the documentation, in the flags and in the schema 
 test('no two settings share a name', () => {
   const keys = Object.values(SETTINGS).map(settingKey);
   expect(new Set(keys).size).toBe(keys.length);
+});
+
+test('the committed documentation and schema are those of the table', () => {
+  expect(readFileSync(new URL('../../../docs/configuration.md', import.meta.url), 'utf8')).toBe(describeSettings());
+  expect(JSON.parse(readFileSync(new URL('../../../schemas/config/config.schema.json', import.meta.url), 'utf8'))).toEqual(configFileSchema());
 });
