@@ -8,7 +8,7 @@ import type { ClusterRequest } from '../../src/cluster/placement.ts';
 import { dropClusters, openPrivateCluster, stopClusters } from '../../src/cluster/private-cluster.ts';
 import { connectionUrl } from '../support/connection-url.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { eventually, type ServerProcess, startProcess } from './bad-inputs/server-process.ts';
+import { eventually, type ServerProcess, spawnProcess, startProcess } from './bad-inputs/server-process.ts';
 import { send, sendRaw, type WireAnswer } from './bad-inputs/wire.ts';
 
 const TABLES = readFileSync(new URL('./bad-inputs/tables.sql', import.meta.url), 'utf8');
@@ -105,6 +105,27 @@ describe('operations on a database that changes', () => {
     );
     return Number(row?.['n']);
   }
+});
+
+describe('start', () => {
+  test('N4 a request while the catalogue is read for the first time is 503 with Retry-After, and then it is answered', { timeout: 40_000 }, async () => {
+    const database = await createTestDatabase('empty');
+    await database.query(TABLES);
+    // Discovery reads the comments of tables; a connection is made without them.
+    await database.query('begin; lock table pg_catalog.pg_description in access exclusive mode');
+    const server = await spawnProcess(database.readerUrl);
+    const collections = { target: '/collections' };
+    await eventually('it listens', 10_000, async () => (await send(server.root, collections).catch(() => undefined)) !== undefined);
+    const early = await send(server.root, collections);
+    expect(early.status).toBe(503);
+    expect(slugOf(early)).toBe('database-unavailable');
+    expect(Number(early.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await send(server.adminRoot, { target: '/ready' })).status).toBe(503);
+    await database.query('rollback');
+    await eventually('it has its catalogue', 10_000, async () => (await send(server.root, collections)).status === 200);
+    expect(await server.stop()).toBe(0);
+    await database.close();
+  });
 });
 
 describe('shutdown', () => {

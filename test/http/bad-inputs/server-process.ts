@@ -20,6 +20,13 @@ const START_MS = 30_000;
 
 /** Starts the built server and waits until it answers. Settings are environment variables. */
 export async function startProcess(database: string, settings: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
+  const server = await spawnProcess(database, settings);
+  await waitUntilAnswering(server);
+  return server;
+}
+
+/** Starts the built server and waits for nothing. */
+export async function spawnProcess(database: string, settings: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
   if (!existsSync(`${CHECKOUT}dist/main.js`)) throw new Error('dist/main.js is missing: npm run build');
   const port = await freePort();
   const adminPort = await freePort();
@@ -33,7 +40,7 @@ export async function startProcess(database: string, settings: Readonly<Record<s
   child.stdout.on('data', (piece: Buffer) => pieces.push(piece.toString('utf8')));
   child.stderr.on('data', (piece: Buffer) => pieces.push(piece.toString('utf8')));
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  const server: ServerProcess = {
+  return {
     root: `http://127.0.0.1:${port}`,
     adminRoot: `http://127.0.0.1:${adminPort}`,
     child,
@@ -43,8 +50,6 @@ export async function startProcess(database: string, settings: Readonly<Record<s
       return exited;
     },
   };
-  await waitUntilAnswering(server);
-  return server;
 }
 
 /** Repeats a check until it gives true. @throws Error after the time, with what was waited for */
