@@ -36,7 +36,9 @@ export async function createMap(container, { embedded }) {
   map.touchZoomRotate.disableRotation();
   map.on('error', (event) => warn(container, event.error));
   dark.addEventListener('change', () => paintGround(map));
-  await new Promise((resolve) => { map.once('load', resolve); });
+  await new Promise((resolve) => {
+    map.once('load', resolve);
+  });
   container.querySelector('.map-note')?.remove();
   return map;
 }
@@ -83,7 +85,10 @@ export function fit(map, bbox, options = {}) {
     showWorld(map, (Math.max(-60, south) + Math.min(75, north)) / 2);
     return;
   }
-  const bounds = [[west, Math.max(-84, south)], [east < west ? east + 360 : east, Math.min(84, north)]];
+  const bounds = [
+    [west, Math.max(-84, south)],
+    [east < west ? east + 360 : east, Math.min(84, north)],
+  ];
   map.fitBounds(bounds, { padding: 34, maxZoom: 15, animate: false, ...options });
 }
 
@@ -128,15 +133,29 @@ function groundPaint() {
 
 function paintGround(map) {
   const paint = groundPaint();
-  for (const [layer, values] of [['ground', paint.ground], ['ground-land', paint.land], ['ground-graticule', paint.graticule]]) {
+  for (const [layer, values] of [
+    ['ground', paint.ground],
+    ['ground-land', paint.land],
+    ['ground-graticule', paint.graticule],
+  ]) {
     for (const [name, value] of Object.entries(values)) map.setPaintProperty(layer, name, value);
   }
 }
 
 function graticule(step) {
   const lines = [];
-  for (let lon = -180; lon <= 180; lon += step) lines.push([[lon, -85], [lon, 0], [lon, 85]]);
-  for (let lat = -80; lat <= 80; lat += step) lines.push([[-180, lat], [0, lat], [180, lat]]);
+  for (let lon = -180; lon <= 180; lon += step)
+    lines.push([
+      [lon, -85],
+      [lon, 0],
+      [lon, 85],
+    ]);
+  for (let lat = -80; lat <= 80; lat += step)
+    lines.push([
+      [-180, lat],
+      [0, lat],
+      [180, lat],
+    ]);
   return { type: 'Feature', properties: {}, geometry: { type: 'MultiLineString', coordinates: lines } };
 }
 

@@ -6,15 +6,20 @@ const schemas = new Map();
 /** Features of collections within a few pixels of a point, topmost first, each once. */
 export function featuresAt(map, point, most = 12) {
   const reach = 3;
-  const area = [[point.x - reach, point.y - reach], [point.x + reach, point.y + reach]];
+  const area = [
+    [point.x - reach, point.y - reach],
+    [point.x + reach, point.y + reach],
+  ];
   const found = map.queryRenderedFeatures(area).filter((feature) => collectionOf(feature) !== undefined);
   const seen = new Set();
-  return found.filter((feature) => {
-    const key = JSON.stringify([collectionOf(feature), feature.id ?? feature.properties]);
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  }).slice(0, most);
+  return found
+    .filter((feature) => {
+      const key = JSON.stringify([collectionOf(feature), feature.id ?? feature.properties]);
+      if (seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    })
+    .slice(0, most);
 }
 
 /** The collection that a drawn feature belongs to. */
@@ -39,7 +44,10 @@ export function featureBlock(feature, { title, color }) {
 
 /** What people call a feature, if a property says so. */
 function nameOf(properties) {
-  const [, name] = Object.entries(properties ?? {}).find(([key, value]) => /^(name|title|label)(_en)?$/i.test(key) && typeof value === 'string' && value.trim() !== '') ?? [];
+  const [, name] =
+    Object.entries(properties ?? {}).find(
+      ([key, value]) => /^(name|title|label)(_en)?$/i.test(key) && typeof value === 'string' && value.trim() !== '',
+    ) ?? [];
   return name;
 }
 
@@ -90,7 +98,10 @@ function keyNames(collection) {
   if (!schemas.has(collection)) {
     const url = `${document.body.dataset.root}/collections/${encodeURIComponent(collection)}/schema?f=json`;
     const names = readJson(url).then(
-      (schema) => Object.entries(schema.properties).filter(([, property]) => property['x-ogc-role'] === 'id').map(([name]) => name),
+      (schema) =>
+        Object.entries(schema.properties)
+          .filter(([, property]) => property['x-ogc-role'] === 'id')
+          .map(([name]) => name),
       () => [],
     );
     schemas.set(collection, names);

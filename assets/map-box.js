@@ -35,9 +35,15 @@ function addFeatures(map, document, { stay }) {
   const only = (...names) => ['match', ['geometry-type'], names, true, false];
   const layer = (id, type, filter, paint) => map.addLayer({ id, type, source: 'features', filter, paint, metadata: {} });
   layer('features-fill', 'fill', only('Polygon', 'MultiPolygon'), { 'fill-color': COLOR, 'fill-opacity': 0.22 });
-  layer('features-line', 'line', only('Polygon', 'MultiPolygon', 'LineString', 'MultiLineString'), { 'line-color': COLOR, 'line-width': 1.8 });
+  layer('features-line', 'line', only('Polygon', 'MultiPolygon', 'LineString', 'MultiLineString'), {
+    'line-color': COLOR,
+    'line-width': 1.8,
+  });
   layer('features-circle', 'circle', only('Point', 'MultiPoint'), {
-    'circle-color': COLOR, 'circle-radius': 5, 'circle-stroke-color': '#ffffff', 'circle-stroke-width': 1.4,
+    'circle-color': COLOR,
+    'circle-radius': 5,
+    'circle-stroke-color': '#ffffff',
+    'circle-stroke-width': 1.4,
   });
   const box = boundsOf(document);
   // A single place is shown from far enough that the land around it can be told.
@@ -68,11 +74,17 @@ function boundsOf(document) {
 
 function showPopup(map, event) {
   const found = featuresAt(map, event.point, 5);
-  const own = map.getLayer('features-fill') ? map.queryRenderedFeatures(event.point, { layers: ['features-fill', 'features-line', 'features-circle'] }).slice(0, 1) : [];
+  const own = map.getLayer('features-fill')
+    ? map.queryRenderedFeatures(event.point, { layers: ['features-fill', 'features-line', 'features-circle'] }).slice(0, 1)
+    : [];
   const shown = [...found, ...own];
   if (shown.length === 0) return;
   const content = node('div');
-  content.append(...shown.map((feature) => featureBlock(feature, { title: collectionOf(feature) ?? `Feature ${feature.id ?? feature.properties?.id ?? ''}`.trim() })));
+  content.append(
+    ...shown.map((feature) =>
+      featureBlock(feature, { title: collectionOf(feature) ?? `Feature ${feature.id ?? feature.properties?.id ?? ''}`.trim() }),
+    ),
+  );
   new Popup({ maxWidth: 'none', focusAfterOpen: true }).setLngLat(event.lngLat).setDOMContent(content).addTo(map);
 }
 

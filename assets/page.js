@@ -5,7 +5,9 @@ for (const button of document.querySelectorAll('[data-copy]')) {
   button.addEventListener('click', async () => {
     const copied = await copyText(button.dataset.copy, button);
     button.textContent = copied ? 'Copied' : 'Press Ctrl+C';
-    setTimeout(() => { button.textContent = 'Copy'; }, 2000);
+    setTimeout(() => {
+      button.textContent = 'Copy';
+    }, 2000);
   });
 }
 
@@ -17,13 +19,16 @@ for (const form of document.querySelectorAll('form')) {
 
 const boxes = document.querySelectorAll('[data-map]');
 if (boxes.length > 0) {
-  const observer = new IntersectionObserver((entries) => {
-    for (const entry of entries) {
-      if (!entry.isIntersecting) continue;
-      observer.unobserve(entry.target);
-      void fillMapBox(entry.target);
-    }
-  }, { rootMargin: '200px' });
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries) {
+        if (!entry.isIntersecting) continue;
+        observer.unobserve(entry.target);
+        void fillMapBox(entry.target);
+      }
+    },
+    { rootMargin: '200px' },
+  );
   for (const box of boxes) {
     note(box, 'Loading the map …');
     observer.observe(box);
@@ -50,7 +55,9 @@ async function copyText(text, button) {
     try {
       await navigator.clipboard.writeText(text);
       return true;
-    } catch { /* refused by the reader: select instead */ }
+    } catch {
+      /* refused by the reader: select instead */
+    }
   }
   const code = button.parentElement.querySelector('code');
   getSelection().selectAllChildren(code);

@@ -2,8 +2,16 @@
 
 /** Reads the address; `fit` without `at` means: go where the named collections are. */
 export function readPlace() {
-  const parts = Object.fromEntries(location.hash.slice(1).split('&').map((part) => part.split('=')));
-  const show = (parts.show ?? '').split(',').filter((id) => id !== '').map(decode);
+  const parts = Object.fromEntries(
+    location.hash
+      .slice(1)
+      .split('&')
+      .map((part) => part.split('=')),
+  );
+  const show = (parts.show ?? '')
+    .split(',')
+    .filter((id) => id !== '')
+    .map(decode);
   const [zoom, lat, lon] = (parts.at ?? '').split('/').map(Number);
   const at = [zoom, lat, lon].every(Number.isFinite) ? { zoom, center: [lon, lat] } : undefined;
   return { show, at };

@@ -78,7 +78,9 @@ async function learn(id) {
   try {
     const entry = remembered(await readJson(`${document.body.dataset.root}/collections/${encodeURIComponent(id)}?f=json`));
     if (entry) list.prepend(entry.row.element);
-  } catch { /* a shared address may name a collection that is gone */ }
+  } catch {
+    /* a shared address may name a collection that is gone */
+  }
 }
 
 /** The entry of a collection; undefined when it has no tiles to draw. */
@@ -145,7 +147,11 @@ function fitTo(entries) {
 }
 
 function remember() {
-  if (map) writePlace(map, [...known.values()].filter((entry) => entry.shown).map((entry) => entry.id));
+  if (map)
+    writePlace(
+      map,
+      [...known.values()].filter((entry) => entry.shown).map((entry) => entry.id),
+    );
 }
 
 function pick(point, lngLat) {
@@ -188,7 +194,9 @@ function wireKeyboard() {
 function wirePanel() {
   const toggle = find('[data-panel-toggle]');
   toggle.addEventListener('click', () => openPanel(panel.classList.contains('closed')));
-  more.addEventListener('click', () => { if (next) void readList(next); });
+  more.addEventListener('click', () => {
+    if (next) void readList(next);
+  });
   let wait;
   search.addEventListener('input', () => {
     clearTimeout(wait);

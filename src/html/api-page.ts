@@ -22,7 +22,11 @@ export function renderApiPage(page: PageContext, definition: Link): string {
         h('a', { href: relativeTo(page, '/conformance') }, 'conformance'),
         '.',
       ),
-      h('div', { id: 'explorer', 'data-definition': relativeUrl(page, definition.href) }, h('p', { class: 'quiet' }, 'The explorer appears here when scripts are on.')),
+      h(
+        'div',
+        { id: 'explorer', 'data-definition': relativeUrl(page, definition.href) },
+        h('p', { class: 'quiet' }, 'The explorer appears here when scripts are on.'),
+      ),
     ],
   });
 }

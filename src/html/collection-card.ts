@@ -14,7 +14,11 @@ const SHAPES: readonly LocatorShape[] = ['points', 'lines', 'areas'];
 
 /** Collections as cards with small maps, headed by `h2` or `h3`; `locatorShapes()` must stand before them in the page. */
 export function collectionCards(page: PageContext, collections: readonly CollectionDocument[], heading: 'h2' | 'h3'): Element {
-  return h('ul', { class: 'cards' }, collections.map((collection) => h('li', {}, card(page, collection, heading))));
+  return h(
+    'ul',
+    { class: 'cards' },
+    collections.map((collection) => h('li', {}, card(page, collection, heading))),
+  );
 }
 
 /** Rasters show themselves, by a tile from their middle; everything else shows where it lies. */
@@ -38,10 +42,15 @@ function card(page: PageContext, collection: CollectionDocument, heading: 'h2' |
       'div',
       { class: 'card-text' },
       h(heading, {}, h('a', { href: relativeTo(page, collectionPath(collection.id)) }, collection.title)),
-      h('p', { class: 'card-facts' }, h('span', { class: 'chip' }, kindLabel(collection)), collection.title !== collection.id && h('code', {}, collection.id)),
+      h(
+        'p',
+        { class: 'card-facts' },
+        h('span', { class: 'chip' }, kindLabel(collection)),
+        collection.title !== collection.id && h('code', {}, collection.id),
+      ),
       collection.description !== undefined && h('p', { class: 'clamp' }, collection.description),
       time !== undefined && h('p', { class: 'quiet' }, time),
-      bbox === undefined && h('p', { class: 'quiet' }, 'Extent not known'),
+      bbox === undefined && h('p', { class: 'quiet' }, 'Extent not known yet'),
       bbox !== undefined && h('p', { class: 'visually-hidden' }, `Extent ${bboxText(bbox)}`),
     ),
   );

@@ -112,7 +112,12 @@ function elsewhere(document: CollectionDocument, page: PageContext): Child {
       features !== undefined && copyBox('Features as GeoJSON', features.href),
       tiles !== undefined && copyBox('TileJSON', `${tiles}/WebMercatorQuad/tilejson.json`),
       tiles !== undefined && vector && copyBox('MapLibre style', `${tiles}/WebMercatorQuad/style.json`),
-      tiles !== undefined && copyBox('XYZ tiles', `${page.root}/xyz/${encodeURIComponent(document.id)}/{z}/{x}/{y}.${vector ? 'mvt' : 'png'}`, vector ? 'QGIS: Vector Tiles.' : 'Leaflet and QGIS: XYZ Tiles.'),
+      tiles !== undefined &&
+        copyBox(
+          'XYZ tiles',
+          `${page.root}/xyz/${encodeURIComponent(document.id)}/{z}/{x}/{y}.${vector ? 'mvt' : 'png'}`,
+          vector ? 'QGIS: Vector Tiles.' : 'Leaflet and QGIS: XYZ Tiles.',
+        ),
       features !== undefined && copyBox('GDAL', `ogrinfo "OAPIF:${page.root}/" "${document.id.replace(/["\\$`]/g, '\\$&')}"`),
     ),
   );

@@ -49,5 +49,9 @@ function summary(document: Collections, page: PageContext): Child {
   const total = document.numberMatched ?? shown;
   const what = total === 1 ? 'collection' : 'collections';
   const filter = page.query?.q === undefined ? '' : ` for “${page.query.q}”`;
-  return h('p', { class: 'quiet' }, shown === total ? `${count(total)} ${what}${filter}` : `${count(shown)} of ${count(total)} ${what}${filter}`);
+  return h(
+    'p',
+    { class: 'quiet' },
+    shown === total ? `${count(total)} ${what}${filter}` : `${count(shown)} of ${count(total)} ${what}${filter}`,
+  );
 }

@@ -50,6 +50,10 @@ function standardSection(standard: string, uris: readonly string[]): Element {
     'section',
     {},
     h('h2', {}, standard),
-    h('ul', { class: 'classes' }, uris.map((uri) => h('li', {}, h('strong', {}, OGC_CLASS.exec(uri)?.[3] ?? uri), h('code', {}, uri)))),
+    h(
+      'ul',
+      { class: 'classes' },
+      uris.map((uri) => h('li', {}, h('strong', {}, OGC_CLASS.exec(uri)?.[3] ?? uri), h('code', {}, uri))),
+    ),
   );
 }

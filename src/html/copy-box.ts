@@ -6,7 +6,12 @@ export function copyBox(label: string, text: string, hint?: string): Element {
     'div',
     { class: 'copy' },
     h('span', { class: 'copy-label' }, label),
-    h('div', { class: 'copy-line' }, h('code', { tabindex: 0 }, text), h('button', { type: 'button', 'data-copy': text, hidden: true }, 'Copy')),
+    h(
+      'div',
+      { class: 'copy-line' },
+      h('code', { tabindex: 0 }, text),
+      h('button', { type: 'button', 'data-copy': text, hidden: true }, 'Copy'),
+    ),
     hint !== undefined && h('p', { class: 'quiet' }, hint),
   );
 }

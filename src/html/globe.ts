@@ -13,7 +13,12 @@ type Position = readonly [lon: number, lat: number];
 
 const drawing = h(
   'svg',
-  { class: 'globe', viewBox: `-${RADIUS + 2} -${RADIUS + 2} ${2 * RADIUS + 4} ${2 * RADIUS + 4}`, 'aria-hidden': 'true', focusable: 'false' },
+  {
+    class: 'globe',
+    viewBox: `-${RADIUS + 2} -${RADIUS + 2} ${2 * RADIUS + 4} ${2 * RADIUS + 4}`,
+    'aria-hidden': 'true',
+    focusable: 'false',
+  },
   h('circle', { class: 'sea', r: RADIUS }),
   h('path', { class: 'graticule', d: graticule().map(visiblePath).join('') }),
   h('path', { class: 'coast', d: rings().map(visiblePath).join('') }),
@@ -21,17 +26,19 @@ const drawing = h(
 
 /** The coordinates of `LAND_PATH`, back in degrees and closed. */
 function rings(): readonly (readonly Position[])[] {
-  return LAND_PATH.split('z').filter((part) => part !== '').map((part) => {
-    const numbers = (part.match(/-?\d+/g) ?? []).map(Number);
-    const ring: Position[] = [];
-    let [x, y] = [0, 0];
-    for (let i = 0; i + 1 < numbers.length; i += 2) {
-      x += numbers[i] ?? 0;
-      y += numbers[i + 1] ?? 0;
-      ring.push([x / 2, -y / 2]);
-    }
-    return [...ring, ...ring.slice(0, 1)];
-  });
+  return LAND_PATH.split('z')
+    .filter((part) => part !== '')
+    .map((part) => {
+      const numbers = (part.match(/-?\d+/g) ?? []).map(Number);
+      const ring: Position[] = [];
+      let [x, y] = [0, 0];
+      for (let i = 0; i + 1 < numbers.length; i += 2) {
+        x += numbers[i] ?? 0;
+        y += numbers[i + 1] ?? 0;
+        ring.push([x / 2, -y / 2]);
+      }
+      return [...ring, ...ring.slice(0, 1)];
+    });
 }
 
 function graticule(): readonly (readonly Position[])[] {

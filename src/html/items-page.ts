@@ -67,7 +67,11 @@ function filters(page: PageContext): Element {
     { method: 'get', action: relativeTo(page, page.path), class: 'search' },
     query.map(([name, value]) => h('input', { type: 'hidden', name, value })),
     h('label', { for: 'limit' }, 'Rows'),
-    h('select', { id: 'limit', name: 'limit' }, sizes.map((size) => h('option', { value: size, selected: size === limit }, size))),
+    h(
+      'select',
+      { id: 'limit', name: 'limit' },
+      sizes.map((size) => h('option', { value: size, selected: size === limit }, size)),
+    ),
     h('button', { class: 'button', type: 'submit' }, 'Show'),
     query.map(([name, value]) => h('span', { class: 'chip' }, `${name}=${value}`)),
     query.length > 0 && h('a', { class: 'button', href: relativeTo(page, page.path) }, 'Clear filters'),

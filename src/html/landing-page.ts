@@ -28,7 +28,14 @@ export function renderLandingPage(document: LandingPage, page: PageContext, extr
     main: [
       hero(document, page, extras.total),
       collections.length > 0 && [
-        h('section', {}, h('h2', {}, 'What is here'), locatorShapes(), collectionCards(page, collections, 'h3'), more(page, collections.length, extras.total)),
+        h(
+          'section',
+          {},
+          h('h2', {}, 'What is here'),
+          locatorShapes(),
+          collectionCards(page, collections, 'h3'),
+          more(page, collections.length, extras.total),
+        ),
       ],
       elsewhere(document, page),
       credits(document, collections),
@@ -63,12 +70,19 @@ function hero(document: LandingPage, page: PageContext, total: number | undefine
 
 function more(page: PageContext, shown: number, total: number | undefined): Child {
   if (total === undefined || total <= shown) return undefined;
-  return h('p', { class: 'actions' }, h('a', { class: 'button', href: relativeTo(page, '/collections') }, `All ${count(total)} collections`));
+  return h(
+    'p',
+    { class: 'actions' },
+    h('a', { class: 'button', href: relativeTo(page, '/collections') }, `All ${count(total)} collections`),
+  );
 }
 
 function elsewhere(document: LandingPage, page: PageContext): Element {
   const { root } = page;
-  const api = findLink(document.links.filter((link) => link.type !== 'text/html'), 'service-desc');
+  const api = findLink(
+    document.links.filter((link) => link.type !== 'text/html'),
+    'service-desc',
+  );
   return h(
     'section',
     {},
@@ -76,7 +90,11 @@ function elsewhere(document: LandingPage, page: PageContext): Element {
     h(
       'div',
       { class: 'columns' },
-      copyBox('QGIS, GDAL and other OGC API clients', `${root}/`, 'In QGIS: Data Source Manager, WFS / OGC API – Features, New. For GDAL put OAPIF: before it.'),
+      copyBox(
+        'QGIS, GDAL and other OGC API clients',
+        `${root}/`,
+        'In QGIS: Data Source Manager, WFS / OGC API – Features, New. For GDAL put OAPIF: before it.',
+      ),
       copyBox('MapLibre style of everything', `${root}/style.json`, 'For MapLibre GL, OpenLayers (ol-mapbox-style) and QGIS vector tiles.'),
       api !== undefined && copyBox('OpenAPI document', api.href, 'Every path and parameter, for code generators and API tools.'),
     ),
@@ -88,5 +106,14 @@ function credits(document: LandingPage, collections: readonly CollectionDocument
   const lines = [document.attribution, ...collections.map((collection) => collection.attribution)];
   const known = [...new Set(lines.filter((line) => line !== undefined && line !== ''))];
   if (known.length === 0) return undefined;
-  return h('section', {}, h('h2', {}, 'Credits'), h('ul', { class: 'credits' }, known.map((line) => h('li', {}, line))));
+  return h(
+    'section',
+    {},
+    h('h2', {}, 'Credits'),
+    h(
+      'ul',
+      { class: 'credits' },
+      known.map((line) => h('li', {}, line)),
+    ),
+  );
 }

@@ -120,6 +120,11 @@ function footer(page: PageContext, layout: Layout): Element {
     'footer',
     { class: 'site' },
     formatLinks(page, layout.links ?? []),
-    h('p', { class: 'quiet' }, more.map(({ title, path }) => [h('a', { href: relativeTo(page, path) }, title), ' · ']), 'Served by Graticule from PostGIS'),
+    h(
+      'p',
+      { class: 'quiet' },
+      more.map(({ title, path }) => [h('a', { href: relativeTo(page, path) }, title), ' · ']),
+      'Served by Graticule from PostGIS',
+    ),
   );
 }

@@ -9,7 +9,11 @@ import { relativeUrl } from './relative-url.ts';
 export function linkList(page: PageContext, links: readonly Link[]): Child {
   const shown = distinct(links.filter((link) => link.rel !== 'self' && link.rel !== 'alternate'));
   if (shown.length === 0) return undefined;
-  return h('ul', { class: 'links' }, shown.map((link) => h('li', {}, linkLine(page, link))));
+  return h(
+    'ul',
+    { class: 'links' },
+    shown.map((link) => h('li', {}, linkLine(page, link))),
+  );
 }
 
 /** The document's formats: the page itself first, then every `alternate`. */
@@ -20,7 +24,9 @@ export function formatLinks(page: PageContext, links: readonly Link[]): Child {
     'p',
     { class: 'formats' },
     'This page as ',
-    formats.map((link) => h('a', { class: 'chip', href: relativeUrl(page, link.href), type: link.type }, mediaLabel(link.type ?? 'document'))),
+    formats.map((link) =>
+      h('a', { class: 'chip', href: relativeUrl(page, link.href), type: link.type }, mediaLabel(link.type ?? 'document')),
+    ),
   );
 }
 

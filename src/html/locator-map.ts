@@ -20,8 +20,16 @@ export function locatorShapes(): Element {
       {},
       h('path', { id: 'land', d: LAND_PATH }),
       h('path', { id: 'graticule', d: graticulePath() }),
-      h('pattern', { id: 'dot', width: 9, height: 9, patternUnits: 'userSpaceOnUse' }, h('circle', { cx: 4.5, cy: 4.5, r: 3, fill: '#fff' })),
-      h('mask', { id: 'dots', maskUnits: 'userSpaceOnUse', x: -400, y: -200, width: 800, height: 400 }, h('rect', { x: -400, y: -200, width: 800, height: 400, fill: 'url(#dot)' })),
+      h(
+        'pattern',
+        { id: 'dot', width: 9, height: 9, patternUnits: 'userSpaceOnUse' },
+        h('circle', { cx: 4.5, cy: 4.5, r: 3, fill: '#fff' }),
+      ),
+      h(
+        'mask',
+        { id: 'dots', maskUnits: 'userSpaceOnUse', x: -400, y: -200, width: 800, height: 400 },
+        h('rect', { x: -400, y: -200, width: 800, height: 400, fill: 'url(#dot)' }),
+      ),
     ),
   );
 }
@@ -66,7 +74,15 @@ function extentShape([west, south, east, north]: Bbox, frame: Frame, color: stri
     const [cx, cy] = [west * UNITS + width / 2, -north * UNITS + height / 2];
     return h('circle', { class: 'extent dot', fill: color, cx: tidy(cx), cy: tidy(cy), r: tidy(frame[2] / 50) });
   }
-  return h('rect', { class: 'extent', fill: color, stroke: color, x: tidy(west * UNITS), y: tidy(-north * UNITS), width: tidy(width), height: tidy(height) });
+  return h('rect', {
+    class: 'extent',
+    fill: color,
+    stroke: color,
+    x: tidy(west * UNITS),
+    y: tidy(-north * UNITS),
+    width: tidy(width),
+    height: tidy(height),
+  });
 }
 
 function frameFor(bbox: Bbox | undefined): Frame {

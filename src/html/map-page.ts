@@ -23,7 +23,11 @@ export function renderMapPage(document: TileSetDocument, page: PageContext, of: 
             'p',
             { class: 'empty' },
             `Browsers cannot draw tiles of ${id} directly. `,
-            h('a', { href: relativeTo(page, `${folder.replace(/\/[^/]*$/, '')}/WebMercatorQuad/map.html`) }, 'See the map in WebMercatorQuad'),
+            h(
+              'a',
+              { href: relativeTo(page, `${folder.replace(/\/[^/]*$/, '')}/WebMercatorQuad/map.html`) },
+              'See the map in WebMercatorQuad',
+            ),
           ),
     ],
   });

@@ -17,7 +17,11 @@ export function renderProblemPage(problem: Problem, page: PageContext): string {
       h('h1', {}, problem.title),
       h('p', { class: 'lead' }, problem.detail),
       (problem.errors ?? []).length > 0 &&
-        h('ul', { class: 'faults' }, problem.errors?.map((fault) => h('li', {}, h('code', {}, fault.name), ` (${fault.in}) `, fault.message))),
+        h(
+          'ul',
+          { class: 'faults' },
+          problem.errors?.map((fault) => h('li', {}, h('code', {}, fault.name), ` (${fault.in}) `, fault.message)),
+        ),
       h(
         'p',
         { class: 'actions' },

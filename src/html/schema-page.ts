@@ -8,7 +8,11 @@ import type { PageContext } from './page-context.ts';
 import { schemaTable } from './schema-table.ts';
 
 /** The properties of a collection's features. The schema holds no links of its own, so they come beside it. */
-export function renderSchemaPage(document: SchemaDocument, page: PageContext, about: { readonly collection: ItemsOf; readonly links: readonly Link[] }): string {
+export function renderSchemaPage(
+  document: SchemaDocument,
+  page: PageContext,
+  about: { readonly collection: ItemsOf; readonly links: readonly Link[] },
+): string {
   const { collection, links } = about;
   return renderLayout(page, {
     title: 'Schema',

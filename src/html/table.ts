@@ -9,8 +9,26 @@ export function scrollTable(caption: string, columns: readonly Child[], rows: re
       'table',
       {},
       h('caption', {}, caption),
-      h('thead', {}, h('tr', {}, columns.map((column) => h('th', { scope: 'col' }, column)))),
-      h('tbody', {}, rows.map((row) => h('tr', {}, row.map((cell) => h('td', { class: isShort(cell) && 'short' }, cell))))),
+      h(
+        'thead',
+        {},
+        h(
+          'tr',
+          {},
+          columns.map((column) => h('th', { scope: 'col' }, column)),
+        ),
+      ),
+      h(
+        'tbody',
+        {},
+        rows.map((row) =>
+          h(
+            'tr',
+            {},
+            row.map((cell) => h('td', { class: isShort(cell) && 'short' }, cell)),
+          ),
+        ),
+      ),
     ),
   );
 }
@@ -23,5 +41,9 @@ function isShort(cell: Child): boolean {
 /** Terms and what they are; entries without a value are left out. */
 export function factList(facts: readonly (readonly [term: string, value: Child])[]): Element {
   const known = facts.filter(([, value]) => value !== undefined && value !== false && value !== '');
-  return h('dl', { class: 'facts' }, known.map(([term, value]) => h('div', {}, h('dt', {}, term), h('dd', {}, value))));
+  return h(
+    'dl',
+    { class: 'facts' },
+    known.map(([term, value]) => h('div', {}, h('dt', {}, term), h('dd', {}, value))),
+  );
 }

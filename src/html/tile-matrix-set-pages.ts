@@ -44,7 +44,10 @@ export function renderTileMatrixSetPage(document: TileMatrixSetDocument, page: P
         ['Registered at', uri !== undefined && anchor(page, uri, uri)],
         ['Projection', anchor(page, crs, crs)],
         ['Axes', document.orderedAxes?.join(', ')],
-        ['Well-known scale set', document.wellKnownScaleSet !== undefined && anchor(page, document.wellKnownScaleSet, document.wellKnownScaleSet)],
+        [
+          'Well-known scale set',
+          document.wellKnownScaleSet !== undefined && anchor(page, document.wellKnownScaleSet, document.wellKnownScaleSet),
+        ],
       ]),
       h('section', {}, h('h2', {}, 'Levels'), levels(document)),
       h('section', {}, h('h2', {}, 'Links'), linkList(page, document.links ?? [])),

@@ -22,7 +22,11 @@ export function renderTileSetsPage(document: TileSets, page: PageContext, of: Ti
     main: [
       h('h1', {}, of.collection === undefined ? `${of.what} of everything` : `${of.what} of ${of.collection.title}`),
       h('p', { class: 'lead' }, 'One tileset for each tile matrix set. Web maps use WebMercatorQuad.'),
-      scrollTable('Tilesets', ['Tile matrix set', 'Projection', 'See'], document.tilesets.map((tileset) => row(page, tileset))),
+      scrollTable(
+        'Tilesets',
+        ['Tile matrix set', 'Projection', 'See'],
+        document.tilesets.map((tileset) => row(page, tileset)),
+      ),
       h('section', {}, h('h2', {}, 'Links'), linkList(page, document.links ?? [])),
     ],
   });

@@ -33,7 +33,11 @@ function panel(): Element {
       'div',
       { class: 'panel-head' },
       h('h2', {}, 'Collections'),
-      h('button', { type: 'button', class: 'button small', 'data-panel-toggle': true, 'aria-expanded': 'true', 'aria-controls': 'panel-body' }, 'Hide list'),
+      h(
+        'button',
+        { type: 'button', class: 'button small', 'data-panel-toggle': true, 'aria-expanded': 'true', 'aria-controls': 'panel-body' },
+        'Hide list',
+      ),
     ),
     h(
       'div',
@@ -43,7 +47,14 @@ function panel(): Element {
       h('p', { class: 'quiet', 'data-status': true, role: 'status' }, 'Reading the list …'),
       h('ul', { class: 'layers', 'data-layers': true }),
       h('button', { type: 'button', class: 'button small', 'data-more': true, hidden: true }, 'More'),
-      h('section', { class: 'picked', 'data-picked': true, hidden: true, 'aria-live': 'polite', tabindex: -1, 'aria-label': 'Features at this place' }),
+      h('section', {
+        class: 'picked',
+        'data-picked': true,
+        hidden: true,
+        'aria-live': 'polite',
+        tabindex: -1,
+        'aria-label': 'Features at this place',
+      }),
     ),
   );
 }

@@ -30,10 +30,20 @@ type Expression = readonly (string | number | boolean | readonly string[] | Expr
 type Shape = 'polygon' | 'line' | 'point';
 
 const SHAPES: Readonly<Record<string, Shape>> = {
-  POINT: 'point', MULTIPOINT: 'point',
-  LINESTRING: 'line', MULTILINESTRING: 'line', CIRCULARSTRING: 'line', COMPOUNDCURVE: 'line', MULTICURVE: 'line',
-  POLYGON: 'polygon', MULTIPOLYGON: 'polygon', CURVEPOLYGON: 'polygon', MULTISURFACE: 'polygon',
-  POLYHEDRALSURFACE: 'polygon', TIN: 'polygon', TRIANGLE: 'polygon',
+  POINT: 'point',
+  MULTIPOINT: 'point',
+  LINESTRING: 'line',
+  MULTILINESTRING: 'line',
+  CIRCULARSTRING: 'line',
+  COMPOUNDCURVE: 'line',
+  MULTICURVE: 'line',
+  POLYGON: 'polygon',
+  MULTIPOLYGON: 'polygon',
+  CURVEPOLYGON: 'polygon',
+  MULTISURFACE: 'polygon',
+  POLYHEDRALSURFACE: 'polygon',
+  TIN: 'polygon',
+  TRIANGLE: 'polygon',
 };
 
 /** Bottom to top: pictures, areas, lines, points. */
@@ -75,13 +85,15 @@ function tilesetLayers(tileset: StyledTileset): readonly StyleLayer[] {
   const { collectionId, kind } = tileset;
   switch (kind) {
     case 'raster':
-      return [{
-        id: `${collectionId}/raster`,
-        type: 'raster',
-        source: collectionId,
-        metadata: { 'graticule:collection': collectionId },
-        paint: { 'raster-opacity': 1, 'raster-fade-duration': 100 },
-      }];
+      return [
+        {
+          id: `${collectionId}/raster`,
+          type: 'raster',
+          source: collectionId,
+          metadata: { 'graticule:collection': collectionId },
+          paint: { 'raster-opacity': 1, 'raster-fade-duration': 100 },
+        },
+      ];
     case 'vector': {
       const shape = SHAPES[tileset.geometryType ?? ''];
       if (shape !== undefined) return shapeLayers(collectionId, shape, undefined);

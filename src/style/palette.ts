@@ -3,8 +3,18 @@
  * #223036); neighbours in this order differ most.
  */
 export const PALETTE = [
-  '#108492', '#c4581a', '#5f6fd8', '#4c8a2b', '#c44c87', '#937500',
-  '#2488cc', '#c05751', '#8765c7', '#00896e', '#d1495b', '#a16d20',
+  '#108492',
+  '#c4581a',
+  '#5f6fd8',
+  '#4c8a2b',
+  '#c44c87',
+  '#937500',
+  '#2488cc',
+  '#c05751',
+  '#8765c7',
+  '#00896e',
+  '#d1495b',
+  '#a16d20',
 ] as const;
 
 /** The colour of a collection as `#rrggbb`: always the same for the same id, whatever else is on the map. */

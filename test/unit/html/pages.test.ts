@@ -21,10 +21,30 @@ import { collection, collections, features, HOSTILE, landing, pageAt, ROOT, sche
 const [shown] = features.features;
 const tilesOf = { collection, what: 'Vector tiles' };
 const matrixSet = {
-  id: 'WebMercatorQuad', title: HOSTILE, crs: HOSTILE,
-  tileMatrices: [{ id: '0', scaleDenominator: 559082264.028717, cellSize: 156543.03392804, pointOfOrigin: [0, 0], tileWidth: 256, tileHeight: 256, matrixWidth: 1, matrixHeight: 1 }],
+  id: 'WebMercatorQuad',
+  title: HOSTILE,
+  crs: HOSTILE,
+  tileMatrices: [
+    {
+      id: '0',
+      scaleDenominator: 559082264.028717,
+      cellSize: 156543.03392804,
+      pointOfOrigin: [0, 0],
+      tileWidth: 256,
+      tileHeight: 256,
+      matrixWidth: 1,
+      matrixHeight: 1,
+    },
+  ],
 } as const;
-const problem = { type: `${ROOT}/problems/not-found`, title: 'Not found', status: 404, detail: HOSTILE, instance: HOSTILE, errors: [{ in: 'query', name: HOSTILE, code: 'X', message: HOSTILE }] } as const;
+const problem = {
+  type: `${ROOT}/problems/not-found`,
+  title: 'Not found',
+  status: 404,
+  detail: HOSTILE,
+  instance: HOSTILE,
+  errors: [{ in: 'query', name: HOSTILE, code: 'X', message: HOSTILE }],
+} as const;
 
 /** Path of each page and its HTML, made of hostile documents. */
 const PAGES: readonly (readonly [path: string, html: string])[] = [
@@ -32,16 +52,38 @@ const PAGES: readonly (readonly [path: string, html: string])[] = [
   ['/collections', renderCollectionsPage(collections, pageAt('/collections', { q: HOSTILE }))],
   ['/collections/a%2Fb', renderCollectionPage(collection, pageAt('/collections/a%2Fb'), { features, schema })],
   ['/collections/a%2Fb/items', renderItemsPage(features, pageAt('/collections/a%2Fb/items', { limit: '3', name: HOSTILE }), collection)],
-  ['/collections/a%2Fb/items/7', renderItemPage(shown ?? { type: 'Feature', geometry: null, properties: null }, pageAt('/collections/a%2Fb/items/7'), collection)],
+  [
+    '/collections/a%2Fb/items/7',
+    renderItemPage(shown ?? { type: 'Feature', geometry: null, properties: null }, pageAt('/collections/a%2Fb/items/7'), collection),
+  ],
   ['/collections/a%2Fb/schema', renderSchemaPage(schema, pageAt('/collections/a%2Fb/schema'), { collection, links: collection.links })],
-  ['/collections/a%2Fb/tiles', renderTileSetsPage({ tilesets: [tileSet], links: collection.links }, pageAt('/collections/a%2Fb/tiles'), tilesOf)],
+  [
+    '/collections/a%2Fb/tiles',
+    renderTileSetsPage({ tilesets: [tileSet], links: collection.links }, pageAt('/collections/a%2Fb/tiles'), tilesOf),
+  ],
   ['/collections/a%2Fb/tiles/WebMercatorQuad', renderTileSetPage(tileSet, pageAt('/collections/a%2Fb/tiles/WebMercatorQuad'), tilesOf)],
-  ['/collections/a%2Fb/tiles/WebMercatorQuad/map.html', renderMapPage(tileSet, pageAt('/collections/a%2Fb/tiles/WebMercatorQuad/map.html'), tilesOf)],
-  ['/tileMatrixSets', renderTileMatrixSetsPage({ tileMatrixSets: [{ id: 'WebMercatorQuad', title: HOSTILE, links: [] }] }, pageAt('/tileMatrixSets'))],
+  [
+    '/collections/a%2Fb/tiles/WebMercatorQuad/map.html',
+    renderMapPage(tileSet, pageAt('/collections/a%2Fb/tiles/WebMercatorQuad/map.html'), tilesOf),
+  ],
+  [
+    '/tileMatrixSets',
+    renderTileMatrixSetsPage({ tileMatrixSets: [{ id: 'WebMercatorQuad', title: HOSTILE, links: [] }] }, pageAt('/tileMatrixSets')),
+  ],
   ['/tileMatrixSets/WebMercatorQuad', renderTileMatrixSetPage(matrixSet, pageAt('/tileMatrixSets/WebMercatorQuad'))],
-  ['/conformance', renderConformancePage({ conformsTo: ['http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core', HOSTILE] }, pageAt('/conformance'))],
+  [
+    '/conformance',
+    renderConformancePage({ conformsTo: ['http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core', HOSTILE] }, pageAt('/conformance')),
+  ],
   ['/viewer', renderViewerPage(pageAt('/viewer'))],
-  ['/api', renderApiPage(pageAt('/api'), { href: `${ROOT}/api?f=json`, rel: 'service-desc', type: 'application/vnd.oai.openapi+json;version=3.0' })],
+  [
+    '/api',
+    renderApiPage(pageAt('/api'), {
+      href: `${ROOT}/api?f=json`,
+      rel: 'service-desc',
+      type: 'application/vnd.oai.openapi+json;version=3.0',
+    }),
+  ],
   ['/no/such/page', renderProblemPage(problem, pageAt('/no/such/page'))],
   ['/problems/not-found', renderProblemKindPage({ status: 404, slug: 'not-found', title: 'Not found' }, pageAt('/problems/not-found'))],
 ];
@@ -65,7 +107,9 @@ function unescape(text: string): string {
 
 function addresses(html: string): readonly string[] {
   return tags(html).flatMap(({ name, attributes }) =>
-    name === 'use' ? [] : ['href', 'src', 'action', 'data-style', 'data-geojson', 'data-definition', 'data-home'].flatMap((key) => attributes.get(key) ?? []),
+    name === 'use'
+      ? []
+      : ['href', 'src', 'action', 'data-style', 'data-geojson', 'data-definition', 'data-home'].flatMap((key) => attributes.get(key) ?? []),
   );
 }
 
@@ -83,7 +127,9 @@ describe.each(PAGES)('page %s', (path, html) => {
       if (name === 'script') expect(attributes.get('src')).toMatch(/assets\/[\w.-]+$/);
     }
     expect(html).not.toMatch(/<script[^>]*>[^<]/);
-    const schemes = addresses(html).map((address) => /^[a-z]+(?=:)/i.exec(address)?.[0]).filter((scheme) => scheme !== undefined);
+    const schemes = addresses(html)
+      .map((address) => /^[a-z]+(?=:)/i.exec(address)?.[0])
+      .filter((scheme) => scheme !== undefined);
     expect(schemes.filter((scheme) => !/^https?$/.test(scheme))).toEqual([]);
   });
 
@@ -128,12 +174,17 @@ describe('links', () => {
   });
 
   it('a templated link is shown as text', () => {
-    expect(PAGES.find(([own]) => own.endsWith('/tiles/WebMercatorQuad'))?.[1]).toContain(`${ROOT}/collections/a%2Fb/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}</code>`);
+    expect(PAGES.find(([own]) => own.endsWith('/tiles/WebMercatorQuad'))?.[1]).toContain(
+      `${ROOT}/collections/a%2Fb/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}</code>`,
+    );
   });
 
   it('paging leads to pages, not to JSON', () => {
     const html = PAGES.find(([own]) => own === '/collections')?.[1] ?? '';
-    const byRel = (rel: string): string | undefined => tags(html).find((tag) => tag.attributes.get('rel') === rel)?.attributes.get('href');
+    const byRel = (rel: string): string | undefined =>
+      tags(html)
+        .find((tag) => tag.attributes.get('rel') === rel)
+        ?.attributes.get('href');
     expect(byRel('next')).toBe('collections?offset=10');
     expect(byRel('prev')).toBe('collections?offset=0');
   });
@@ -157,7 +208,8 @@ describe('assets', () => {
       const text = await readFile(asset.file, 'utf8');
       expect(text.length).toBeGreaterThan(0);
       expect(asset.mediaType).toMatch(/^[a-z]+\/[a-z+.-]+/);
-      if (/\.(css|js)$/.test(asset.name) && !asset.name.startsWith('swagger')) expect(text).not.toMatch(/(?:@import|from|import\(|url\()\s*['"]?https?:/);
+      if (/\.(css|js)$/.test(asset.name) && !asset.name.startsWith('swagger'))
+        expect(text).not.toMatch(/(?:@import|from|import\(|url\()\s*['"]?https?:/);
     }
   });
 });

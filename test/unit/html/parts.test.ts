@@ -12,11 +12,26 @@ import { collection, ROOT } from './sample-documents.ts';
 
 describe('preview tile', () => {
   it.each([
-    [[-180, -90, 180, 90], [0, 0, 0]],
-    [[170, -20, -170, 5], [0, 0, 0]],
-    [[-61, -10, 60, 10], [0, 0, 0]],
-    [[8.5, 47.3, 8.5, 47.3], [18, 91881, 137261]],
-    [[179.99999, -90, 180, -90], [18, 262143, 262143]],
+    [
+      [-180, -90, 180, 90],
+      [0, 0, 0],
+    ],
+    [
+      [170, -20, -170, 5],
+      [0, 0, 0],
+    ],
+    [
+      [-61, -10, 60, 10],
+      [0, 0, 0],
+    ],
+    [
+      [8.5, 47.3, 8.5, 47.3],
+      [18, 91881, 137261],
+    ],
+    [
+      [179.99999, -90, 180, -90],
+      [18, 262143, 262143],
+    ],
   ] as const)('of %j is %j', (bbox, tile) => {
     expect(previewTile(bbox)).toEqual(tile);
   });
@@ -95,7 +110,11 @@ describe('facts of a collection', () => {
     expect(bboxText([8.12345, 47.00001, 8.2, 47.1])).toBe('8.1235°E 47°N – 8.2°E 47.1°N');
     expect(extentTime(collection.extent)).toBe('2001-02-03 to …');
     expect(extentTime(undefined)).toBeUndefined();
-    expect([0, 1, 2, undefined].map((geometryDimension) => kindLabel({ ...collection, ...(geometryDimension === undefined ? {} : { geometryDimension }) }))).toEqual(['Points', 'Lines', 'Areas', 'Points']);
+    expect(
+      [0, 1, 2, undefined].map((geometryDimension) =>
+        kindLabel({ ...collection, ...(geometryDimension === undefined ? {} : { geometryDimension }) }),
+      ),
+    ).toEqual(['Points', 'Lines', 'Areas', 'Points']);
     expect(kindLabel({ ...collection, itemType: 'coverage' })).toBe('Raster');
   });
 

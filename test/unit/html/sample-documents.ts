@@ -37,7 +37,12 @@ export const collection: CollectionDocument = {
   links,
 };
 
-export const landing: LandingPage = { title: HOSTILE, description: HOSTILE, attribution: HOSTILE, links: [...links, { href: `${ROOT}/collections`, rel: 'data', type: 'application/json' }] };
+export const landing: LandingPage = {
+  title: HOSTILE,
+  description: HOSTILE,
+  attribution: HOSTILE,
+  links: [...links, { href: `${ROOT}/collections`, rel: 'data', type: 'application/json' }],
+};
 
 export const collections: Collections = {
   collections: [collection],
@@ -54,7 +59,12 @@ export const features: FeatureCollectionDocument = {
   timeStamp: '2026-01-01T00:00:00Z',
   numberReturned: 2,
   features: [
-    { type: 'Feature', id: HOSTILE, geometry: null, properties: { [HOSTILE]: HOSTILE, url: 'javascript:alert(4)', web: 'https://ok.test/', list: [HOSTILE], none: null } },
+    {
+      type: 'Feature',
+      id: HOSTILE,
+      geometry: null,
+      properties: { [HOSTILE]: HOSTILE, url: 'javascript:alert(4)', web: 'https://ok.test/', list: [HOSTILE], none: null },
+    },
     { type: 'Feature', id: 7, geometry: { type: 'Point', coordinates: [1, 2] }, properties: null },
   ],
   links: [...links, { href: `${ROOT}/collections/a%2Fb/items?f=json`, rel: 'alternate', type: 'application/geo+json' }],
@@ -84,6 +94,11 @@ export const tileSet: TileSetDocument = {
   layers: [{ id: 'a/b', title: HOSTILE, dataType: 'vector', propertiesSchema: { type: 'object', properties: schema.properties } }],
   links: [
     { href: `${ROOT}/collections/a%2Fb/tiles/WebMercatorQuad?f=json`, rel: 'self', type: 'application/json' },
-    { href: `${ROOT}/collections/a%2Fb/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}`, rel: 'item', type: 'application/vnd.mapbox-vector-tile', templated: true },
+    {
+      href: `${ROOT}/collections/a%2Fb/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}`,
+      rel: 'item',
+      type: 'application/vnd.mapbox-vector-tile',
+      templated: true,
+    },
   ],
 };

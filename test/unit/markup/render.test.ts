@@ -5,7 +5,16 @@ import { renderHtml, renderHtmlFragment, renderXml } from '../../../src/markup/r
 
 const HOSTILE = `</title><script>alert("1")</script> & 'x' \u2028 \u0000 \ud800`;
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#9': '\t', '#10': '\n', '#13': '\r' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  '#39': "'",
+  '#9': '\t',
+  '#10': '\n',
+  '#13': '\r',
+};
 
 function unescape(text: string): string {
   return text.replace(/&([^;]+);/g, (_, name: string) => ENTITIES[name] ?? `[unknown ${name}]`);
@@ -14,7 +23,9 @@ function unescape(text: string): string {
 /** What a text becomes once all that no document can carry has been replaced. */
 function carried(text: string): string {
   // oxlint-disable-next-line no-control-regex -- the characters under test
-  return Buffer.from(text).toString().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
+  return Buffer.from(text)
+    .toString()
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
 }
 
 const anyText = fc.string({ unit: 'binary', maxLength: 60 });
@@ -43,7 +54,9 @@ describe('text and attributes', () => {
   });
 
   it('undefined and false are nothing, lists are flattened, numbers are text', () => {
-    expect(renderHtmlFragment(h('p', { hidden: false, id: undefined, draggable: true }, [1, [undefined, 'a'], false]))).toBe('<p draggable>1a</p>');
+    expect(renderHtmlFragment(h('p', { hidden: false, id: undefined, draggable: true }, [1, [undefined, 'a'], false]))).toBe(
+      '<p draggable>1a</p>',
+    );
   });
 });
 

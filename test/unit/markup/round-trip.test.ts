@@ -15,7 +15,9 @@ const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).filter
 const attributes = fc.dictionary(fc.constantFrom('id', 'title', 'data-a', 'xml:lang'), text, { maxKeys: 3 });
 
 const { tree } = fc.letrec<{ tree: Element; child: Child }>((tie) => ({
-  tree: fc.tuple(names, attributes, fc.array(tie('child'), { maxLength: 4 })).map(([name, values, children]) => element(name, values, ...children)),
+  tree: fc
+    .tuple(names, attributes, fc.array(tie('child'), { maxLength: 4 }))
+    .map(([name, values, children]) => element(name, values, ...children)),
   child: fc.oneof({ depthSize: 'small' }, text, tie('tree'), fc.array(tie('child'), { maxLength: 3 }), fc.constant(undefined)),
 }));
 
@@ -24,7 +26,13 @@ it('a tree comes back from its markup as it was, in HTML and in XML', () => {
     fc.property(tree, (root) => {
       const plain = simplify(root);
       expect(parse(renderHtmlFragment(root))).toEqual(plain);
-      expect(parse(renderXml(root).replace(/^<\?xml[^>]*\?>\n/, '').trimEnd())).toEqual(plain);
+      expect(
+        parse(
+          renderXml(root)
+            .replace(/^<\?xml[^>]*\?>\n/, '')
+            .trimEnd(),
+        ),
+      ).toEqual(plain);
     }),
     { numRuns: 1000 },
   );
@@ -40,7 +48,11 @@ function simplify(root: Element): Plain {
     else children.push(String(child));
   };
   root.children.forEach(add);
-  return { name: root.name, attributes: Object.fromEntries(Object.entries(root.attributes).map(([key, value]) => [key, String(value)])), children };
+  return {
+    name: root.name,
+    attributes: Object.fromEntries(Object.entries(root.attributes).map(([key, value]) => [key, String(value)])),
+    children,
+  };
 }
 
 /** Reads well-formed markup with quoted attributes; anything else throws. */

@@ -10,15 +10,22 @@ function vector(collectionId: string, geometryType: string, bounds: StyledTilese
 }
 
 const picture: StyledTileset = {
-  collectionId: 'relief', kind: 'raster', geometryType: undefined, tiles: ['http://localhost/{z}/{y}/{x}'],
-  bounds: [-180, -90, 180, 90], minzoom: 0, maxzoom: 5, attribution: 'NASA',
+  collectionId: 'relief',
+  kind: 'raster',
+  geometryType: undefined,
+  tiles: ['http://localhost/{z}/{y}/{x}'],
+  bounds: [-180, -90, 180, 90],
+  minzoom: 0,
+  maxzoom: 5,
+  attribution: 'NASA',
 };
 
 const plain = { name: 'Test', background: false } as const;
 
 describe('default style', () => {
   it('draws points as circles, lines as lines, areas as fill and outline', () => {
-    const types = (geometryType: string): readonly string[] => defaultStyle([vector('a', geometryType)], plain).layers.map((layer) => layer.type);
+    const types = (geometryType: string): readonly string[] =>
+      defaultStyle([vector('a', geometryType)], plain).layers.map((layer) => layer.type);
     expect(types('MULTIPOINT')).toEqual(['circle']);
     expect(types('COMPOUNDCURVE')).toEqual(['line']);
     expect(types('MULTISURFACE')).toEqual(['fill', 'line']);
@@ -27,12 +34,16 @@ describe('default style', () => {
   it('draws a collection of mixed geometries by each geometry, with lists as labels of match', () => {
     const { layers } = defaultStyle([vector('mixed', 'GEOMETRY')], plain);
     expect(layers.map((layer) => layer.type)).toEqual(['fill', 'line', 'line', 'circle']);
-    for (const layer of layers) expect(layer.filter).toMatchObject(['match', ['geometry-type'], [expect.any(String), expect.any(String)], true, false]);
+    for (const layer of layers)
+      expect(layer.filter).toMatchObject(['match', ['geometry-type'], [expect.any(String), expect.any(String)], true, false]);
     expect(new Set(layers.map((layer) => layer.id)).size).toBe(4);
   });
 
   it('lays pictures below areas, lines and points whatever the order of the collections', () => {
-    const { layers } = defaultStyle([vector('p', 'POINT'), vector('l', 'LINESTRING'), vector('a', 'POLYGON'), picture], { name: 'All', background: true });
+    const { layers } = defaultStyle([vector('p', 'POINT'), vector('l', 'LINESTRING'), vector('a', 'POLYGON'), picture], {
+      name: 'All',
+      background: true,
+    });
     expect(layers.map((layer) => layer.type)).toEqual(['background', 'raster', 'fill', 'line', 'line', 'circle']);
   });
 
@@ -40,7 +51,11 @@ describe('default style', () => {
     const style = defaultStyle([vector('s."a.b"', 'POINT'), picture], plain);
     expect(style).not.toHaveProperty('sprite');
     expect(style).not.toHaveProperty('glyphs');
-    expect(style.layers[1]).toMatchObject({ source: 's."a.b"', 'source-layer': 's."a.b"', metadata: { 'graticule:collection': 's."a.b"' } });
+    expect(style.layers[1]).toMatchObject({
+      source: 's."a.b"',
+      'source-layer': 's."a.b"',
+      metadata: { 'graticule:collection': 's."a.b"' },
+    });
     expect(style.sources.relief).toMatchObject({ type: 'raster', tileSize: 256, attribution: 'NASA' });
   });
 
