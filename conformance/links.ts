@@ -23,14 +23,16 @@ export function assertLinks(document: JsonObject, rule: LinkRule): void {
   const self = findLink(links, 'self');
   const required = ['self', ...(rule.required ?? [])];
   for (const rel of required) findLink(links, rel);
-  const wanted = rule.conformsTo
-    .map((uri) => ENCODINGS[uri]?.[rule.kind])
-    .filter((type) => type !== undefined && type !== self['type']);
+  const wanted = rule.conformsTo.map((uri) => ENCODINGS[uri]?.[rule.kind]).filter((type) => type !== undefined && type !== self['type']);
   const offered = links.filter((link) => link['rel'] === 'alternate').map((link) => link['type']);
   const missing = wanted.filter((type) => !offered.includes(type));
   assert.deepEqual(missing, [], `no alternate link for ${missing.join(', ')}`);
   const untyped = links.filter((link) => [...required, 'alternate'].includes(String(link['rel'])) && link['type'] === undefined);
-  assert.deepEqual(untyped.map((link) => link['href']), [], 'links without type');
+  assert.deepEqual(
+    untyped.map((link) => link['href']),
+    [],
+    'links without type',
+  );
 }
 
 /** The first link of a relation; fails the test when there is none. */

@@ -67,7 +67,10 @@ export function dereference(document: JsonObject, value: Json | undefined, what:
   const reference = object['$ref'];
   if (typeof reference !== 'string') return object;
   assert.ok(reference.startsWith('#/'), `${what} refers to ${reference}, outside the document`);
-  const steps = reference.slice(2).split('/').map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const steps = reference
+    .slice(2)
+    .split('/')
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
   const target = steps.reduce<Json | undefined>((at, step) => (isObject(at) ? at[step] : undefined), document);
   return dereference(document, target, reference);
 }

@@ -40,7 +40,12 @@ export async function main(options: Options): Promise<number> {
     const complaints = [
       ...failures(results),
       ...(options.root === undefined ? compare(results, options.bless) : []),
-      ...checkClasses({ file: `${CHECKOUT}/conformance/classes.yaml`, declared: await session.conformsTo(), results, testReport: options.testReport }),
+      ...checkClasses({
+        file: `${CHECKOUT}/conformance/classes.yaml`,
+        declared: await session.conformsTo(),
+        results,
+        testReport: options.testReport,
+      }),
       ...(options.jars === undefined ? [] : await runOfficialSuites({ jars: options.jars, session, results, folder: `${CHECKOUT}/build` })),
     ];
     for (const result of results.filter((r) => r.verdict === 'skipped')) say(`skipped: ${result.name}: ${result.reasons.join('; ')}`);

@@ -36,7 +36,10 @@ export const checkBbox: Check = async (request, session) => {
   const boxes = halves(boundsOf(request));
   for (const { id, geometry } of features) {
     if (geometry === null) continue;
-    assert.ok(boxes.some((box) => intersects(geometry, box)), `feature ${String(id)} lies outside the box`);
+    assert.ok(
+      boxes.some((box) => intersects(geometry, box)),
+      `feature ${String(id)} lies outside the box`,
+    );
   }
   return undefined;
 };

@@ -55,14 +55,22 @@ export const entryTests: readonly ConformanceTest[] = [
   collections('validateFeatureCollectionsMetadataOperation', 'A.2.5 test 9, /req/core/fc-md-op', async (url) => {
     assertStatus(await get(url, 'json'), 200);
   }),
-  collections('validateFeatureCollectionsMetadataOperationResponse_Links', 'A.2.5 test 10.1, /req/core/fc-md-success', async (url, session) => {
-    assertLinks(await getDocument(url, 'json'), { conformsTo: await session.conformsTo(), kind: 'others' });
-  }),
-  collections('validateFeatureCollectionsMetadataOperationResponse_Items', 'A.2.5 test 10.2, /req/core/fc-md-items', async (url, session) => {
-    const listed = objectsOf((await getDocument(url, 'json'))['collections'], 'collections');
-    for (const collection of listed) objectsOf(collection['links'], `links of ${String(collection['id'])}`);
-    assert.notEqual((await session.featureCollections()).length, 0, 'no collection has an items link');
-  }),
+  collections(
+    'validateFeatureCollectionsMetadataOperationResponse_Links',
+    'A.2.5 test 10.1, /req/core/fc-md-success',
+    async (url, session) => {
+      assertLinks(await getDocument(url, 'json'), { conformsTo: await session.conformsTo(), kind: 'others' });
+    },
+  ),
+  collections(
+    'validateFeatureCollectionsMetadataOperationResponse_Items',
+    'A.2.5 test 10.2, /req/core/fc-md-items',
+    async (url, session) => {
+      const listed = objectsOf((await getDocument(url, 'json'))['collections'], 'collections');
+      for (const collection of listed) objectsOf(collection['links'], `links of ${String(collection['id'])}`);
+      assert.notEqual((await session.featureCollections()).length, 0, 'no collection has an items link');
+    },
+  ),
   collections('validateFeatureCollectionsMetadataOperationResponse_CrsProperty', 'A.2.5 test 10.3, /req/core/crs84', async (url) => {
     const { crs } = await getDocument(url, 'json');
     if (crs === undefined) return;
@@ -89,9 +97,12 @@ async function validateDefinition(session: Session): Promise<void> {
     assert.ok(path.startsWith('/'), `path ${path} does not begin with a slash`);
     const operation = objectOf(objectOf(item, path)['get'], `get of ${path}`);
     assert.notEqual(Object.keys(objectOf(operation['responses'], `responses of ${path}`)).length, 0, `${path} has no response`);
-    const declared = (await session.api()).parameters(path).filter((p) => p['in'] === 'path').map((p) => p['name']);
+    const declared = (await session.api())
+      .parameters(path)
+      .filter((p) => p['in'] === 'path')
+      .map((p) => p['name']);
     const used = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
-    assert.deepEqual([...declared].sort(), [...used].sort(), `path parameters of ${path}`);
+    assert.deepEqual(declared.map(String).sort(), used.map(String).sort(), `path parameters of ${path}`);
   }
   assert.ok(document['servers'] === undefined || isObject(objectsOf(document['servers'], 'servers')[0]), 'servers is empty');
 }

@@ -5,8 +5,16 @@ import { assertStatus, get } from '../request.ts';
 import type { Session } from '../session.ts';
 import { bboxRequests, checkBbox } from './bbox.ts';
 import {
-  type Check, checkCrs84, checkFeatures, checkLinks, checkMediaType, checkNumberMatched, checkNumberReturned, checkOperation,
-  checkTimeStamp, checkType,
+  type Check,
+  checkCrs84,
+  checkFeatures,
+  checkLinks,
+  checkMediaType,
+  checkNumberMatched,
+  checkNumberReturned,
+  checkOperation,
+  checkTimeStamp,
+  checkType,
 } from './checks.ts';
 import { datetimeRequests, checkDatetime } from './datetime.ts';
 import { checkLimit, limitRequests } from './limit.ts';
@@ -51,7 +59,12 @@ export const itemsTests: readonly ConformanceTest[] = [
       return perRequest(group, `validateFeatures${infix}Response_${name}`, clause, check);
     }),
   ]),
-  perRequest(groupOf('FeaturesBBox'), 'validateFeaturesWithBoundingBoxResponse', 'A.2.7 test 15, /req/core/fc-bbox-response', both(checkBbox, checkCrs84)),
+  perRequest(
+    groupOf('FeaturesBBox'),
+    'validateFeaturesWithBoundingBoxResponse',
+    'A.2.7 test 15, /req/core/fc-bbox-response',
+    both(checkBbox, checkCrs84),
+  ),
   perRequest(groupOf('FeaturesLimit'), 'validateFeaturesWithLimitResponse', 'A.2.7 test 17, /req/core/fc-limit-response', checkLimit),
   perRequest(groupOf('FeaturesTime'), 'validateFeaturesWithDateTimeResponse', 'A.2.7 test 19, /req/core/fc-time-response', checkDatetime),
   definition('FeaturesBBox', 'boundingBoxParameterDefinition', 'A.2.7 test 14, /req/core/fc-bbox-definition', bboxDefinition),

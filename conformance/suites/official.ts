@@ -106,13 +106,9 @@ async function tilesArguments(session: Session): Promise<Readonly<Record<string,
 /** A Java properties file in XML; without a DOCTYPE, which the suites would fetch. */
 function propertiesXml(values: Readonly<Record<string, string>>): string {
   const entries = Object.entries(values).map(([key, value]) => `  <entry key="${key}">${escapeXml(value)}</entry>`);
-  return [
-    '<?xml version="1.0" encoding="UTF-8" standalone="no"?>',
-    '<properties version="1.0">',
-    ...entries,
-    '</properties>',
-    '',
-  ].join('\n');
+  return ['<?xml version="1.0" encoding="UTF-8" standalone="no"?>', '<properties version="1.0">', ...entries, '</properties>', ''].join(
+    '\n',
+  );
 }
 
 function escapeXml(text: string): string {

@@ -17,7 +17,10 @@ export const metadataTests: readonly ConformanceTest[] = [
   }),
   tilesTest(['Tile', 'validateTilesAreAvailable'], 'A.2, /req/core/tc-op', async (session) => {
     for (const list of await landingTilesets(session)) {
-      assert.ok(list.some((tileset) => tileTemplates(tileset).length > 0), 'no tile template in the list');
+      assert.ok(
+        list.some((tileset) => tileTemplates(tileset).length > 0),
+        'no tile template in the list',
+      );
     }
   }),
   tilesTest(['Tile', 'validateSuccessfulTilesExecutionFollowingLinks'], 'A.6, /req/core/tc-success', async (session) => {
@@ -27,11 +30,18 @@ export const metadataTests: readonly ConformanceTest[] = [
     await eachTemplate(session, (row) => row + 1, [404, 400]);
   }),
   ...(['TileMatrix', 'TileRow', 'TileCol'] as const).map((name, i) =>
-    tilesTest(['Tile', `validate${name}DefinitionIsAvailable`], `A.${3 + i}, /req/core/tc-${name.toLowerCase()}-definition`, async (session) => {
-      const variable = `{${name.charAt(0).toLowerCase()}${name.slice(1)}}`;
-      const links = (await landingTilesets(session)).flat().flatMap((tileset) => objectsOf(tileset['links'], 'links'));
-      assert.ok(links.some((link) => String(link['href']).includes(variable)), `no link has the variable ${variable}`);
-    }),
+    tilesTest(
+      ['Tile', `validate${name}DefinitionIsAvailable`],
+      `A.${3 + i}, /req/core/tc-${name.toLowerCase()}-definition`,
+      async (session) => {
+        const variable = `{${name.charAt(0).toLowerCase()}${name.slice(1)}}`;
+        const links = (await landingTilesets(session)).flat().flatMap((tileset) => objectsOf(tileset['links'], 'links'));
+        assert.ok(
+          links.some((link) => String(link['href']).includes(variable)),
+          `no link has the variable ${variable}`,
+        );
+      },
+    ),
   ),
   tilesTest(['TilesetLlinks', 'validateTilesetsListResponse'], 'A.9, /req/tilesets-list/tileset-links', validateLists),
   tilesTest(['LandingPage', 'landingPageRetrieval'], 'A.10, /req/dataset-tilesets/landingpage', async (session) => {
@@ -39,11 +49,15 @@ export const metadataTests: readonly ConformanceTest[] = [
     assert.notEqual(tilesetsLinks(await session.landing()).length, 0, 'the landing page has no link to a list of tile sets');
     return undefined;
   }),
-  tilesTest(['GeospatialDataResource', 'geospatialResourceTilesetsLinksCheck'], 'A.12, /req/geodata-tilesets/desc-links', async (session) => {
-    if (!(await session.conformsTo()).includes(`${CONF}geodata-tilesets`)) return skip('geodata-tilesets is not declared');
-    await firstCollectionList(session, () => true);
-    return undefined;
-  }),
+  tilesTest(
+    ['GeospatialDataResource', 'geospatialResourceTilesetsLinksCheck'],
+    'A.12, /req/geodata-tilesets/desc-links',
+    async (session) => {
+      if (!(await session.conformsTo()).includes(`${CONF}geodata-tilesets`)) return skip('geodata-tilesets is not declared');
+      await firstCollectionList(session, () => true);
+      return undefined;
+    },
+  ),
   tilesTest(['GeospatialDataResource', 'geospatialResourceTilesetsRetrieval'], 'A.13, /req/geodata-tilesets/path', async (session) => {
     if (!(await session.conformsTo()).includes(`${CONF}geodata-tilesets`)) return skip('geodata-tilesets is not declared');
     await firstCollectionList(session, (href) => href.endsWith('/tiles') || href.includes('/tiles?'));
@@ -57,7 +71,10 @@ export const metadataTests: readonly ConformanceTest[] = [
   tilesTest(['ApiDefinition', 'apiDefinitionOperationIdValidation'], 'A.24, /req/oas30/operation-id', async (session) => {
     const items = Object.values(objectOf((await session.api()).document['paths'], 'paths'));
     const ids = items.map((item) => (isObject(item) && isObject(item['get']) ? String(item['get']['operationId']) : ''));
-    assert.ok(ids.some((id) => id.includes('.getTile')), 'no operationId contains .getTile');
+    assert.ok(
+      ids.some((id) => id.includes('.getTile')),
+      'no operationId contains .getTile',
+    );
   }),
 ];
 

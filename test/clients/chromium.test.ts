@@ -45,7 +45,8 @@ withProgram({ name: 'Chromium', path: findProgram('chromium'), install: 'apt-get
     });
     page.on('pageerror', (error: Error) => behaviour.complaints.push(error.message));
     page.on('requestfailed', (request) => {
-      if (request.failure()?.errorText !== 'net::ERR_ABORTED') behaviour.complaints.push(`${request.url()}: ${String(request.failure()?.errorText)}`);
+      if (request.failure()?.errorText !== 'net::ERR_ABORTED')
+        behaviour.complaints.push(`${request.url()}: ${String(request.failure()?.errorText)}`);
     });
     page.on('response', (response) => {
       if (response.status() >= 400) behaviour.complaints.push(`${response.status()} ${response.url()}`);
@@ -59,9 +60,14 @@ withProgram({ name: 'Chromium', path: findProgram('chromium'), install: 'apt-get
   };
 
   const addresses = (): readonly (readonly [string, string])[] => {
-    const outer = Object.values(networkInterfaces()).flat().find((address) => address?.family === 'IPv4' && !address.internal);
+    const outer = Object.values(networkInterfaces())
+      .flat()
+      .find((address) => address?.family === 'IPv4' && !address.internal);
     const { port } = new URL(server.root);
-    return [['the loopback address', server.root], ...(outer === undefined ? [] : [['another address of this machine', `http://${outer.address}:${port}`] as const])];
+    return [
+      ['the loopback address', server.root],
+      ...(outer === undefined ? [] : [['another address of this machine', `http://${outer.address}:${port}`] as const]),
+    ];
   };
 
   describe('Chromium', () => {
@@ -77,8 +83,18 @@ withProgram({ name: 'Chromium', path: findProgram('chromium'), install: 'apt-get
       }
     });
 
-    test.each(['/', '/collections', '/collections/places', '/collections/elevation', '/collections/places/items', '/collections/places/items/1',
-      '/collections/places/tiles', '/tileMatrixSets', '/conformance', '/api'])('shows %s quietly', { timeout: 60_000 }, async (path) => {
+    test.each([
+      '/',
+      '/collections',
+      '/collections/places',
+      '/collections/elevation',
+      '/collections/places/items',
+      '/collections/places/items/1',
+      '/collections/places/tiles',
+      '/tileMatrixSets',
+      '/conformance',
+      '/api',
+    ])('shows %s quietly', { timeout: 60_000 }, async (path) => {
       const { page, complaints, foreign } = await open(`${server.root}${path}${path.includes('?') ? '&' : '?'}f=html`);
       const text = await page.innerText('body');
       expect(text.length).toBeGreaterThan(100);
@@ -101,7 +117,9 @@ withProgram({ name: 'Chromium', path: findProgram('chromium'), install: 'apt-get
       const page = await browser.newPage();
       await page.goto(`${server.root}/?f=html`);
       await page.keyboard.press('Tab');
-      const outline = await page.evaluate(`(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle + ' ' + document.activeElement.tagName; })()`);
+      const outline = await page.evaluate(
+        `(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle + ' ' + document.activeElement.tagName; })()`,
+      );
       expect(String(outline)).toMatch(/ (A|BUTTON|INPUT)$/);
       await page.close();
     });
@@ -111,7 +129,7 @@ withProgram({ name: 'Chromium', path: findProgram('chromium'), install: 'apt-get
 /** Waits until the map's picture has settled into more than a few colours; gives their number, rounded to 16 steps a band. */
 async function waitForColours(page: Page): Promise<number> {
   let count = 0;
-  for (const until = Date.now() + IDLE_MS; Date.now() < until; ) {
+  for (const until = Date.now() + IDLE_MS; Date.now() < until;) {
     await page.waitForTimeout(500);
     const before = count;
     count = await countColours(await page.locator('canvas.maplibregl-canvas').first().screenshot());

@@ -70,7 +70,9 @@ withProgram({ name: 'GDAL', path: findProgram('ogr2ogr'), install: 'apt-get inst
     });
 
     test('those in a box', async () => {
-      const [row] = await database.query(`select count(*)::int as n from places where st_intersects(geom, st_makeenvelope(0, 0, 90, 60, 4326))`);
+      const [row] = await database.query(
+        `select count(*)::int as n from places where st_intersects(geom, st_makeenvelope(0, 0, 90, 60, 4326))`,
+      );
       const { features: found } = await features('places', '-spat', '0', '0', '90', '60');
       expect(found.length).toBe(row?.['n']);
       expect(found.length).toBeGreaterThan(10);

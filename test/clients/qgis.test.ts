@@ -45,7 +45,9 @@ withProgram(qgis, (python) => {
     const env = { QT_QPA_PLATFORM: 'offscreen', QGIS_CUSTOM_CONFIG_PATH: folder, XDG_RUNTIME_DIR: folder };
     const printed = await run(python, [script, server.root], env);
     const found: Found = JSON.parse(/^RESULT (.*)$/m.exec(printed)?.[1] ?? '{}');
-    const [row] = await database.query(`select count(*)::int as n from places where st_intersects(geom, st_makeenvelope(0, 0, 90, 60, 4326))`);
+    const [row] = await database.query(
+      `select count(*)::int as n from places where st_intersects(geom, st_makeenvelope(0, 0, 90, 60, 4326))`,
+    );
     expect(found).toMatchObject({ valid: true, features: 400, distinct: 400, inBox: row?.['n'] });
     expect(found.fields).toMatchObject({ name: 'String', population: 'Integer', height: 'Real' });
     expect(found.vectorTiles ?? 0).toBeGreaterThan(3);

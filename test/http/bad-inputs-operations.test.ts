@@ -74,7 +74,11 @@ describe('operations on a database that changes', () => {
     expect(answer.status).toBe(404);
     expect(slugOf(answer)).toBe('not-found');
     expect(performance.now() - begin).toBeLessThan(1000);
-    await eventually('the collection is gone', 2000, async () => (await send(server.root, { target: '/collections/doomed' })).status === 404);
+    await eventually(
+      'the collection is gone',
+      2000,
+      async () => (await send(server.root, { target: '/collections/doomed' })).status === 404,
+    );
   });
 
   test('N9 a column renamed after the catalogue was read: soon the answer has the new name', { timeout: 15_000 }, async () => {
@@ -108,24 +112,28 @@ describe('operations on a database that changes', () => {
 });
 
 describe('start', () => {
-  test('N4 a request while the catalogue is read for the first time is 503 with Retry-After, and then it is answered', { timeout: 40_000 }, async () => {
-    const database = await createTestDatabase('empty');
-    await database.query(TABLES);
-    // Discovery reads the comments of tables; a connection is made without them.
-    await database.query('begin; lock table pg_catalog.pg_description in access exclusive mode');
-    const server = await spawnProcess(database.readerUrl);
-    const collections = { target: '/collections' };
-    await eventually('it listens', 10_000, async () => (await send(server.root, collections).catch(() => undefined)) !== undefined);
-    const early = await send(server.root, collections);
-    expect(early.status).toBe(503);
-    expect(slugOf(early)).toBe('database-unavailable');
-    expect(Number(early.headers['retry-after'])).toBeGreaterThan(0);
-    expect((await send(server.adminRoot, { target: '/ready' })).status).toBe(503);
-    await database.query('rollback');
-    await eventually('it has its catalogue', 10_000, async () => (await send(server.root, collections)).status === 200);
-    expect(await server.stop()).toBe(0);
-    await database.close();
-  });
+  test(
+    'N4 a request while the catalogue is read for the first time is 503 with Retry-After, and then it is answered',
+    { timeout: 40_000 },
+    async () => {
+      const database = await createTestDatabase('empty');
+      await database.query(TABLES);
+      // Discovery reads the comments of tables; a connection is made without them.
+      await database.query('begin; lock table pg_catalog.pg_description in access exclusive mode');
+      const server = await spawnProcess(database.readerUrl);
+      const collections = { target: '/collections' };
+      await eventually('it listens', 10_000, async () => (await send(server.root, collections).catch(() => undefined)) !== undefined);
+      const early = await send(server.root, collections);
+      expect(early.status).toBe(503);
+      expect(slugOf(early)).toBe('database-unavailable');
+      expect(Number(early.headers['retry-after'])).toBeGreaterThan(0);
+      expect((await send(server.adminRoot, { target: '/ready' })).status).toBe(503);
+      await database.query('rollback');
+      await eventually('it has its catalogue', 10_000, async () => (await send(server.root, collections)).status === 200);
+      expect(await server.stop()).toBe(0);
+      await database.close();
+    },
+  );
 });
 
 describe('shutdown', () => {
@@ -150,7 +158,14 @@ describe('shutdown', () => {
 
 describe('a database that goes away', { timeout: 60_000 }, () => {
   const checkout = mkdtempSync(join(tmpdir(), 'graticule-away-'));
-  const request: ClusterRequest = { checkout, purpose: 'test', env: process.env, home: homedir(), temporary: tmpdir(), uid: process.getuid?.() };
+  const request: ClusterRequest = {
+    checkout,
+    purpose: 'test',
+    env: process.env,
+    home: homedir(),
+    temporary: tmpdir(),
+    uid: process.getuid?.(),
+  };
   let server: ServerProcess;
   let reader: string;
 
@@ -160,7 +175,10 @@ describe('a database that goes away', { timeout: 60_000 }, () => {
     const admin = connectionUrl(cluster.owner('postgres'));
     if ((await sql(admin, `select 1 from pg_database where datname = 'away'`)) > 0) return;
     await sql(admin, 'create database away template template0');
-    await sql(connectionUrl(cluster.owner('away')), `create extension postgis; create extension postgis_raster; ${TABLES}; grant select on roads, heights to graticule_reader`);
+    await sql(
+      connectionUrl(cluster.owner('away')),
+      `create extension postgis; create extension postgis_raster; ${TABLES}; grant select on roads, heights to graticule_reader`,
+    );
   };
 
   beforeAll(async () => {
@@ -208,7 +226,9 @@ describe('a database that goes away', { timeout: 60_000 }, () => {
   });
 });
 
-async function fetchStatus(url: string): Promise<{ readonly status: number; readonly slug: string | undefined; readonly retryAfter: string | null }> {
+async function fetchStatus(
+  url: string,
+): Promise<{ readonly status: number; readonly slug: string | undefined; readonly retryAfter: string | null }> {
   const answer = await fetch(url);
   const text = await answer.text();
   const slug = answer.status === 200 ? undefined : /\/problems\/([a-z-]+)/.exec(text)?.[1];

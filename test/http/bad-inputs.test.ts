@@ -22,7 +22,8 @@ const NUMBERS: Readonly<Record<string, number>> = { A: 28, B: 10, C: 63, G: 20, 
 const ASKED_ELSEWHERE = ['A8', 'A9', 'A10', 'A11', 'A12', 'A18', 'A19', 'N1', 'N2', 'N3', 'N4', 'N5', 'N7', 'N8', 'N9', 'N10'];
 
 /** What only our SQL or PostgreSQL's messages say; a value echoed from the request does not look like it. */
-const SQL_TEXT = /\bselect\b[^"]*\bfrom\b|\$\d|SQLSTATE|relation \\?"|column \\?"|operator does not exist|pg_catalog|invalid input syntax|ST_\w+\(|node:internal|\.js:\d/i;
+const SQL_TEXT =
+  /\bselect\b[^"]*\bfrom\b|\$\d|SQLSTATE|relation \\?"|column \\?"|operator does not exist|pg_catalog|invalid input syntax|ST_\w+\(|node:internal|\.js:\d/i;
 
 let database: TestDatabase;
 let server: TestServer;
@@ -60,11 +61,13 @@ test('B6 a table without privilege and one that is not there give the same answe
 
 test('C50 all faults of a request are reported at once', async () => {
   const answer = await send(server.root, { target: '/collections/roads/items?limit=abc&bbox=1&foo=1' });
-  const problem: { readonly errors: readonly { readonly name: string; readonly code: string }[] } = JSON.parse(answer.body.toString('utf8'));
-  expect(problem.errors.map(({ name, code }) => [name, code]).sort()).toEqual([
-    ['bbox', 'invalid-parameter'],
-    ['foo', 'unknown-parameter'],
-    ['limit', 'invalid-parameter'],
+  const problem: { readonly errors: readonly { readonly name: string; readonly code: string }[] } = JSON.parse(
+    answer.body.toString('utf8'),
+  );
+  expect(problem.errors.map(({ name, code }) => `${name}: ${code}`).sort()).toEqual([
+    'bbox: invalid-parameter',
+    'foo: unknown-parameter',
+    'limit: invalid-parameter',
   ]);
 });
 

@@ -55,7 +55,7 @@ describe('Common Part 2', () => {
     const all = list(await read('/collections'), 'collections').map((collection) => collection['id']);
     expect(all.length).toBeGreaterThan(8);
     const paged: unknown[] = [];
-    for (let target: string | undefined = '/collections?limit=4'; target !== undefined; ) {
+    for (let target: string | undefined = '/collections?limit=4'; target !== undefined;) {
       const page = await read(target);
       paged.push(...list(page, 'collections').map((collection) => collection['id']));
       const next: unknown = list(page, 'links').find((link) => link['rel'] === 'next')?.['href'];
@@ -68,8 +68,20 @@ describe('Common Part 2', () => {
 describe('HTML', () => {
   test('every resource with a page gives it to a browser', async () => {
     const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8';
-    const paths = ['/', '/conformance', '/api', '/collections', '/collections/places', '/collections/places/items', '/collections/places/items/1',
-      '/collections/places/schema', '/collections/places/tiles', '/tiles', '/tileMatrixSets', '/tileMatrixSets/WebMercatorQuad'];
+    const paths = [
+      '/',
+      '/conformance',
+      '/api',
+      '/collections',
+      '/collections/places',
+      '/collections/places/items',
+      '/collections/places/items/1',
+      '/collections/places/schema',
+      '/collections/places/tiles',
+      '/tiles',
+      '/tileMatrixSets',
+      '/tileMatrixSets/WebMercatorQuad',
+    ];
     for (const path of paths) {
       const answer = await get(path, browser);
       expect(answer.status, path).toBe(200);
@@ -103,7 +115,10 @@ describe('Schemas', () => {
       const schema = await read(`/collections/${id}/schema`);
       const all = Object.entries(isRecord(schema['properties']) ? schema['properties'] : {}).filter(([, property]) => isRecord(property));
       const keys = all.filter(([, property]) => isRecord(property) && property['x-ogc-role'] === 'id').map(([name]) => name);
-      const returned = all.filter(([, property]) => isRecord(property) && property['writeOnly'] !== true && !/^(id|primary-geometry)$/.test(String(property['x-ogc-role'])));
+      const returned = all.filter(
+        ([, property]) =>
+          isRecord(property) && property['writeOnly'] !== true && !/^(id|primary-geometry)$/.test(String(property['x-ogc-role'])),
+      );
       for (const feature of list(await read(`/collections/${id}/items?limit=20`), 'features')) {
         const properties = isRecord(feature['properties']) ? Object.keys(feature['properties']) : [];
         // The key stands as the feature's id; that it stands among the properties too is no rule.
@@ -115,7 +130,11 @@ describe('Schemas', () => {
 
 describe('Tiles', () => {
   test('a tile set has its matrix set, its limits and templates that lead to tiles', async () => {
-    for (const path of ['/collections/places/tiles/WebMercatorQuad', '/tiles/WebMercatorQuad', '/collections/elevation/map/tiles/WorldCRS84Quad']) {
+    for (const path of [
+      '/collections/places/tiles/WebMercatorQuad',
+      '/tiles/WebMercatorQuad',
+      '/collections/elevation/map/tiles/WorldCRS84Quad',
+    ]) {
       const tileset = await read(path);
       expect(validate('tileSet', tileset), path).toEqual([]);
       expect(tileset['tileMatrixSetURI'], path).toMatch(/^http:\/\/www\.opengis\.net\/def\/tilematrixset\/OGC\/1\.0\/W/);
@@ -174,7 +193,9 @@ describe('Tile matrix sets', () => {
   test('every one of the list is there, with its own uri, and obeys the schema', { timeout: 60_000 }, async () => {
     const sets = list(await read('/tileMatrixSets'), 'tileMatrixSets');
     expect(sets.length).toBeGreaterThanOrEqual(69);
-    expect(sets.map((set) => set['id'])).toEqual(expect.arrayContaining(['WebMercatorQuad', 'WorldCRS84Quad', 'EuropeanETRS89_LAEAQuad', 'WGS1984Quad', 'NZTM2000Quad']));
+    expect(sets.map((set) => set['id'])).toEqual(
+      expect.arrayContaining(['WebMercatorQuad', 'WorldCRS84Quad', 'EuropeanETRS89_LAEAQuad', 'WGS1984Quad', 'NZTM2000Quad']),
+    );
     for (const entry of sets) {
       const set = await read(`/tileMatrixSets/${String(entry['id'])}`);
       expect(validate('tileMatrixSet', set), String(entry['id'])).toEqual([]);
@@ -186,7 +207,9 @@ describe('Tile matrix sets', () => {
   test('rows of CDB1GlobalGrid and GNOSISGlobalGrid coalesce columns', async () => {
     for (const id of ['CDB1GlobalGrid', 'GNOSISGlobalGrid']) {
       const matrices = list(await read(`/tileMatrixSets/${id}`), 'tileMatrices');
-      const widths = matrices.flatMap((matrix) => (matrix['variableMatrixWidths'] === undefined ? [] : list(matrix, 'variableMatrixWidths')));
+      const widths = matrices.flatMap((matrix) =>
+        matrix['variableMatrixWidths'] === undefined ? [] : list(matrix, 'variableMatrixWidths'),
+      );
       expect(widths.length, id).toBeGreaterThan(0);
       for (const width of widths) {
         expect(Number(width['coalesce']), id).toBeGreaterThanOrEqual(2);

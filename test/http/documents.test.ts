@@ -15,7 +15,16 @@ const FIXTURES: readonly (readonly [name: string, template: 'empty' | 'odd', sql
 ];
 
 /** Headers that tell of one answer, not of the resource. */
-const OF_ONE_ANSWER = new Set(['date', 'x-request-id', 'age', 'cache-status', 'connection', 'keep-alive', 'server-timing', 'transfer-encoding']);
+const OF_ONE_ANSWER = new Set([
+  'date',
+  'x-request-id',
+  'age',
+  'cache-status',
+  'connection',
+  'keep-alive',
+  'server-timing',
+  'transfer-encoding',
+]);
 
 describe.each(FIXTURES)('documents of %s', (_, template, sql) => {
   let database: TestDatabase;
@@ -54,15 +63,21 @@ describe.each(FIXTURES)('documents of %s', (_, template, sql) => {
 
   test('every JSON document obeys the schema that the API definition names for it', () => {
     const checked = new Set<string>();
-    const violations = visits.filter((visit) => visit.document !== undefined && visit.answer.status === 200).flatMap((visit) => {
-      const type = mediaType(visit.answer.headers['content-type']);
-      const name = visit.route === undefined ? undefined : api.schemaOf(visit.route, type);
-      if (name === undefined || !isSchemaName(name)) return WITHOUT_SCHEMA.has(type) ? [] : [`${visit.url} (${type}) has no schema`];
-      checked.add(name);
-      return validate(name, visit.document).slice(0, 3).map((v) => `${targetOf(visit.url)} ${name} ${v.path} ${v.message}`);
-    });
+    const violations = visits
+      .filter((visit) => visit.document !== undefined && visit.answer.status === 200)
+      .flatMap((visit) => {
+        const type = mediaType(visit.answer.headers['content-type']);
+        const name = visit.route === undefined ? undefined : api.schemaOf(visit.route, type);
+        if (name === undefined || !isSchemaName(name)) return WITHOUT_SCHEMA.has(type) ? [] : [`${visit.url} (${type}) has no schema`];
+        checked.add(name);
+        return validate(name, visit.document)
+          .slice(0, 3)
+          .map((v) => `${targetOf(visit.url)} ${name} ${v.path} ${v.message}`);
+      });
     expect(violations).toEqual([]);
-    expect([...checked]).toEqual(expect.arrayContaining(['landingPage', 'confClasses', 'collections', 'collection', 'tileSets', 'tileSet', 'tileMatrixSet']));
+    expect([...checked]).toEqual(
+      expect.arrayContaining(['landingPage', 'confClasses', 'collections', 'collection', 'tileSets', 'tileSet', 'tileMatrixSet']),
+    );
   });
 
   test('items, schema and tile sets of every collection obey their schemas', { timeout: 60_000 }, async () => {
@@ -77,7 +92,11 @@ describe.each(FIXTURES)('documents of %s', (_, template, sql) => {
         const name = api.schemaOf(api.routeOf(new URL(String(href)).pathname) ?? '', mediaType(answer.headers['content-type']));
         if (answer.status !== 200) wrong.push(`${String(href)} answers ${answer.status}`);
         else if (name !== undefined && isSchemaName(name)) {
-          wrong.push(...validate(name, JSON.parse(answer.body.toString('utf8'))).slice(0, 2).map((v) => `${String(href)} ${v.path} ${v.message}`));
+          wrong.push(
+            ...validate(name, JSON.parse(answer.body.toString('utf8')))
+              .slice(0, 2)
+              .map((v) => `${String(href)} ${v.path} ${v.message}`),
+          );
         }
       }
     }
@@ -120,7 +139,9 @@ describe.each(FIXTURES)('documents of %s', (_, template, sql) => {
     for (const visit of onePerRoute(visits)) {
       const target = targetOf(visit.url);
       const [plain, gzip, brotli] = await Promise.all(
-        ['identity', 'gzip', 'br'].map((encoding) => send(server.root, { target, headers: { Accept: acceptOf(visit.link), 'Accept-Encoding': encoding } })),
+        ['identity', 'gzip', 'br'].map((encoding) =>
+          send(server.root, { target, headers: { Accept: acceptOf(visit.link), 'Accept-Encoding': encoding } }),
+        ),
       );
       if (plain === undefined || gzip === undefined || brotli === undefined) throw new Error('no answer');
       expect(plain.headers['content-encoding'], target).toBeUndefined();
@@ -141,7 +162,9 @@ describe.each(FIXTURES)('documents of %s', (_, template, sql) => {
     const pages = visits.filter((visit) => String(visit.answer.headers['content-type']).startsWith('text/html'));
     expect(pages.length).toBeGreaterThan(8);
     for (const page of pages) {
-      const sources = [...page.answer.body.toString('utf8').matchAll(/<(?:script|img|iframe|link)\b[^>]*?\s(?:src|href)="(https?:\/\/[^"]*)"/g)];
+      const sources = [
+        ...page.answer.body.toString('utf8').matchAll(/<(?:script|img|iframe|link)\b[^>]*?\s(?:src|href)="(https?:\/\/[^"]*)"/g),
+      ];
       const foreign = sources.map((match) => String(match[1])).filter((source) => !source.startsWith(server.root));
       expect(foreign, page.url).toEqual([]);
     }
@@ -172,7 +195,11 @@ function onePerRoute(visits: readonly Visit[]): readonly Visit[] {
 }
 
 function lasting(answer: WireAnswer): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(answer.headers).filter(([name]) => !OF_ONE_ANSWER.has(name)).sort());
+  return Object.fromEntries(
+    Object.entries(answer.headers)
+      .filter(([name]) => !OF_ONE_ANSWER.has(name))
+      .sort(([a], [b]) => a.localeCompare(b)),
+  );
 }
 
 /** The time of the answer differs between two requests; nothing else may. */

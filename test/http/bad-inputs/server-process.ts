@@ -54,7 +54,7 @@ export async function spawnProcess(database: string, settings: Readonly<Record<s
 
 /** Repeats a check until it gives true. @throws Error after the time, with what was waited for */
 export async function eventually(what: string, limitMs: number, check: () => Promise<boolean>): Promise<void> {
-  for (const until = performance.now() + limitMs; performance.now() < until; ) {
+  for (const until = performance.now() + limitMs; performance.now() < until;) {
     if (await check()) return;
     await sleep(50);
   }
@@ -62,7 +62,7 @@ export async function eventually(what: string, limitMs: number, check: () => Pro
 }
 
 async function waitUntilAnswering(server: ServerProcess): Promise<void> {
-  for (const until = performance.now() + START_MS; performance.now() < until; ) {
+  for (const until = performance.now() + START_MS; performance.now() < until;) {
     if (server.child.exitCode !== null) break;
     const answer = await fetch(`${server.root}/collections`).catch(() => undefined);
     if (answer?.status === 200) return;

@@ -59,7 +59,14 @@ export const TILE_ROWS: readonly BadInput[] = [
     ['G17', 'datetime=bad', 'unknown-parameter', 'datetime, which tiles do not have yet'],
     ['G20', '_=123', 'unknown-parameter', 'a parameter that only defeats caches'],
   ]),
-  { id: 'G11', fact: 'Accept with no encoding of tiles', target: FULL, headers: { Accept: 'text/csv' }, status: 406, slug: 'not-acceptable' },
+  {
+    id: 'G11',
+    fact: 'Accept with no encoding of tiles',
+    target: FULL,
+    headers: { Accept: 'text/csv' },
+    status: 406,
+    slug: 'not-acceptable',
+  },
   ...queries('/tiles/WebMercatorQuad/0/0/0', [
     ['G13', 'collections=nope', 'invalid-parameter', 'a selection that names no collection'],
     ['G14', `collections=${Array.from({ length: 500 }, (_, i) => `c${i}`).join(',')}`, 'invalid-parameter', 'a selection of 500'],

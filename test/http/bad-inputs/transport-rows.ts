@@ -6,7 +6,13 @@ const ITEMS = '/collections/roads/items';
 
 /** Transport, URI and HTTP: what any resource owes. */
 export const TRANSPORT_ROWS: readonly BadInput[] = [
-  { id: 'A1', fact: 'a path with a triplet that is not hexadecimal', target: '/collections/%zz/items', status: 400, slug: 'invalid-parameter' },
+  {
+    id: 'A1',
+    fact: 'a path with a triplet that is not hexadecimal',
+    target: '/collections/%zz/items',
+    status: 400,
+    slug: 'invalid-parameter',
+  },
   { id: 'A2', fact: 'a path that is not UTF-8', target: '/collections/%ff/items', status: 400, slug: 'invalid-parameter' },
   { id: 'A3', fact: 'NUL in a collection id', target: '/collections/roads%00/items', status: 404, slug: 'not-found' },
   { id: 'A4', fact: 'a file path as collection id', target: '/collections/..%2f..%2fetc%2fpasswd/items', status: 404, slug: 'not-found' },
@@ -18,8 +24,24 @@ export const TRANSPORT_ROWS: readonly BadInput[] = [
   ]),
   { id: 'A7', fact: 'a target of more than 8 kB', target: `${ITEMS}?name=${'a'.repeat(8300)}`, status: 414, slug: 'uri-too-long' },
   { id: 'A13', fact: 'TRACE', method: 'TRACE', target: '/', status: 405, slug: 'method-not-allowed', check: names('Allow') },
-  { id: 'A14', fact: 'PUT on the list of collections', method: 'PUT', target: '/collections', status: 405, slug: 'method-not-allowed', check: names('Allow') },
-  { id: 'A15', fact: 'POST on items that are only read', method: 'POST', target: ITEMS, status: 405, slug: 'method-not-allowed', check: names('Allow') },
+  {
+    id: 'A14',
+    fact: 'PUT on the list of collections',
+    method: 'PUT',
+    target: '/collections',
+    status: 405,
+    slug: 'method-not-allowed',
+    check: names('Allow'),
+  },
+  {
+    id: 'A15',
+    fact: 'POST on items that are only read',
+    method: 'POST',
+    target: ITEMS,
+    status: 405,
+    slug: 'method-not-allowed',
+    check: names('Allow'),
+  },
   {
     id: 'A16',
     fact: 'Accept with nothing that there is; the answer lists what there is',
@@ -51,7 +73,13 @@ export const TRANSPORT_ROWS: readonly BadInput[] = [
       expect(answer.headers['access-control-allow-credentials']).toBeUndefined();
     },
   },
-  { id: 'A27', fact: 'If-None-Match that is no list of tags is ignored', target: '/', headers: { 'If-None-Match': 'unquoted' }, status: 200 },
+  {
+    id: 'A27',
+    fact: 'If-None-Match that is no list of tags is ignored',
+    target: '/',
+    headers: { 'If-None-Match': 'unquoted' },
+    status: 200,
+  },
   { id: 'A28', fact: 'a range that is none is ignored', target: '/', headers: { Range: 'bytes=5-1' }, status: 200 },
 ];
 

@@ -61,7 +61,10 @@ export function decoded(answer: WireAnswer): Buffer {
 
 /** Media type without parameters, but for the version that tells API definitions apart. */
 export function mediaType(value: string | undefined): string {
-  return (value ?? '').replaceAll(' ', '').replace(/;charset=[^;]*/i, '').toLowerCase();
+  return (value ?? '')
+    .replaceAll(' ', '')
+    .replace(/;charset=[^;]*/i, '')
+    .toLowerCase();
 }
 
 /** Path and query of a URL. */
