@@ -4,4 +4,4 @@ import { configFileSchema, describeSettings } from '../../src/config/describe-se
 
 // From the root of the checkout: writes what is made from the table of settings, for people and for editors.
 writeFileSync(join('docs', 'configuration.md'), describeSettings());
-writeFileSync(join('schemas', 'config', 'config.schema.json'), `${JSON.stringify(configFileSchema(), undefined, 2)}\n`);
+writeFileSync(join('docs', 'configuration.schema.json'), `${JSON.stringify(configFileSchema(), undefined, 2)}\n`);

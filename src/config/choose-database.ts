@@ -23,9 +23,21 @@ export interface NamedDatabase {
 }
 
 const ENVIRONMENT: Readonly<Record<string, string>> = {
-  PGHOST: 'host', PGHOSTADDR: 'hostaddr', PGPORT: 'port', PGDATABASE: 'dbname', PGUSER: 'user', PGPASSWORD: 'password', PGPASSFILE: 'passfile',
-  PGSERVICE: 'service', PGOPTIONS: 'options', PGAPPNAME: 'application_name', PGSSLMODE: 'sslmode', PGSSLROOTCERT: 'sslrootcert',
-  PGSSLCERT: 'sslcert', PGSSLKEY: 'sslkey', PGCONNECT_TIMEOUT: 'connect_timeout',
+  PGHOST: 'host',
+  PGHOSTADDR: 'hostaddr',
+  PGPORT: 'port',
+  PGDATABASE: 'dbname',
+  PGUSER: 'user',
+  PGPASSWORD: 'password',
+  PGPASSFILE: 'passfile',
+  PGSERVICE: 'service',
+  PGOPTIONS: 'options',
+  PGAPPNAME: 'application_name',
+  PGSSLMODE: 'sslmode',
+  PGSSLROOTCERT: 'sslrootcert',
+  PGSSLCERT: 'sslcert',
+  PGSSLKEY: 'sslkey',
+  PGCONNECT_TIMEOUT: 'connect_timeout',
 };
 const SSL_MODES: readonly SslMode[] = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'];
 /** Where the socket of a local server may be: Debian's and Red Hat's place, PostgreSQL's own; then TCP. */
@@ -97,12 +109,17 @@ function listHosts(parameters: ConnectionParameters): readonly { host: string; p
   });
 }
 
-function readCertificates(parameters: ConnectionParameters, around: Surroundings): Pick<DatabaseConnection, 'sslmode' | 'ca' | 'cert' | 'key'> {
+function readCertificates(
+  parameters: ConnectionParameters,
+  around: Surroundings,
+): Pick<DatabaseConnection, 'sslmode' | 'ca' | 'cert' | 'key'> {
   const asked = parameters['sslmode'] ?? 'prefer';
   const sslmode = SSL_MODES.find((mode) => mode === asked);
   if (sslmode === undefined) {
     const like = nearest(asked, SSL_MODES);
-    throw new ConfigError([`Cannot use sslmode "${asked}": expected one of ${SSL_MODES.join(', ')}${like === undefined ? '' : `; did you mean "${like}"?`}`]);
+    throw new ConfigError([
+      `Cannot use sslmode "${asked}": expected one of ${SSL_MODES.join(', ')}${like === undefined ? '' : `; did you mean "${like}"?`}`,
+    ]);
   }
   const read = (parameter: string, byDefault: string): string | undefined => {
     const path = parameters[parameter];
@@ -130,6 +147,8 @@ function number(parameters: ConnectionParameters, name: string, minimum: number,
 }
 
 function describe(connection: DatabaseConnection): string {
-  const hosts = connection.hosts.map(({ host, port }) => (host.startsWith('/') ? host : `${host.includes(':') ? `[${host}]` : host}:${port}`));
+  const hosts = connection.hosts.map(({ host, port }) =>
+    host.startsWith('/') ? host : `${host.includes(':') ? `[${host}]` : host}:${port}`,
+  );
   return `postgres://${connection.user}@${hosts.join(',')}/${connection.database}`;
 }

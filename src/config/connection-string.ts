@@ -5,9 +5,58 @@ import { nearest } from './nearest.ts';
 export type ConnectionParameters = Readonly<Record<string, string>>;
 
 /** Parameters that are used here. */
-const USED = ['host', 'hostaddr', 'port', 'dbname', 'user', 'password', 'passfile', 'service', 'options', 'application_name', 'connect_timeout', 'sslmode', 'sslrootcert', 'sslcert', 'sslkey'];
+const USED = [
+  'host',
+  'hostaddr',
+  'port',
+  'dbname',
+  'user',
+  'password',
+  'passfile',
+  'service',
+  'options',
+  'application_name',
+  'connect_timeout',
+  'sslmode',
+  'sslrootcert',
+  'sslcert',
+  'sslkey',
+];
 /** Parameters of libpq that make no difference here: accepted, so that a URL made for libpq works. */
-const KNOWN = ['channel_binding', 'client_encoding', 'fallback_application_name', 'gssdelegation', 'gssencmode', 'gsslib', 'keepalives', 'keepalives_count', 'keepalives_idle', 'keepalives_interval', 'krbsrvname', 'load_balance_hosts', 'max_protocol_version', 'min_protocol_version', 'require_auth', 'requirepeer', 'replication', 'scram_client_key', 'scram_server_key', 'servicefile', 'sslcertmode', 'sslcompression', 'sslcrl', 'sslcrldir', 'sslkeylogfile', 'sslnegotiation', 'sslpassword', 'sslsni', 'ssl_max_protocol_version', 'ssl_min_protocol_version', 'target_session_attrs', 'tcp_user_timeout'];
+const KNOWN = [
+  'channel_binding',
+  'client_encoding',
+  'fallback_application_name',
+  'gssdelegation',
+  'gssencmode',
+  'gsslib',
+  'keepalives',
+  'keepalives_count',
+  'keepalives_idle',
+  'keepalives_interval',
+  'krbsrvname',
+  'load_balance_hosts',
+  'max_protocol_version',
+  'min_protocol_version',
+  'require_auth',
+  'requirepeer',
+  'replication',
+  'scram_client_key',
+  'scram_server_key',
+  'servicefile',
+  'sslcertmode',
+  'sslcompression',
+  'sslcrl',
+  'sslcrldir',
+  'sslkeylogfile',
+  'sslnegotiation',
+  'sslpassword',
+  'sslsni',
+  'ssl_max_protocol_version',
+  'ssl_min_protocol_version',
+  'target_session_attrs',
+  'tcp_user_timeout',
+];
 
 const URL_FORM = /^postgres(?:ql)?:\/\/(?:([^/?#]*)@)?([^/?#@]*)(?:\/([^?#]*))?(?:\?([^#]*))?$/i;
 
@@ -28,9 +77,7 @@ export function parseConnectionString(raw: string): ConnectionParameters {
 
 /** The text with everything that may be a password replaced: safe to print. */
 export function maskConnectionString(raw: string): string {
-  return raw
-    .replace(/^([a-z]+:\/\/[^:/?#]*):.*@/i, '$1:***@')
-    .replace(/(password\s*=\s*)('(?:[^'\\]|\\.)*'|[^\s&]+)/gi, '$1***');
+  return raw.replace(/^([a-z]+:\/\/[^:/?#]*):.*@/i, '$1:***@').replace(/(password\s*=\s*)('(?:[^'\\]|\\.)*'|[^\s&]+)/gi, '$1***');
 }
 
 function parseUrl(raw: string): ConnectionParameters {
@@ -38,7 +85,10 @@ function parseUrl(raw: string): ConnectionParameters {
   if (match === null) fail(raw, 'expected postgres://user:password@host:port/name');
   const [, login = '', hosts = '', path = '', query = ''] = match;
   const [user = '', ...password] = login.split(':');
-  const parts = hosts === '' ? [] : hosts.split(',').map((item) => /^(\[[^\]]*\]|[^:]*)(?::(\d*))?$/.exec(item) ?? fail(raw, `"${item}" is not a host and port`));
+  const parts =
+    hosts === ''
+      ? []
+      : hosts.split(',').map((item) => /^(\[[^\]]*\]|[^:]*)(?::(\d*))?$/.exec(item) ?? fail(raw, `"${item}" is not a host and port`));
   const found: Record<string, string> = {};
   const set = (name: string, value: string): void => {
     if (value !== '') found[name] = decode(value, raw);

@@ -3,7 +3,12 @@ import { SETTINGS, settingKey } from './setting.ts';
 /** The page `docs/configuration.md`, made from the table of settings. */
 export function describeSettings(): string {
   const rows = Object.values(SETTINGS).map((setting) => {
-    const cells = [`\`${setting.env}\``, `\`--${settingKey(setting)}\``, setting.fallbackText === '' ? 'none' : setting.fallbackText, `${setting.doc} Expected: ${setting.type.words}.`];
+    const cells = [
+      `\`${setting.env}\``,
+      `\`--${settingKey(setting)}\``,
+      setting.fallbackText === '' ? 'none' : setting.fallbackText,
+      `${setting.doc} Expected: ${setting.type.words}.`,
+    ];
     return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   });
   return `# Configuration

@@ -43,7 +43,12 @@ export function readConfig(sources: ConfigSources): Config {
   const settings = readSettings(layers);
   const named = nameDatabase(layers, settings.database);
   try {
-    const around = { env: sources.env, readFile, homeDirectory: sources.homeDirectory ?? homedir(), userName: sources.userName ?? osUser(sources.env) };
+    const around = {
+      env: sources.env,
+      readFile,
+      homeDirectory: sources.homeDirectory ?? homedir(),
+      userName: sources.userName ?? osUser(sources.env),
+    };
     const database = chooseDatabase(named, around);
     if (layers.problems.length === 0) return Object.freeze({ ...settings, database });
   } catch (error) {

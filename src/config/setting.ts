@@ -20,30 +20,108 @@ export interface SettingWithDefault<T> extends Setting<T> {
 
 /** Every setting of the program; validation, flags, documentation and JSON Schema of the file are made from this table. */
 export const SETTINGS = {
-  database: optional('DATABASE_URL', text('a connection URL or libpq connection string'), 'libpq variables, else a private cluster', 'The database to publish: `postgres://user@host/name`, or `host=… dbname=…`. Also the argument of `serve`. Without it `PGHOST`, `PGSERVICE` or `PGDATABASE` name the database; without these a private cluster with demo data is started.'),
-  host: optional('HOST', text('a host name or address'), 'loopback, IPv4 and IPv6', 'Address to listen on. Everything that the database role may read becomes public there: `0.0.0.0` or `::` for all addresses only on purpose.'),
+  database: optional(
+    'DATABASE_URL',
+    text('a connection URL or libpq connection string'),
+    'libpq variables, else a private cluster',
+    'The database to publish: `postgres://user@host/name`, or `host=… dbname=…`. Also the argument of `serve`. Without it `PGHOST`, `PGSERVICE` or `PGDATABASE` name the database; without these a private cluster with demo data is started.',
+  ),
+  host: optional(
+    'HOST',
+    text('a host name or address'),
+    'loopback, IPv4 and IPv6',
+    'Address to listen on. Everything that the database role may read becomes public there: `0.0.0.0` or `::` for all addresses only on purpose.',
+  ),
   port: withDefault('PORT', integer(0, 65_535), '8080', 'Port of the server; 0 takes any free one.'),
-  adminPort: withDefault('GRATICULE_ADMIN_PORT', integer(0, 65_535), '8081', 'Port of the administration listener (`/live`, `/ready`, `/metrics`, `/catalog`), always on loopback; 0 takes any free one.'),
-  publicUrl: optional('GRATICULE_PUBLIC_URL', httpUrl(), 'as the client sees it', 'URL under which clients reach the server, path included: the start of every link.'),
-  trustedProxies: withDefault('GRATICULE_TRUSTED_PROXIES', list('addresses or CIDR blocks', isAddressBlock), '', 'Whose `Forwarded` and `X-Forwarded-*` headers are believed: `10.0.0.0/8,::1`.'),
+  adminPort: withDefault(
+    'GRATICULE_ADMIN_PORT',
+    integer(0, 65_535),
+    '8081',
+    'Port of the administration listener (`/live`, `/ready`, `/metrics`, `/catalog`), always on loopback; 0 takes any free one.',
+  ),
+  publicUrl: optional(
+    'GRATICULE_PUBLIC_URL',
+    httpUrl(),
+    'as the client sees it',
+    'URL under which clients reach the server, path included: the start of every link.',
+  ),
+  trustedProxies: withDefault(
+    'GRATICULE_TRUSTED_PROXIES',
+    list('addresses or CIDR blocks', isAddressBlock),
+    '',
+    'Whose `Forwarded` and `X-Forwarded-*` headers are believed: `10.0.0.0/8,::1`.',
+  ),
   include: withDefault('GRATICULE_INCLUDE', list('globs of schema or schema.table'), '', 'Publish only these: `public,geo.*,data.road_*`.'),
-  exclude: withDefault('GRATICULE_EXCLUDE', list('globs of schema or schema.table'), '', 'Publish none of these; beats `GRATICULE_INCLUDE`.'),
-  nonSpatialTables: withDefault('GRATICULE_NON_SPATIAL', toggle(), 'false', 'Publish tables without geometry or raster as features without geometry.'),
-  refreshSeconds: withDefault('GRATICULE_REFRESH', duration('s', 0, 86_400), '60', 'Time between two looks at the catalogue of the database; 0 looks only on `NOTIFY graticule` and SIGHUP.'),
-  tileTtlSeconds: withDefault('GRATICULE_TILE_TTL', duration('s', 0, 31_536_000), '60', 'How long the server keeps a finished tile; 0 keeps none.'),
-  tileMatrixSetFiles: withDefault('GRATICULE_TILE_MATRIX_SETS', list('JSON files'), '', 'Tile matrix sets of your own, as files of 2D-TMS 2.0 JSON.'),
+  exclude: withDefault(
+    'GRATICULE_EXCLUDE',
+    list('globs of schema or schema.table'),
+    '',
+    'Publish none of these; beats `GRATICULE_INCLUDE`.',
+  ),
+  nonSpatialTables: withDefault(
+    'GRATICULE_NON_SPATIAL',
+    toggle(),
+    'false',
+    'Publish tables without geometry or raster as features without geometry.',
+  ),
+  refreshSeconds: withDefault(
+    'GRATICULE_REFRESH',
+    duration('s', 0, 86_400),
+    '60',
+    'Time between two looks at the catalogue of the database; 0 looks only on `NOTIFY graticule` and SIGHUP.',
+  ),
+  tileTtlSeconds: withDefault(
+    'GRATICULE_TILE_TTL',
+    duration('s', 0, 31_536_000),
+    '60',
+    'How long the server keeps a finished tile; 0 keeps none.',
+  ),
+  tileMatrixSetFiles: withDefault(
+    'GRATICULE_TILE_MATRIX_SETS',
+    list('JSON files'),
+    '',
+    'Tile matrix sets of your own, as files of 2D-TMS 2.0 JSON.',
+  ),
   cacheBytes: withDefault('GRATICULE_CACHE_SIZE', size(2 ** 40), '128MB', 'Memory for finished answers; 0 keeps none.'),
-  poolSize: withDefault('GRATICULE_POOL_SIZE', integer(1, 1000), '10', 'Most database connections that serve requests at a time. Two more watch the database.'),
-  statementTimeoutMs: withDefault('GRATICULE_STATEMENT_TIMEOUT', duration('ms', 0.1, 3600), '10s', 'Longest time of one SQL statement; then the answer is 504.'),
-  requestTimeoutMs: withDefault('GRATICULE_REQUEST_TIMEOUT', duration('ms', 0.1, 3600), '30s', 'Longest time until the answer to a request begins; then it is 504.'),
-  streamLimitMs: withDefault('GRATICULE_STREAM_LIMIT', duration('ms', 1, 86_400), '10min', 'Longest time of one streamed answer, and so of any transaction in the database.'),
-  logLevel: withDefault('GRATICULE_LOG_LEVEL', choice('trace', 'debug', 'info', 'warn', 'error', 'silent'), 'info', 'Least level of the lines that are written to standard error.'),
+  poolSize: withDefault(
+    'GRATICULE_POOL_SIZE',
+    integer(1, 1000),
+    '10',
+    'Most database connections that serve requests at a time. Two more watch the database.',
+  ),
+  statementTimeoutMs: withDefault(
+    'GRATICULE_STATEMENT_TIMEOUT',
+    duration('ms', 0.1, 3600),
+    '10s',
+    'Longest time of one SQL statement; then the answer is 504.',
+  ),
+  requestTimeoutMs: withDefault(
+    'GRATICULE_REQUEST_TIMEOUT',
+    duration('ms', 0.1, 3600),
+    '30s',
+    'Longest time until the answer to a request begins; then it is 504.',
+  ),
+  streamLimitMs: withDefault(
+    'GRATICULE_STREAM_LIMIT',
+    duration('ms', 1, 86_400),
+    '10min',
+    'Longest time of one streamed answer, and so of any transaction in the database.',
+  ),
+  logLevel: withDefault(
+    'GRATICULE_LOG_LEVEL',
+    choice('trace', 'debug', 'info', 'warn', 'error', 'silent'),
+    'info',
+    'Least level of the lines that are written to standard error.',
+  ),
 } as const;
 
 /** `GRATICULE_TILE_TTL` → `tile-ttl`: how flag and file spell the setting; `DATABASE_URL` is `database`. */
 export function settingKey(setting: { readonly env: string }): string {
   if (setting.env === 'DATABASE_URL') return 'database';
-  return setting.env.replace(/^GRATICULE_/, '').toLowerCase().replaceAll('_', '-');
+  return setting.env
+    .replace(/^GRATICULE_/, '')
+    .toLowerCase()
+    .replaceAll('_', '-');
 }
 
 /** The flags as `parseArgs` of node:util takes them, `config` included. */

@@ -51,7 +51,16 @@ export function size(maximum: number): ValueType<number> {
 
 /** On or off. */
 export function toggle(): ValueType<boolean> {
-  const words = new Map([['true', true], ['1', true], ['on', true], ['yes', true], ['false', false], ['0', false], ['off', false], ['no', false]]);
+  const words = new Map([
+    ['true', true],
+    ['1', true],
+    ['on', true],
+    ['yes', true],
+    ['false', false],
+    ['0', false],
+    ['off', false],
+    ['no', false],
+  ]);
   return {
     words: 'true or false',
     schema: { type: 'boolean' },
@@ -92,7 +101,10 @@ export function list(words: string, accepts: (item: string) => boolean = () => t
     words: `a comma-separated list of ${words}`,
     schema: { type: 'array', items: { type: 'string' } },
     parse(raw) {
-      const items = raw.split(',').map((item) => item.trim()).filter((item) => item !== '');
+      const items = raw
+        .split(',')
+        .map((item) => item.trim())
+        .filter((item) => item !== '');
       return items.every(accepts) ? Object.freeze(items) : undefined;
     },
   };

@@ -117,9 +117,11 @@ function silence(): Error {
 function inTime(promise: Promise<unknown>, limitMs: number): Promise<'answered' | 'failed' | 'silent'> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => setImmediate(() => resolve('silent')), limitMs);
-    promise.then(
-      () => resolve('answered'),
-      () => resolve('failed'),
-    ).finally(() => clearTimeout(timer));
+    promise
+      .then(
+        () => resolve('answered'),
+        () => resolve('failed'),
+      )
+      .finally(() => clearTimeout(timer));
   });
 }

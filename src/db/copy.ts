@@ -48,7 +48,11 @@ export async function copyRows(owner: Owner, target: CopyTarget, rows: Iterable<
   await done;
 }
 
-async function send(connection: RowConnection, rows: Iterable<CopyRow> | AsyncIterable<CopyRow>, state: { readonly refused: boolean }): Promise<void> {
+async function send(
+  connection: RowConnection,
+  rows: Iterable<CopyRow> | AsyncIterable<CopyRow>,
+  state: { readonly refused: boolean },
+): Promise<void> {
   let text = '';
   const flush = async (): Promise<void> => {
     if (text === '') return;

@@ -63,7 +63,11 @@ export function listen(options: ListenOptions): Listening {
       lossTold = false;
       if (isRepeat) resumed?.();
     } catch (error) {
-      if (!lossTold) observe({ kind: 'db.notice', message: `Cannot listen for notifications yet: ${error instanceof Error ? error.message : String(error)}` });
+      if (!lossTold)
+        observe({
+          kind: 'db.notice',
+          message: `Cannot listen for notifications yet: ${error instanceof Error ? error.message : String(error)}`,
+        });
       lossTold = true;
       if (current === undefined || current.connection.stream.destroyed) again();
       else current.connection.stream.destroy();

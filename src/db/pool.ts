@@ -47,7 +47,13 @@ export class Pool {
   }
 
   get counts(): PoolCounts {
-    return { idle: this.#idle.length, busy: this.#busy.size, opening: this.#opening, quarantined: this.#quarantined.size, waiting: this.#waiters.length };
+    return {
+      idle: this.#idle.length,
+      busy: this.#busy.size,
+      opening: this.#opening,
+      quarantined: this.#quarantined.size,
+      waiting: this.#waiters.length,
+    };
   }
 
   /** Lends a session that is at rest: an idle one, a new one while there is room, or the next that is given back. */
@@ -75,10 +81,13 @@ export class Pool {
       return;
     }
     const limit = setTimeout(() => this.#drop(session), REST_LIMIT_MS);
-    session.run([ROLLBACK]).then(
-      () => (session.atRest ? this.#rest(session) : this.#drop(session)),
-      () => this.#drop(session),
-    ).finally(() => clearTimeout(limit));
+    session
+      .run([ROLLBACK])
+      .then(
+        () => (session.atRest ? this.#rest(session) : this.#drop(session)),
+        () => this.#drop(session),
+      )
+      .finally(() => clearTimeout(limit));
   }
 
   /**

@@ -35,7 +35,9 @@ export interface BoundStatement {
 }
 
 /** The outcome of one try. */
-type Attempt = { readonly ok: true; readonly result: ExchangeResult } | { readonly ok: false; readonly failure: Failure; readonly session: Session; readonly elapsedMs: number };
+type Attempt =
+  | { readonly ok: true; readonly result: ExchangeResult }
+  | { readonly ok: false; readonly failure: Failure; readonly session: Session; readonly elapsedMs: number };
 
 const CONFLICT_TRIES = 2;
 const CONFLICT_PAUSE_MS = 40;
@@ -157,7 +159,10 @@ function wrongFormat(result: ExchangeResult): boolean {
 /** 08P01 of a statement with learned formats: it has other columns now. The connection is sound, what is known of it is not. */
 function formatFailure(error: unknown, formats: readonly number[]): Failure | undefined {
   if (formats.length === 0 || sqlstate(error) !== '08P01') return undefined;
-  return { ...failureOf(new AppError('INTERNAL', { detail: 'The statement could not be run', cause: error }), { elapsedMs: 0, timeoutMs: 1 }), cause: 'statement' };
+  return {
+    ...failureOf(new AppError('INTERNAL', { detail: 'The statement could not be run', cause: error }), { elapsedMs: 0, timeoutMs: 1 }),
+    cause: 'statement',
+  };
 }
 
 const BYTEA = 17;

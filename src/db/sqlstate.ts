@@ -16,7 +16,29 @@ export const TOO_MANY_CONNECTIONS = '53300';
 const RETRY_SOON = { 'Retry-After': '1' };
 
 /** Values of the request that the database refused: parsing ahead of SQL should have caught them. */
-const BAD_VALUES = new Set(['22P02', '22003', '22007', '22008', '22012', '2201B', '2201E', '2201F', '2201G', '2201W', '2201X', '22001', '22021', '22023', '22P05', '22026', '22030', '22032', '2203A', '22P03', '22000']);
+const BAD_VALUES = new Set([
+  '22P02',
+  '22003',
+  '22007',
+  '22008',
+  '22012',
+  '2201B',
+  '2201E',
+  '2201F',
+  '2201G',
+  '2201W',
+  '2201X',
+  '22001',
+  '22021',
+  '22023',
+  '22P05',
+  '22026',
+  '22030',
+  '22032',
+  '2203A',
+  '22P03',
+  '22000',
+]);
 /** PostGIS and GEOS say "internal error" of geometries and coordinates that the request brought (measured on 3.3, GEOS 3.11). */
 const BAD_GEOMETRY = [
   /parse error - invalid geometry/i,
@@ -34,7 +56,8 @@ const BAD_GEOMETRY = [
 ];
 const SCHEMA_DRIFT = new Set(['42P01', '42703', '3F000', '42883', '42704']);
 /** Socket errors of Node and of TLS; `Connection terminated` has no code at all. */
-const CONNECTION_CODES = /^(ECONN|EPIPE$|ETIMEDOUT$|ENOTFOUND$|EAI_AGAIN$|EHOST|ENET|ENOENT$|EACCES$|EPROTO$|ERR_TLS|ERR_SSL|CERT_|DEPTH_|SELF_|UNABLE_|ERR_STREAM|ERR_SOCKET)/;
+const CONNECTION_CODES =
+  /^(ECONN|EPIPE$|ETIMEDOUT$|ENOTFOUND$|EAI_AGAIN$|EHOST|ENET|ENOENT$|EACCES$|EPROTO$|ERR_TLS|ERR_SSL|CERT_|DEPTH_|SELF_|UNABLE_|ERR_STREAM|ERR_SOCKET)/;
 
 /** SQLSTATE of an error that PostgreSQL sent; undefined for everything else, Node's `EPIPE` included. */
 export function sqlstate(error: unknown): string | undefined {
@@ -75,7 +98,8 @@ export function failureOf(error: unknown, limits: { readonly elapsedMs: number; 
     case '42501':
       return other('NOT_FOUND', 'There is no such resource', error);
     case '0A000':
-      if (/cached plan/.test(message) || isCachedPlanRoutine(error)) return { ...other('INTERNAL', 'The statement could not be run', error), cause: 'statement' };
+      if (/cached plan/.test(message) || isCachedPlanRoutine(error))
+        return { ...other('INTERNAL', 'The statement could not be run', error), cause: 'statement' };
       return other('INTERNAL', 'The statement could not be run', error);
     case '26000':
     case '42P05':
@@ -86,7 +110,8 @@ export function failureOf(error: unknown, limits: { readonly elapsedMs: number; 
     case '55P03':
       return other('OVERLOADED', 'The data are locked at the moment', error);
     case '57014':
-      if (limits.elapsedMs >= limits.timeoutMs * 0.9) return other('TIMEOUT', `The database took longer than ${limits.timeoutMs / 1000} s`, error);
+      if (limits.elapsedMs >= limits.timeoutMs * 0.9)
+        return other('TIMEOUT', `The database took longer than ${limits.timeoutMs / 1000} s`, error);
       return other('OVERLOADED', 'The statement was cancelled by the administrator of the database', error);
     default:
       return other('INTERNAL', 'The statement could not be run', error);
@@ -102,7 +127,9 @@ function postgisFailure(message: string, error: unknown): Failure {
 
 function schemaDrift(state: string, error: unknown): Failure {
   const gone = state === '42P01' || state === '3F000' || state === '42703';
-  const answer = gone ? other('NOT_FOUND', 'The resource is no longer what it was when the catalogue was read', error) : other('INTERNAL', 'The statement could not be run', error);
+  const answer = gone
+    ? other('NOT_FOUND', 'The resource is no longer what it was when the catalogue was read', error)
+    : other('INTERNAL', 'The statement could not be run', error);
   return { ...answer, cause: 'schema' };
 }
 

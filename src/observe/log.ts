@@ -38,7 +38,11 @@ function entryOf(observation: Observation): Entry {
     case 'http.request':
       return requestEntry(observation);
     case 'http.error':
-      return { level: isOurFault(observation.error) ? 'error' : 'debug', message: errorText(observation.error), fields: { requestId: observation.requestId, ...errorFields(observation.error) } };
+      return {
+        level: isOurFault(observation.error) ? 'error' : 'debug',
+        message: errorText(observation.error),
+        fields: { requestId: observation.requestId, ...errorFields(observation.error) },
+      };
     case 'http.shed':
       return { level: 'warn', message: `request refused: ${observation.reason}`, fields: { reason: observation.reason } };
     case 'server.state':
@@ -57,17 +61,29 @@ function entryOf(observation: Observation): Entry {
 
 function requestEntry(request: Observation & { readonly kind: 'http.request' }): Entry {
   const level = request.status >= 500 ? 'error' : request.aborted ? 'warn' : 'info';
-  return { level, message: `${request.method} ${request.target} ${request.status}`, fields: { ...rest(request), durationMs: Math.round(request.durationMs * 10) / 10 } };
+  return {
+    level,
+    message: `${request.method} ${request.target} ${request.status}`,
+    fields: { ...rest(request), durationMs: Math.round(request.durationMs * 10) / 10 },
+  };
 }
 
 function catalogEntry(observation: Observation & { readonly kind: `catalog.${string}` }): Entry {
   switch (observation.kind) {
     case 'catalog.loaded':
-      return { level: 'info', message: `catalogue: ${observation.collections} collections, ${observation.left} relations left out`, fields: rest(observation) };
+      return {
+        level: 'info',
+        message: `catalogue: ${observation.collections} collections, ${observation.left} relations left out`,
+        fields: rest(observation),
+      };
     case 'catalog.changed':
       return { level: 'info', message: 'catalogue changed', fields: rest(observation) };
     case 'catalog.failed':
-      return { level: 'error', message: `catalogue not refreshed: ${errorText(observation.error)}`, fields: errorFields(observation.error) };
+      return {
+        level: 'error',
+        message: `catalogue not refreshed: ${errorText(observation.error)}`,
+        fields: errorFields(observation.error),
+      };
     case 'catalog.warning':
       return { level: 'warn', message: observation.message, fields: {} };
     default:
@@ -80,7 +96,11 @@ function databaseEntry(observation: Observation & { readonly kind: `db.${string}
     case 'db.query':
       return { level: 'debug', message: `statement ${observation.name}`, fields: rest(observation) };
     case 'db.cancel':
-      return { level: observation.result === 'cancelled' ? 'debug' : 'warn', message: `statement of a client that left: ${observation.result}`, fields: { result: observation.result } };
+      return {
+        level: observation.result === 'cancelled' ? 'debug' : 'warn',
+        message: `statement of a client that left: ${observation.result}`,
+        fields: { result: observation.result },
+      };
     case 'db.lost':
       return { level: 'error', message: `database lost: ${errorText(observation.error)}`, fields: errorFields(observation.error) };
     case 'db.back':

@@ -48,20 +48,48 @@ type Counters = ReturnType<typeof createCounters>;
 function createCounters(registry: Registry) {
   const registers = [registry];
   return {
-    requests: new Histogram({ name: 'http_server_request_duration_seconds', help: 'Time of requests until the end of the answer', labelNames: ['method', 'route', 'status'], buckets: SECONDS, registers }),
-    aborted: new Counter({ name: 'http_server_requests_aborted_total', help: 'Requests whose client left before the end', labelNames: ['route'], registers }),
+    requests: new Histogram({
+      name: 'http_server_request_duration_seconds',
+      help: 'Time of requests until the end of the answer',
+      labelNames: ['method', 'route', 'status'],
+      buckets: SECONDS,
+      registers,
+    }),
+    aborted: new Counter({
+      name: 'http_server_requests_aborted_total',
+      help: 'Requests whose client left before the end',
+      labelNames: ['route'],
+      registers,
+    }),
     bytes: new Counter({ name: 'http_server_response_bytes_total', help: 'Bytes of bodies sent', labelNames: ['route'], registers }),
     cache: new Counter({ name: 'cache_requests_total', help: 'Part of the response cache in answers', labelNames: ['result'], registers }),
     shed: new Counter({ name: 'admission_shed_total', help: 'Requests refused for overload', labelNames: ['reason'], registers }),
-    statements: new Histogram({ name: 'db_client_operation_duration_seconds', help: 'Time of statements, waiting for a connection included', labelNames: ['statement', 'ok'], buckets: SECONDS, registers }),
-    cancels: new Counter({ name: 'sql_cancel_total', help: 'Statements cancelled because nobody waits for them', labelNames: ['result'], registers }),
+    statements: new Histogram({
+      name: 'db_client_operation_duration_seconds',
+      help: 'Time of statements, waiting for a connection included',
+      labelNames: ['statement', 'ok'],
+      buckets: SECONDS,
+      registers,
+    }),
+    cancels: new Counter({
+      name: 'sql_cancel_total',
+      help: 'Statements cancelled because nobody waits for them',
+      labelNames: ['result'],
+      registers,
+    }),
     available: new Gauge({ name: 'db_available', help: '1 while the database answers', registers }),
     losses: new Counter({ name: 'db_lost_total', help: 'Times that the database was lost', registers }),
     drift: new Counter({ name: 'db_drift_total', help: 'Statements that no longer fit the database', labelNames: ['sqlstate'], registers }),
     reloads: new Counter({ name: 'catalog_reload_total', help: 'Reads of the catalogue', labelNames: ['result'], registers }),
     loadedAt: new Gauge({ name: 'catalog_loaded_timestamp_seconds', help: 'When the catalogue was last read', registers }),
     collections: new Gauge({ name: 'catalog_collections', help: 'Collections published', registers }),
-    tiles: new Histogram({ name: 'tile_render_duration_seconds', help: 'Time to make a tile', labelNames: ['what'], buckets: SECONDS, registers }),
+    tiles: new Histogram({
+      name: 'tile_render_duration_seconds',
+      help: 'Time to make a tile',
+      labelNames: ['what'],
+      buckets: SECONDS,
+      registers,
+    }),
   };
 }
 

@@ -43,12 +43,16 @@ beforeAll(async () => {
     insert into odd.banded values (1, odd.ramp(8, 8, 8, 48, 0.1, 4326));
     create table odd.huge_raster (rid int primary key, rast raster);
     insert into odd.huge_raster select n, st_addband(st_makeemptyraster(10, 10, n * 500, 48, 0.1, -0.1, 0, 0, 4326), '8BUI'::text) from generate_series(0, 1) n;
+    create table odd.postgis_1 (id int primary key, the_geom geometry);
+    alter table odd.postgis_1 add check (st_srid(the_geom) = 31467), add check (st_ndims(the_geom) = 2), add check (geometrytype(the_geom) = 'LINESTRING' or the_geom is null);
+    create table odd.many_blocks (rid int primary key, rast raster);
+    insert into odd.many_blocks select n, st_addband(st_makeemptyraster(2, 2, n, 0, 0.5, -0.5, 0, 0, 3857), '8BUI'::text) from generate_series(0, 599) n;
     create table odd.regular (rid int primary key, rast raster);
     insert into odd.regular select n, st_addband(st_makeemptyraster(10, 10, 8 + n, 48, 0.1, -0.1, 0, 0, 4326), '16BSI'::text, 1, -5) from generate_series(0, 2) n;
     select addrasterconstraints('odd'::name, 'regular'::name, 'rast'::name, 'regular_blocking', 'srid', 'scale', 'blocksize', 'num_bands', 'pixel_types', 'nodata_values', 'same_alignment', 'extent');
     grant usage on schema twin_geoms to graticule_reader;
     grant select on all tables in schema twin_geoms to graticule_reader;
-    grant select on public.twin_geoms, odd.srid_unheard_of, odd.hidden_column, odd.array_of_points, odd.keyed_view, odd.failing_view, odd.nd_index, odd.banded, odd.huge_raster, odd.regular to graticule_reader;
+    grant select on public.twin_geoms, odd.srid_unheard_of, odd.hidden_column, odd.array_of_points, odd.keyed_view, odd.failing_view, odd.nd_index, odd.banded, odd.huge_raster, odd.postgis_1, odd.many_blocks, odd.regular to graticule_reader;
   `);
   database = await openDatabase({
     connection: source.reader,
@@ -187,6 +191,7 @@ describe('geometry', () => {
     ['odd.view_renamed', { name: 'shape', srid: 25832, indexed: true }],
     ['odd.partitioned', { indexed: true }],
     ['odd.nd_index', { indexed: false }],
+    ['odd.postgis_1', { srid: 31467, geometryType: 'LINESTRING', hasZ: false }],
   ])('%s is %o', (id, facts) => {
     expect(vector(id).geometry).toMatchObject(facts);
   });
@@ -432,8 +437,15 @@ describe('rasters', () => {
     collection.nativeBbox?.forEach((edge, i) => expect(edge).toBeCloseTo(bbox[i] ?? Number.NaN, 9));
   });
 
-  test('rows of different SRIDs have the most frequent one and no box without reading them all', () => {
-    expect(raster('odd.raster_mixed_srid')).toMatchObject({ srid: 4326, nativeBbox: undefined });
+  test('rows of different SRIDs have the most frequent one, and a box in it', () => {
+    const { srid, nativeBbox } = raster('odd.raster_mixed_srid');
+    expect(srid).toBe(4326);
+    expect(nativeBbox?.[0]).toBeCloseTo(8, 9);
+    expect(nativeBbox?.[2]).toBeGreaterThan(9);
+  });
+
+  test('more rows than are looked at one by one still have a box', () => {
+    expect(raster('odd.many_blocks').nativeBbox).toEqual([0, -1, 600, 0]);
   });
 
   test('rows of different bands make a raster of the most bands', () => {

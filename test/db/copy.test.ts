@@ -30,7 +30,11 @@ test('a script runs whole and gives the rows of its last statement; values are b
 
 test('every text survives the copy: tabs, newlines, backslashes, null, empty, Unicode', async () => {
   const texts = ['plain', 'a\tb', 'a\nb', 'a\r\nb', 'back\\slash', '\\N', '\\.', '', null, 'é€😀'];
-  await copyRows(owner, target, texts.map((text, i) => [String(i), text]));
+  await copyRows(
+    owner,
+    target,
+    texts.map((text, i) => [String(i), text]),
+  );
   expect(await owner.run(sql`select "Text" from s.${ident('we"ird')} order by id`)).toEqual(texts.map((text) => [text]));
 });
 
@@ -39,12 +43,19 @@ test('a hundred thousand rows from an async source arrive', async () => {
     for (let i = 100; i < 100_100; i += 1) yield [String(i), 'x'.repeat(i % 200)];
   }
   await copyRows(owner, target, rows());
-  expect(await owner.run(sql`select count(*), sum(length("Text")) from s.${ident('we"ird')} where id >= 100`)).toEqual([['100000', '9950000']]);
+  expect(await owner.run(sql`select count(*), sum(length("Text")) from s.${ident('we"ird')} where id >= 100`)).toEqual([
+    ['100000', '9950000'],
+  ]);
 });
 
 test('a refused row and a source that throws leave nothing, and the session goes on', async () => {
   const before = await owner.run(sql`select count(*) from s.${ident('we"ird')}`);
-  await expect(copyRows(owner, target, [['-1', 'new'], ['0', 'twice']])).rejects.toThrow('duplicate key');
+  await expect(
+    copyRows(owner, target, [
+      ['-1', 'new'],
+      ['0', 'twice'],
+    ]),
+  ).rejects.toThrow('duplicate key');
   function* throwing() {
     yield ['-2', 'new'];
     throw new Error('no more');

@@ -22,7 +22,13 @@ beforeAll(async () => {
     revoke all on hidden from public, graticule_reader;
     create function raises(code text) returns int language plpgsql as $$ begin raise exception 'as asked' using errcode = code; end $$;
   `);
-  database = await openDatabase({ connection: source.reader, poolSize: 2, statementTimeoutMs: 2000, streamLimitMs: 5000, observe: (observation) => seen.push(observation) });
+  database = await openDatabase({
+    connection: source.reader,
+    poolSize: 2,
+    statementTimeoutMs: 2000,
+    streamLimitMs: 5000,
+    observe: (observation) => seen.push(observation),
+  });
 });
 
 afterAll(async () => {
@@ -35,12 +41,18 @@ function run(more: Partial<RunOptions> = {}): RunOptions {
 }
 
 async function failure(statement: Sql, more?: Partial<RunOptions>): Promise<AppError> {
-  const error: unknown = await database.rows(statement, run(more)).then(() => 'no error', (reason: unknown) => reason);
+  const error: unknown = await database.rows(statement, run(more)).then(
+    () => 'no error',
+    (reason: unknown) => reason,
+  );
   if (error instanceof AppError) return error;
   throw new Error(`Expected an AppError, got ${String(error)}`);
 }
 
-const DEEP_NOT = join(Array.from({ length: 8000 }, () => sql`not `), sql``);
+const DEEP_NOT = join(
+  Array.from({ length: 8000 }, () => sql`not `),
+  sql``,
+);
 const VERY_DEEP_NOT = sql`${DEEP_NOT} ${DEEP_NOT} ${DEEP_NOT}`;
 const MANY_COLUMNS = join(Array.from({ length: 1700 }, (_, i) => sql`${i}::int`));
 
@@ -95,15 +107,29 @@ test.each([
 });
 
 test('the time limit is 504, an administrator who cancels is 503', async () => {
-  expect(await failure(sql`select pg_sleep(5)`, { timeoutMs: 150 })).toMatchObject({ code: 'TIMEOUT', detail: 'The database took longer than 0.15 s' });
+  expect(await failure(sql`select pg_sleep(5)`, { timeoutMs: 150 })).toMatchObject({
+    code: 'TIMEOUT',
+    detail: 'The database took longer than 0.15 s',
+  });
   const sleeping = failure(sql`select pg_sleep(1.5), 'cancel me'`);
   let cancelled = 0;
-  while (cancelled === 0) cancelled = (await source.query(`select pg_cancel_backend(pid) from pg_stat_activity where query like '%cancel me%' and state = 'active' and pid <> pg_backend_pid()`)).length;
+  while (cancelled === 0)
+    cancelled = (
+      await source.query(
+        `select pg_cancel_backend(pid) from pg_stat_activity where query like '%cancel me%' and state = 'active' and pid <> pg_backend_pid()`,
+      )
+    ).length;
   expect((await sleeping).code).toBe('OVERLOADED');
 });
 
 test('a lock that somebody holds is waited for 2 s at most, and 503', async () => {
-  const impatient = await openDatabase({ connection: source.reader, poolSize: 1, statementTimeoutMs: 10_000, streamLimitMs: 1000, observe: () => undefined });
+  const impatient = await openDatabase({
+    connection: source.reader,
+    poolSize: 1,
+    statementTimeoutMs: 10_000,
+    streamLimitMs: 1000,
+    observe: () => undefined,
+  });
   await source.query('begin; lock table t in access exclusive mode');
   const error: unknown = await impatient.rows(sql`select * from t`, run()).catch((reason: unknown) => reason);
   await source.query('rollback');
@@ -121,7 +147,14 @@ test('a server with no connection left serves by those that there are, and count
   const seenHere: string[] = [];
   await source.query(`alter database ${source.name} connection limit 6`);
   try {
-    const own = await openDatabase({ connection: source.reader, poolSize: 10, waitLimitMs: 5000, statementTimeoutMs: 2000, streamLimitMs: 1000, observe: ({ kind }) => seenHere.push(kind) });
+    const own = await openDatabase({
+      connection: source.reader,
+      poolSize: 10,
+      waitLimitMs: 5000,
+      statementTimeoutMs: 2000,
+      streamLimitMs: 1000,
+      observe: ({ kind }) => seenHere.push(kind),
+    });
     await own.rows(sql`select 1`, run());
     const answers = await Promise.all(Array.from({ length: 30 }, (_, i) => own.rows(sql`select ${i}::int, pg_sleep(0.02)`, run())));
     expect(answers.map(([row]) => Number(row?.[0]))).toEqual(Array.from({ length: 30 }, (_, i) => i));

@@ -66,8 +66,13 @@ async function openRelay(to: DatabaseConnection): Promise<Relay> {
   let server: Server | undefined;
   let port = 0;
   const accept = (socket: Socket): void => {
-    const onward = target.host.startsWith('/') ? connectSocket(`${target.host}/.s.PGSQL.${target.port}`) : connectSocket(target.port, target.host);
-    for (const [one, other] of [[socket, onward], [onward, socket]] as const) {
+    const onward = target.host.startsWith('/')
+      ? connectSocket(`${target.host}/.s.PGSQL.${target.port}`)
+      : connectSocket(target.port, target.host);
+    for (const [one, other] of [
+      [socket, onward],
+      [onward, socket],
+    ] as const) {
       sockets.add(one);
       one.on('data', (chunk) => plugged || other.write(chunk));
       one.on('error', () => undefined);
@@ -137,21 +142,43 @@ test('connections that died unnoticed while idle cost no request', async () => {
 test('a database that is not up at the start is waited for, with a line a try', async () => {
   await relay.stop();
   const lines: string[] = [];
-  const opening = openDatabase({ connection: relay.connection, poolSize: 1, statementTimeoutMs: 1000, streamLimitMs: 1000, observe: () => undefined, onTry: (line) => lines.push(line) });
+  const opening = openDatabase({
+    connection: relay.connection,
+    poolSize: 1,
+    statementTimeoutMs: 1000,
+    streamLimitMs: 1000,
+    observe: () => undefined,
+    onTry: (line) => lines.push(line),
+  });
   await until('two tries', () => lines.length >= 2);
   await relay.start();
   const database = await opening;
   expect(lines[0]).toMatch(/^Waiting for the database, 30 s more: connect ECONNREFUSED/);
   await database.close();
   await relay.stop();
-  await expect(openDatabase({ connection: relay.connection, poolSize: 1, statementTimeoutMs: 1000, streamLimitMs: 1000, startLimitMs: 300, observe: () => undefined })).rejects.toThrow(/^Cannot reach the database within 0.3 s: connect ECONNREFUSED/);
+  await expect(
+    openDatabase({
+      connection: relay.connection,
+      poolSize: 1,
+      statementTimeoutMs: 1000,
+      streamLimitMs: 1000,
+      startLimitMs: 300,
+      observe: () => undefined,
+    }),
+  ).rejects.toThrow(/^Cannot reach the database within 0.3 s: connect ECONNREFUSED/);
   await relay.start();
 });
 
 test('notifications arrive, also after the connection was lost', async () => {
   const heard: string[] = [];
   let resumed = 0;
-  const listening = listen({ connection: relay.connection, channels: ['graticule', 'We"ird'], notified: ({ channel, payload }) => heard.push(`${channel}:${payload}`), resumed: () => (resumed += 1), observe: () => undefined });
+  const listening = listen({
+    connection: relay.connection,
+    channels: ['graticule', 'We"ird'],
+    notified: ({ channel, payload }) => heard.push(`${channel}:${payload}`),
+    resumed: () => (resumed += 1),
+    observe: () => undefined,
+  });
   const notify = (channel: string, payload: string) => source.query('select pg_notify($1, $2)', [channel, payload]);
   await until('the first arrives', async () => (await notify('graticule', 'a'), heard.includes('graticule:a')));
   await notify('We"ird', 'b');

@@ -31,7 +31,14 @@ describe.skipIf(program === undefined)('behind PgBouncer in transaction mode (sk
     const port = await freePort();
     pooler = startPooler(program ?? '', folder, source.reader, port);
     const connection = { ...source.reader, hosts: [{ host: '127.0.0.1', port, password: undefined }], sslmode: 'disable' } as const;
-    database = await openDatabase({ connection, poolSize: 8, statementTimeoutMs: 5000, streamLimitMs: 5000, waitLimitMs: 5000, observe: (observation) => seen.push(observation) });
+    database = await openDatabase({
+      connection,
+      poolSize: 8,
+      statementTimeoutMs: 5000,
+      streamLimitMs: 5000,
+      waitLimitMs: 5000,
+      observe: (observation) => seen.push(observation),
+    });
   });
 
   afterAll(async () => {
@@ -52,7 +59,16 @@ describe.skipIf(program === undefined)('behind PgBouncer in transaction mode (sk
 
   test('two hundred statements over few backends each get their own answer, settings and bytes', async () => {
     const answers = await Promise.all(
-      Array.from({ length: 200 }, async (_, i) => (await database.rows(sql`select ${i}::int, ${Buffer.from('ab')}::bytea, current_setting('transaction_read_only'), current_setting('TimeZone')`, run()))[0]),
+      Array.from(
+        { length: 200 },
+        async (_, i) =>
+          (
+            await database.rows(
+              sql`select ${i}::int, ${Buffer.from('ab')}::bytea, current_setting('transaction_read_only'), current_setting('TimeZone')`,
+              run(),
+            )
+          )[0],
+      ),
     );
     answers.forEach((row, i) => expect(row).toEqual([String(i), Buffer.from('ab'), 'on', 'UTC']));
   });
@@ -62,7 +78,9 @@ describe.skipIf(program === undefined)('behind PgBouncer in transaction mode (sk
     let count = 0;
     for await (const rows of database.stream(sql`select id from t where id > ${10}::int`, { ...run(), batch: 100 })) count += rows.length;
     expect(count).toBe(990);
-    const left = await source.query(`select state from pg_stat_activity where datname = current_database() and usename = 'graticule_reader' and state <> 'idle'`);
+    const left = await source.query(
+      `select state from pg_stat_activity where datname = current_database() and usename = 'graticule_reader' and state <> 'idle'`,
+    );
     expect(left).toEqual([]);
   });
 

@@ -21,8 +21,17 @@ afterAll(async () => {
   await source.close();
 });
 
-function open(more: { readonly poolSize?: number; readonly statementTimeoutMs?: number; readonly streamLimitMs?: number } = {}): Promise<Database> {
-  return openDatabase({ connection: source.reader, poolSize: 2, statementTimeoutMs: 1000, streamLimitMs: 20_000, observe: () => undefined, ...more });
+function open(
+  more: { readonly poolSize?: number; readonly statementTimeoutMs?: number; readonly streamLimitMs?: number } = {},
+): Promise<Database> {
+  return openDatabase({
+    connection: source.reader,
+    poolSize: 2,
+    statementTimeoutMs: 1000,
+    streamLimitMs: 20_000,
+    observe: () => undefined,
+    ...more,
+  });
 }
 
 function run(batch: number, signal: AbortSignal = new AbortController().signal) {
@@ -48,7 +57,11 @@ async function until(what: string, holds: () => Promise<boolean> | boolean): Pro
 }
 
 async function openTransactions(): Promise<number> {
-  return (await source.query(`select from pg_stat_activity where datname = current_database() and usename = 'graticule_reader' and xact_start is not null`)).length;
+  return (
+    await source.query(
+      `select from pg_stat_activity where datname = current_database() and usename = 'graticule_reader' and xact_start is not null`,
+    )
+  ).length;
 }
 
 async function atRest(of: Database): Promise<void> {
@@ -93,7 +106,9 @@ test('memory is bounded by two batches, not by the result', async () => {
   const batches = database.stream(sql`select repeat('x', 100000) from generate_series(1, 1000)`, run(10))[Symbol.asyncIterator]();
   await batches.next();
   await pause(100);
-  const fetched = await source.query(`select query from pg_stat_activity where datname = current_database() and usename = 'graticule_reader' and state = 'idle in transaction'`);
+  const fetched = await source.query(
+    `select query from pg_stat_activity where datname = current_database() and usename = 'graticule_reader' and state = 'idle in transaction'`,
+  );
   expect(fetched).toEqual([{ query: 'fetch forward 10 from graticule_rows' }]);
   await batches.return?.();
   await atRest(database);
@@ -131,7 +146,9 @@ test('a backend that is killed in the middle ends the stream within a second and
     for await (const _ of own.stream(sql`select id, pg_sleep(0.002) from t`, run(50))) {
       if (!first) continue;
       first = false;
-      await source.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and xact_start is not null and query like 'fetch%'`);
+      await source.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and xact_start is not null and query like 'fetch%'`,
+      );
     }
   };
   const started = performance.now();
@@ -175,7 +192,14 @@ test('the statement limit holds for each fetch', async () => {
 });
 
 test('streams and statements share the pool without mixing', async () => {
-  const own = await openDatabase({ connection: source.reader, poolSize: 3, statementTimeoutMs: 5000, streamLimitMs: 20_000, waitLimitMs: 5000, observe: () => undefined });
+  const own = await openDatabase({
+    connection: source.reader,
+    poolSize: 3,
+    statementTimeoutMs: 5000,
+    streamLimitMs: 20_000,
+    waitLimitMs: 5000,
+    observe: () => undefined,
+  });
   const counts = await Promise.all(
     Array.from({ length: 12 }, async (_, i) => {
       if (i % 2 === 0) return (await own.rows(sql`select count(*) from t where id <= ${i * 100}::int`, run(1)))[0]?.[0];

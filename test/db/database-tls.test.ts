@@ -31,7 +31,27 @@ beforeAll(async () => {
   source = await createTestDatabase('empty');
   folder = mkdtempSync(join(tmpdir(), 'graticule-tls-'));
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', '-keyout', key, '-out', cert], { stdio: 'ignore' });
+  execFileSync(
+    'openssl',
+    [
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-days',
+      '2',
+      '-subj',
+      '/CN=localhost',
+      '-addext',
+      'subjectAltName=DNS:localhost',
+      '-keyout',
+      key,
+      '-out',
+      cert,
+    ],
+    { stdio: 'ignore' },
+  );
   ca = readFileSync(cert, 'utf8');
   withTls = await openGate(source.reader, { key: readFileSync(key), cert: readFileSync(cert) });
   withoutTls = await openGate(source.reader, undefined);
@@ -53,7 +73,11 @@ function openGate(to: DatabaseConnection, credentials: { readonly key: Buffer; r
     const onward = connectSocket(`${target.host}/.s.PGSQL.${target.port}`);
     onward.write(first);
     from.pipe(onward).pipe(from);
-    for (const [one, other] of [[from, onward], [onward, from]] as const) one.on('error', () => other.destroy());
+    for (const [one, other] of [
+      [from, onward],
+      [onward, from],
+    ] as const)
+      one.on('error', () => other.destroy());
   };
   const accept = (socket: Socket): void => {
     socket.on('error', () => undefined);
@@ -79,13 +103,28 @@ function openGate(to: DatabaseConnection, credentials: { readonly key: Buffer; r
   });
 }
 
-async function ask(gate: Gate, sslmode: SslMode, more: Partial<DatabaseConnection> & { readonly host?: string } = {}): Promise<readonly string[]> {
+async function ask(
+  gate: Gate,
+  sslmode: SslMode,
+  more: Partial<DatabaseConnection> & { readonly host?: string } = {},
+): Promise<readonly string[]> {
   gate.seen.length = 0;
   const { host = 'localhost', ...rest } = more;
   const connection = { ...source.reader, ...rest, sslmode, hosts: [{ host, port: gate.port, password: source.reader.hosts[0]?.password }] };
-  const database = await openDatabase({ connection, poolSize: 1, statementTimeoutMs: 2000, streamLimitMs: 2000, startLimitMs: 0, observe: () => undefined });
+  const database = await openDatabase({
+    connection,
+    poolSize: 1,
+    statementTimeoutMs: 2000,
+    streamLimitMs: 2000,
+    startLimitMs: 0,
+    observe: () => undefined,
+  });
   try {
-    const answer = await database.rows(sql`select decode(repeat('ab', 200000), 'hex')`, { name: 'test', signal: new AbortController().signal, principal: ANONYMOUS });
+    const answer = await database.rows(sql`select decode(repeat('ab', 200000), 'hex')`, {
+      name: 'test',
+      signal: new AbortController().signal,
+      principal: ANONYMOUS,
+    });
     expect(answer[0]?.[0]).toHaveLength(200_000);
     return [...new Set(gate.seen)];
   } finally {
@@ -125,11 +164,23 @@ test('verification refuses a certificate that the authority did not sign', async
 });
 
 test('a statement is cancelled over TLS too', async () => {
-  const connection = { ...source.reader, sslmode: 'require' as const, hosts: [{ host: 'localhost', port: withTls.port, password: source.reader.hosts[0]?.password }] };
+  const connection = {
+    ...source.reader,
+    sslmode: 'require' as const,
+    hosts: [{ host: 'localhost', port: withTls.port, password: source.reader.hosts[0]?.password }],
+  };
   const results: string[] = [];
-  const database = await openDatabase({ connection, poolSize: 1, statementTimeoutMs: 5000, streamLimitMs: 2000, observe: (o) => o.kind === 'db.cancel' && results.push(o.result) });
+  const database = await openDatabase({
+    connection,
+    poolSize: 1,
+    statementTimeoutMs: 5000,
+    streamLimitMs: 2000,
+    observe: (o) => o.kind === 'db.cancel' && results.push(o.result),
+  });
   withTls.seen.length = 0;
-  await expect(database.rows(sql`select pg_sleep(4)`, { name: 'test', signal: AbortSignal.timeout(200), principal: ANONYMOUS })).rejects.toThrow();
+  await expect(
+    database.rows(sql`select pg_sleep(4)`, { name: 'test', signal: AbortSignal.timeout(200), principal: ANONYMOUS }),
+  ).rejects.toThrow();
   while (results.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
   expect(results).toEqual(['cancelled']);
   expect(withTls.seen).not.toContain('plain');

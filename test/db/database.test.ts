@@ -14,7 +14,9 @@ const seen: Observation[] = [];
 
 beforeAll(async () => {
   source = await createTestDatabase('empty');
-  await source.query('create table t as select i as id, repeat(md5(i::text), 10) as body from generate_series(1, 5000) i; create table hidden (a int); revoke all on hidden from public, graticule_reader');
+  await source.query(
+    'create table t as select i as id, repeat(md5(i::text), 10) as body from generate_series(1, 5000) i; create table hidden (a int); revoke all on hidden from public, graticule_reader',
+  );
   database = await open();
 });
 
@@ -23,8 +25,22 @@ afterAll(async () => {
   await source.close();
 });
 
-function open(more: { readonly poolSize?: number; readonly statementTimeoutMs?: number; readonly streamLimitMs?: number; readonly waitLimitMs?: number } = {}): Promise<Database> {
-  return openDatabase({ connection: source.reader, poolSize: 4, statementTimeoutMs: 5000, streamLimitMs: 20_000, observe: (observation) => seen.push(observation), ...more });
+function open(
+  more: {
+    readonly poolSize?: number;
+    readonly statementTimeoutMs?: number;
+    readonly streamLimitMs?: number;
+    readonly waitLimitMs?: number;
+  } = {},
+): Promise<Database> {
+  return openDatabase({
+    connection: source.reader,
+    poolSize: 4,
+    statementTimeoutMs: 5000,
+    streamLimitMs: 20_000,
+    observe: (observation) => seen.push(observation),
+    ...more,
+  });
 }
 
 function run(more: Partial<RunOptions> = {}): RunOptions {
@@ -32,7 +48,10 @@ function run(more: Partial<RunOptions> = {}): RunOptions {
 }
 
 async function codeOf(promise: Promise<unknown>): Promise<string> {
-  const error: unknown = await promise.then(() => undefined, (reason: unknown) => reason);
+  const error: unknown = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   return error instanceof AppError ? error.code : `no AppError: ${String(error)}`;
 }
 
@@ -49,18 +68,38 @@ test('values arrive as PostgreSQL prints them, in UTC, ISO and full digits', asy
   const statement = sql`select 9007199254740993::bigint, 1.10::numeric, 'NaN'::float8, 0.1::float4, true, null, timestamptz '2020-01-01 12:00+02',
     date '2020-01-02', array[1, null], '{"a": 1}'::jsonb, 'é€😀'::text, interval '1 day 2 hours', '1e400'::numeric > 0`;
   expect(await database.rows(statement, run())).toEqual([
-    ['9007199254740993', '1.10', 'NaN', '0.1', 't', null, '2020-01-01 10:00:00+00', '2020-01-02', '{1,NULL}', '{"a": 1}', 'é€😀', 'P1DT2H', 't'],
+    [
+      '9007199254740993',
+      '1.10',
+      'NaN',
+      '0.1',
+      't',
+      null,
+      '2020-01-01 10:00:00+00',
+      '2020-01-02',
+      '{1,NULL}',
+      '{"a": 1}',
+      'é€😀',
+      'P1DT2H',
+      't',
+    ],
   ]);
 });
 
 test('records go by column name', async () => {
-  expect(await database.records(sql`select 1 as a, null as "B c" union all select 2, 'x'`, run())).toEqual([{ a: '1', 'B c': null }, { a: '2', 'B c': 'x' }]);
+  expect(await database.records(sql`select 1 as a, null as "B c" union all select 2, 'x'`, run())).toEqual([
+    { a: '1', 'B c': null },
+    { a: '2', 'B c': 'x' },
+  ]);
   expect(await database.records(sql`select 1 as a where false`, run())).toEqual([]);
 });
 
 test('bound values of every kind come back', async () => {
   const bytes = Buffer.from([0, 1, 255, 92]);
-  const statement = sql`select ${1}::int, ${2n}::bigint, ${true}::bool, ${null}::text, ${undefined}::text, ${'a\'b\\"'}::text, ${['x', 'a"b\\', null, '']}::text[], ${[[1, 2], [3, 4]]}::int[], ${{ a: [1] }}::jsonb, ${new Date(0)}::timestamptz, ${bytes}::bytea`;
+  const statement = sql`select ${1}::int, ${2n}::bigint, ${true}::bool, ${null}::text, ${undefined}::text, ${'a\'b\\"'}::text, ${['x', 'a"b\\', null, '']}::text[], ${[
+    [1, 2],
+    [3, 4],
+  ]}::int[], ${{ a: [1] }}::jsonb, ${new Date(0)}::timestamptz, ${bytes}::bytea`;
   expect(await database.rows(statement, run())).toEqual([
     ['1', '2', 't', null, null, 'a\'b\\"', '{x,"a\\"b\\\\",NULL,""}', '{{1,2},{3,4}}', '{"a": [1]}', '1970-01-01 00:00:00+00', bytes],
   ]);
@@ -84,15 +123,17 @@ test('rows larger than any network chunk arrive whole, between small ones', asyn
 });
 
 test('a column that stops being bytea under the same text is read right', async () => {
-  await source.query('create table shape (c bytea); insert into shape values (\'\\x0102\'); grant select on shape to graticule_reader');
+  await source.query("create table shape (c bytea); insert into shape values ('\\x0102'); grant select on shape to graticule_reader");
   const statement = sql`select c from shape`;
   for (let i = 0; i < 3; i += 1) expect(await database.rows(statement, run())).toEqual([[Buffer.from([1, 2])]]);
-  await source.query('drop table shape; create table shape (c int, d text); insert into shape values (7, \'x\'); grant select on shape to graticule_reader');
+  await source.query(
+    "drop table shape; create table shape (c int, d text); insert into shape values (7, 'x'); grant select on shape to graticule_reader",
+  );
   for (let i = 0; i < 3; i += 1) expect(await database.rows(statement, run())).toEqual([['7']]);
 });
 
 test('`select *` follows an added column though the statement was prepared', async () => {
-  await source.query('create table wide as select 1 as a, \'\\x01\'::bytea as b; grant select on wide to graticule_reader');
+  await source.query("create table wide as select 1 as a, '\\x01'::bytea as b; grant select on wide to graticule_reader");
   const statement = sql`select * from wide`;
   for (let i = 0; i < 3; i += 1) expect((await database.rows(statement, run()))[0]).toHaveLength(2);
   await source.query('alter table wide add column c int default 3');
@@ -104,8 +145,12 @@ test('every transaction is read-only, has its limits and leaves nothing behind',
   expect(await database.rows(settings, run({ timeoutMs: 1234 }))).toEqual([['on', '1234ms', 'off', '2s']]);
   expect(await database.rows(settings, run())).toEqual([['on', '5s', 'off', '2s']]);
   expect(await codeOf(database.rows(sql`create table no (a int)`, run()))).toBe('INTERNAL');
-  expect(await codeOf(database.rows(sql`select set_config('transaction_read_only', 'off', true), nextval('pg_catalog.nothing')`, run()))).toMatch(/INTERNAL|NOT_FOUND/);
-  const idle = await source.query(`select state, xact_start from pg_stat_activity where datname = current_database() and usename = 'graticule_reader'`);
+  expect(
+    await codeOf(database.rows(sql`select set_config('transaction_read_only', 'off', true), nextval('pg_catalog.nothing')`, run())),
+  ).toMatch(/INTERNAL|NOT_FOUND/);
+  const idle = await source.query(
+    `select state, xact_start from pg_stat_activity where datname = current_database() and usename = 'graticule_reader'`,
+  );
   expect(idle.length).toBeGreaterThan(0);
   for (const session of idle) expect(session).toMatchObject({ state: 'idle', xact_start: null });
 });
@@ -130,13 +175,26 @@ test('an abort frees the slot at once, stops the statement in the server, and th
   const abort = new AbortController();
   const reason = new Error('the client left');
   const sleeping = own.rows(sql`select pg_sleep(30)`, run({ signal: abort.signal }));
-  await until('the statement runs', async () => (await source.query(`select from pg_stat_activity where query like '%pg_sleep(30)%' and pid = ${String(first?.[0])} and state = 'active'`)).length === 1);
+  await until(
+    'the statement runs',
+    async () =>
+      (
+        await source.query(
+          `select from pg_stat_activity where query like '%pg_sleep(30)%' and pid = ${String(first?.[0])} and state = 'active'`,
+        )
+      ).length === 1,
+  );
   const started = performance.now();
   abort.abort(reason);
   await expect(sleeping).rejects.toBe(reason);
   // The slot: a second connection is opened while the first is still being cancelled.
   expect(await own.rows(sql`select 1`, run())).toEqual([['1']]);
-  await until('the backend is idle', async () => (await source.query(`select from pg_stat_activity where pid = ${String(first?.[0])} and state = 'idle'`)).length === 1 || (await source.query(`select from pg_stat_activity where pid = ${String(first?.[0])}`)).length === 0);
+  await until(
+    'the backend is idle',
+    async () =>
+      (await source.query(`select from pg_stat_activity where pid = ${String(first?.[0])} and state = 'idle'`)).length === 1 ||
+      (await source.query(`select from pg_stat_activity where pid = ${String(first?.[0])}`)).length === 0,
+  );
   expect(performance.now() - started).toBeLessThan(1000);
   await until('quarantine is empty', () => own.connections.quarantined === 0);
   expect(seen).toContainEqual({ kind: 'db.cancel', result: 'cancelled' });
@@ -145,11 +203,15 @@ test('an abort frees the slot at once, stops the statement in the server, and th
 });
 
 test('a statement that does not heed its cancel keeps only itself waiting', async () => {
-  await source.query('create table cloud as select st_collect(st_point(x::float8 + (x * 7 + y * 13) % 11 / 11.0, y::float8)) as g from generate_series(1, 300) x, generate_series(1, 300) y');
+  await source.query(
+    'create table cloud as select st_collect(st_point(x::float8 + (x * 7 + y * 13) % 11 / 11.0, y::float8)) as g from generate_series(1, 300) x, generate_series(1, 300) y',
+  );
   const own = await open({ poolSize: 1 });
   await own.rows(sql`select 1`, run());
   const abort = new AbortController();
-  const hard = own.rows(sql`select st_npoints(st_delaunaytriangles(g)) from cloud`, run({ signal: abort.signal })).catch((error: unknown) => error);
+  const hard = own
+    .rows(sql`select st_npoints(st_delaunaytriangles(g)) from cloud`, run({ signal: abort.signal }))
+    .catch((error: unknown) => error);
   await new Promise((resolve) => setTimeout(resolve, 100));
   const started = performance.now();
   abort.abort(new Error('left'));
@@ -210,7 +272,15 @@ test('a backend that is killed at work is 503 at once, and its slot is free', as
   const own = await open({ poolSize: 1 });
   const sleeping = own.rows(sql`select pg_sleep(31)`, run());
   const outcome = codeOf(sleeping);
-  await until('the statement runs', async () => (await source.query(`select pg_terminate_backend(pid) from pg_stat_activity where query like '%pg_sleep(31)%' and pid <> pg_backend_pid() and state = 'active'`)).length > 0);
+  await until(
+    'the statement runs',
+    async () =>
+      (
+        await source.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity where query like '%pg_sleep(31)%' and pid <> pg_backend_pid() and state = 'active'`,
+        )
+      ).length > 0,
+  );
   expect(await outcome).toBe('DATABASE_UNAVAILABLE');
   expect(await own.rows(sql`select 1`, run())).toEqual([['1']]);
   await own.close();
@@ -225,12 +295,20 @@ test('a thousand different statements leave a bounded number prepared', async ()
 });
 
 test('text in identifiers and literals stays text', async () => {
-  expect(await database.records(sql`select ${literal('a\'; drop table t; --\\')} as ${ident('we"ird')}`, run())).toEqual([{ 'we"ird': 'a\'; drop table t; --\\' }]);
+  expect(await database.records(sql`select ${literal("a'; drop table t; --\\")} as ${ident('we"ird')}`, run())).toEqual([
+    { 'we"ird': "a'; drop table t; --\\" },
+  ]);
 });
 
 test('a superuser is told once how to be less', async () => {
   const told: string[] = [];
-  const own = await openDatabase({ connection: source.owner, poolSize: 1, statementTimeoutMs: 1000, streamLimitMs: 1000, observe: (o) => o.kind === 'db.notice' && told.push(o.message) });
+  const own = await openDatabase({
+    connection: source.owner,
+    poolSize: 1,
+    statementTimeoutMs: 1000,
+    streamLimitMs: 1000,
+    observe: (o) => o.kind === 'db.notice' && told.push(o.message),
+  });
   expect(told).toHaveLength(1);
   expect(told[0]).toContain('is a superuser');
   expect(told[0]).toContain('create role graticule_reader');
@@ -240,7 +318,15 @@ test('a superuser is told once how to be less', async () => {
 
 test('a refusal of the server is told at once, not waited for', async () => {
   const started = performance.now();
-  await expect(openDatabase({ connection: { ...source.reader, database: 'no such name' }, poolSize: 1, statementTimeoutMs: 1000, streamLimitMs: 1000, observe: () => undefined })).rejects.toThrow(/Cannot use the database: .*no such name/);
+  await expect(
+    openDatabase({
+      connection: { ...source.reader, database: 'no such name' },
+      poolSize: 1,
+      statementTimeoutMs: 1000,
+      streamLimitMs: 1000,
+      observe: () => undefined,
+    }),
+  ).rejects.toThrow(/Cannot use the database: .*no such name/);
   expect(performance.now() - started).toBeLessThan(1000);
 });
 
@@ -248,7 +334,9 @@ test('functions of PostGIS are found where the search_path does not lead', async
   await source.query('create schema elsewhere; create extension if not exists fuzzystrmatch schema elsewhere');
   await source.query(`alter role graticule_reader in database ${source.name} set search_path = elsewhere`);
   const own = await open({ poolSize: 1 });
-  expect(await own.rows(sql`select st_astext(st_point(1, 2)), current_setting('search_path')`, run())).toEqual([['POINT(1 2)', 'elsewhere, public, public']]);
+  expect(await own.rows(sql`select st_astext(st_point(1, 2)), current_setting('search_path')`, run())).toEqual([
+    ['POINT(1 2)', 'elsewhere, public, public'],
+  ]);
   await own.close();
   await source.query(`alter role graticule_reader in database ${source.name} reset search_path`);
 });

@@ -43,12 +43,14 @@ test('a URL gives user, password, hosts, ports, name and parameters', () => {
   ]);
 });
 
-test.each([['postgres://u@%2Fvar%2Frun/db'], ['postgres:///db?host=/var/run&user=u'], ["host='/var/run' dbname=db user=u"], ['postgres://u@/db?host=%2Fvar%2Frun']])(
-  'a socket directory may be written %s',
-  (text) => {
-    expect(connection(text)).toMatchObject({ hosts: [{ host: '/var/run', port: 5432 }], database: 'db', user: 'u' });
-  },
-);
+test.each([
+  ['postgres://u@%2Fvar%2Frun/db'],
+  ['postgres:///db?host=/var/run&user=u'],
+  ["host='/var/run' dbname=db user=u"],
+  ['postgres://u@/db?host=%2Fvar%2Frun'],
+])('a socket directory may be written %s', (text) => {
+  expect(connection(text)).toMatchObject({ hosts: [{ host: '/var/run', port: 5432 }], database: 'db', user: 'u' });
+});
 
 test('without a host the local places are tried in turn; the name of the database is that of the user', () => {
   const found = connection(undefined, { env: { PGDATABASE: 'gis' } });
@@ -58,13 +60,22 @@ test('without a host the local places are tried in turn; the name of the databas
 
 test('the environment fills what the URL leaves open', () => {
   const env = { PGPASSWORD: 's', PGPORT: '6000', PGSSLMODE: 'verify-full', PGUSER: 'e', PGCONNECT_TIMEOUT: '3' };
-  expect(connection('postgres://u@h/db', { env })).toMatchObject({ user: 'u', sslmode: 'verify-full', connectTimeoutMs: 3000, hosts: [{ port: 6000, password: 's' }] });
+  expect(connection('postgres://u@h/db', { env })).toMatchObject({
+    user: 'u',
+    sslmode: 'verify-full',
+    connectTimeoutMs: 3000,
+    hosts: [{ port: 6000, password: 's' }],
+  });
 });
 
 test('a service stands between the string and the environment', () => {
   const files = { '/etc/svc/pg_service.conf': '# two\n[other]\nhost=no\n[gis]\nhost=svc\nport=7000\nuser=svcuser\n[last]\n' };
   const env = { PGSYSCONFDIR: '/etc/svc', PGSERVICE: 'gis', PGHOST: 'env', PGUSER: 'env' };
-  expect(connection('postgres:///db?user=me', { env, files })).toMatchObject({ user: 'me', database: 'db', hosts: [{ host: 'svc', port: 7000 }] });
+  expect(connection('postgres:///db?user=me', { env, files })).toMatchObject({
+    user: 'me',
+    database: 'db',
+    hosts: [{ host: 'svc', port: 7000 }],
+  });
   expect(() => connection(undefined, { env: { PGSERVICE: 'nope' } })).toThrow('Cannot find service "nope"');
 });
 
@@ -108,5 +119,8 @@ test.each([
 });
 
 test('the description has no password', () => {
-  expect(choose('postgres://u:secret@h:1,[::1]:2/db')).toMatchObject({ description: 'postgres://u@h:1,[::1]:2/db', source: 'DATABASE_URL' });
+  expect(choose('postgres://u:secret@h:1,[::1]:2/db')).toMatchObject({
+    description: 'postgres://u@h:1,[::1]:2/db',
+    source: 'DATABASE_URL',
+  });
 });

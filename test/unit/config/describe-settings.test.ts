@@ -24,5 +24,5 @@ test('no two settings share a name', () => {
 
 test('the committed documentation and schema are those of the table', () => {
   expect(readFileSync(new URL('../../../docs/configuration.md', import.meta.url), 'utf8')).toBe(describeSettings());
-  expect(JSON.parse(readFileSync(new URL('../../../schemas/config/config.schema.json', import.meta.url), 'utf8'))).toEqual(configFileSchema());
+  expect(JSON.parse(readFileSync(new URL('../../../docs/configuration.schema.json', import.meta.url), 'utf8'))).toEqual(configFileSchema());
 });

@@ -20,18 +20,41 @@ function problems(sources: Parameters<typeof read>[0]): readonly string[] {
 
 test('nothing needs to be set', () => {
   const config = read();
-  expect(config).toMatchObject({ database: undefined, host: undefined, port: 8080, adminPort: 8081, refreshSeconds: 60, tileTtlSeconds: 60, statementTimeoutMs: 10_000, requestTimeoutMs: 30_000, streamLimitMs: 600_000, nonSpatialTables: false, include: [], tileMatrixSetFiles: [], logLevel: 'info' });
+  expect(config).toMatchObject({
+    database: undefined,
+    host: undefined,
+    port: 8080,
+    adminPort: 8081,
+    refreshSeconds: 60,
+    tileTtlSeconds: 60,
+    statementTimeoutMs: 10_000,
+    requestTimeoutMs: 30_000,
+    streamLimitMs: 600_000,
+    nonSpatialTables: false,
+    include: [],
+    tileMatrixSetFiles: [],
+    logLevel: 'info',
+  });
   expect(Object.isFrozen(config)).toBe(true);
 });
 
 test('flags win over environment, environment over file, file over defaults', () => {
   const files = { 'g.yaml': 'port: 1\ntile-ttl: 1\nrefresh: 1\nnon-spatial: true\ninclude: [public, "geo.*"]\n' };
   const config = read({ files, env: { GRATICULE_CONFIG: 'g.yaml', PORT: '2', GRATICULE_TILE_TTL: '2' }, flags: { port: '3' } });
-  expect(config).toMatchObject({ port: 3, tileTtlSeconds: 2, refreshSeconds: 1, nonSpatialTables: true, include: ['public', 'geo.*'], adminPort: 8081 });
+  expect(config).toMatchObject({
+    port: 3,
+    tileTtlSeconds: 2,
+    refreshSeconds: 1,
+    nonSpatialTables: true,
+    include: ['public', 'geo.*'],
+    adminPort: 8081,
+  });
 });
 
 test('the file may be JSON and may be named by a flag', () => {
-  expect(read({ files: { 'a.json': '{"stream-limit": "1h", "trusted-proxies": ["10.0.0.0/8", "::1"]}' }, flags: { config: 'a.json' } })).toMatchObject({ streamLimitMs: 3_600_000, trustedProxies: ['10.0.0.0/8', '::1'] });
+  expect(
+    read({ files: { 'a.json': '{"stream-limit": "1h", "trusted-proxies": ["10.0.0.0/8", "::1"]}' }, flags: { config: 'a.json' } }),
+  ).toMatchObject({ streamLimitMs: 3_600_000, trustedProxies: ['10.0.0.0/8', '::1'] });
 });
 
 test('an empty variable counts as not set', () => {
@@ -39,7 +62,13 @@ test('an empty variable counts as not set', () => {
 });
 
 test('unknown names are reported with the nearest known one', () => {
-  expect(problems({ flags: { prot: '1' }, env: { GRATICULE_TILETTL: '1', GRATICULE_CONFIG: 'f', OTHER: 'x' }, files: { f: 'includes: x\nzzzzzzzzzz: 1' } })).toEqual([
+  expect(
+    problems({
+      flags: { prot: '1' },
+      env: { GRATICULE_TILETTL: '1', GRATICULE_CONFIG: 'f', OTHER: 'x' },
+      files: { f: 'includes: x\nzzzzzzzzzz: 1' },
+    }),
+  ).toEqual([
     'Unknown flag --prot: did you mean --port?',
     'Unknown environment variable GRATICULE_TILETTL: did you mean GRATICULE_TILE_TTL?',
     'Unknown key of "f" includes: did you mean include?',

@@ -12,7 +12,9 @@ function message(code: string, body: Buffer): Buffer {
 
 /** `D` with a body, or CommandComplete, which pg's parser must still see. */
 function encode(messages: readonly { readonly row: Uint8Array | undefined }[]): Buffer {
-  return Buffer.concat(messages.map(({ row }, i) => (row === undefined ? message('C', Buffer.from(`SELECT ${i}\0`)) : message('D', Buffer.from(row)))));
+  return Buffer.concat(
+    messages.map(({ row }, i) => (row === undefined ? message('C', Buffer.from(`SELECT ${i}\0`)) : message('D', Buffer.from(row)))),
+  );
 }
 
 function read(stream: Buffer, cuts: readonly number[], withSink = true): readonly string[] {
@@ -31,7 +33,9 @@ function read(stream: Buffer, cuts: readonly number[], withSink = true): readonl
   return seen;
 }
 
-const messages = fc.array(fc.record({ row: fc.option(fc.uint8Array({ minLength: 2, maxLength: 40 }), { nil: undefined }) }), { maxLength: 12 });
+const messages = fc.array(fc.record({ row: fc.option(fc.uint8Array({ minLength: 2, maxLength: 40 }), { nil: undefined }) }), {
+  maxLength: 12,
+});
 
 test('however the stream is cut, rows and other messages arrive whole and in order', () => {
   fc.assert(
@@ -46,7 +50,12 @@ test('however the stream is cut, rows and other messages arrive whole and in ord
 test('a stream that comes byte by byte is the same', () => {
   const sent = [{ row: undefined }, { row: new Uint8Array([0, 0]) }, { row: new Uint8Array(300).fill(7) }, { row: undefined }];
   const stream = encode(sent);
-  expect(read(stream, Array.from({ length: stream.length }, (_, i) => i))).toEqual(['SELECT 0', '0000', '07'.repeat(300), 'SELECT 3']);
+  expect(
+    read(
+      stream,
+      Array.from({ length: stream.length }, (_, i) => i),
+    ),
+  ).toEqual(['SELECT 0', '0000', '07'.repeat(300), 'SELECT 3']);
 });
 
 test('without a sink pg sees the rows', () => {

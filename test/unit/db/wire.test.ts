@@ -16,7 +16,17 @@ function codes(bytes: Buffer): string {
 
 test('a pipeline is parse, bind, describe, execute for each step, and one sync', () => {
   expect(codes(encodePipeline([STEP]))).toBe('PBDES');
-  expect(codes(encodePipeline([{ ...STEP, wanted: false }, { ...STEP, parse: undefined, name: 'g1' }], ['g7', 'g8']))).toBe('CCPBEBDES');
+  expect(
+    codes(
+      encodePipeline(
+        [
+          { ...STEP, wanted: false },
+          { ...STEP, parse: undefined, name: 'g1' },
+        ],
+        ['g7', 'g8'],
+      ),
+    ),
+  ).toBe('CCPBEBDES');
 });
 
 test('lengths count bytes, not letters', () => {

@@ -5,9 +5,23 @@ import { createLog } from '../../../src/observe/log.ts';
 import { createMetrics } from '../../../src/observe/metrics.ts';
 import { fanOut } from '../../../src/observe/fan-out.ts';
 
-const REQUEST: Observation = { kind: 'http.request', requestId: 'r1', method: 'GET', routeId: 'features.items', target: '/collections/a/items?limit=1', status: 200, bytes: 1234, durationMs: 12.345, cache: 'miss', aborted: false };
+const REQUEST: Observation = {
+  kind: 'http.request',
+  requestId: 'r1',
+  method: 'GET',
+  routeId: 'features.items',
+  target: '/collections/a/items?limit=1',
+  status: 200,
+  bytes: 1234,
+  durationMs: 12.345,
+  cache: 'miss',
+  aborted: false,
+};
 
-function logged(options: { readonly level: 'debug' | 'info' | 'error'; readonly pretty?: boolean }, ...observations: readonly Observation[]): readonly string[] {
+function logged(
+  options: { readonly level: 'debug' | 'info' | 'error'; readonly pretty?: boolean },
+  ...observations: readonly Observation[]
+): readonly string[] {
   const lines: string[] = [];
   const log = createLog({ ...options, write: (line) => lines.push(line) });
   for (const observation of observations) log(observation);
@@ -20,18 +34,34 @@ function parsed(...observations: readonly Observation[]): readonly unknown[] {
 
 test('a request is one JSON line with id, route, status, size, time and cache result', () => {
   expect(parsed(REQUEST)).toEqual([
-    expect.objectContaining({ level: 'info', kind: 'http.request', requestId: 'r1', routeId: 'features.items', status: 200, bytes: 1234, durationMs: 12.3, cache: 'miss', msg: 'GET /collections/a/items?limit=1 200' }),
+    expect.objectContaining({
+      level: 'info',
+      kind: 'http.request',
+      requestId: 'r1',
+      routeId: 'features.items',
+      status: 200,
+      bytes: 1234,
+      durationMs: 12.3,
+      cache: 'miss',
+      msg: 'GET /collections/a/items?limit=1 200',
+    }),
   ]);
 });
 
-test('our fault is an error with stack and causes, the caller\'s is not', () => {
+test("our fault is an error with stack and causes, the caller's is not", () => {
   const cause = Object.assign(new Error('relation "x" does not exist'), { code: '42P01' });
   const [ours, theirs, strange] = parsed(
     { kind: 'http.error', requestId: 'r2', error: new AppError('INTERNAL', { detail: 'The statement could not be run', cause }) },
     { kind: 'http.error', requestId: 'r3', error: new AppError('NOT_FOUND', { detail: 'No such collection' }) },
     { kind: 'http.error', requestId: 'r4', error: 'thrown text' },
   );
-  expect(ours).toMatchObject({ level: 'error', requestId: 'r2', code: 'INTERNAL', causes: ['42P01 relation "x" does not exist'], stack: expect.stringContaining('AppError') });
+  expect(ours).toMatchObject({
+    level: 'error',
+    requestId: 'r2',
+    code: 'INTERNAL',
+    causes: ['42P01 relation "x" does not exist'],
+    stack: expect.stringContaining('AppError'),
+  });
   expect(theirs).toMatchObject({ level: 'debug', requestId: 'r3', code: 'NOT_FOUND' });
   expect(theirs).not.toHaveProperty('stack');
   expect(strange).toMatchObject({ level: 'error', msg: 'thrown text' });
@@ -55,7 +85,9 @@ test('line breaks in a target cannot forge a line', () => {
 });
 
 test('the pretty form is a line for people', () => {
-  expect(logged({ level: 'info', pretty: true }, REQUEST)[0]).toMatch(/^\d\d:\d\d:\d\d info {2}GET \/collections\/a\/items\?limit=1 200 12\.3 ms\n$/);
+  expect(logged({ level: 'info', pretty: true }, REQUEST)[0]).toMatch(
+    /^\d\d:\d\d:\d\d info {2}GET \/collections\/a\/items\?limit=1 200 12\.3 ms\n$/,
+  );
 });
 
 test('metrics count requests by route and never by URL, statements, shedding, loss and return', async () => {
