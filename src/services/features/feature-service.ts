@@ -35,13 +35,16 @@ const WORLD: Bbox = [-180, -90, 180, 90];
 /** The feature service on a database. */
 export function createFeatureService({ database }: { readonly database: Database }): FeatureService {
   const boxes = createIndexBoxes({ database });
+  const unordered = new WeakSet<VectorCollection>();
   return {
     async page(collection, query, { signal, principal }) {
       for (const { property, value } of query.equals) checkPropertyValue(property, value);
       const context = { signal, principal };
       const plan = await planPage(collection, query, boxes, context);
       const read = query.limit <= WHOLE_LIMIT ? wholePage : streamedPage;
-      return withinMappable({ collection, boxes, context }, (mappable) => read({ database, collection, context, plan: { ...plan, mappable } }));
+      return inSomeOrder(collection, unordered, (isUnordered) =>
+        withinMappable({ collection, boxes, context }, (mappable) => read({ database, collection, context, plan: { ...plan, mappable, unordered: isUnordered } })),
+      );
     },
     async feature(collection, id, { signal, principal }) {
       const context = { signal, principal };
@@ -71,6 +74,18 @@ async function withinMappable<T>(
     const mappable = await boxes.find({ bbox: WORLD, from: 4326, to: geometry.srid, margin: 0 }, context);
     if (mappable === undefined) throw error;
     return read(mappable);
+  }
+}
+
+/** A role with grants on columns alone may not read ctid, which the catalogue does not tell: such tables come as they come. */
+async function inSomeOrder<T>(collection: VectorCollection, unordered: WeakSet<VectorCollection>, read: (isUnordered: boolean) => Promise<T>): Promise<T> {
+  const isKnown = unordered.has(collection);
+  try {
+    return await read(isKnown);
+  } catch (error) {
+    if (isKnown || collection.key.length > 0 || !(error instanceof AppError) || error.code !== 'NOT_FOUND') throw error;
+    unordered.add(collection);
+    return read(true);
   }
 }
 

@@ -16,6 +16,8 @@ export interface PagePlan extends Selection {
   readonly offset: number;
   /** Where positions can be transformed; geometries elsewhere are null. Absent: everywhere. */
   readonly mappable?: readonly Bbox[] | undefined;
+  /** True where the role may not read the physical order. */
+  readonly unordered?: boolean;
 }
 
 /**
@@ -27,7 +29,7 @@ export function pageStatement(collection: VectorCollection, plan: PagePlan): Sql
   const { relation } = collection;
   const where = selectionCondition(collection, plan);
   const from = ident([relation.schema, relation.name]);
-  const rows = sql`select ${featureColumns(collection)} from ${from} where ${where}${order(collection)} limit ${plan.limit + 1} offset ${plan.offset}`;
+  const rows = sql`select ${featureColumns(collection)} from ${from} where ${where}${order(collection, plan.unordered)} limit ${plan.limit + 1} offset ${plan.offset}`;
   const isPage = sql`row_number() over () <= ${plan.limit}`;
   return sql`select case when ${isPage} then ${featureText(collection, 'p', plan.mappable)} end, case when ${isPage} then null else (${countStatement(collection, plan)}) end from (${rows}) as p`;
 }
@@ -52,7 +54,8 @@ export function featureStatement(collection: VectorCollection, id: string, mappa
  * The key's order makes pages that neither overlap nor leave out. Without a key the physical order of a table does the
  * same until rows are rewritten; views and foreign tables have no such thing and come as they come.
  */
-function order(collection: VectorCollection): Sql {
+function order(collection: VectorCollection, unordered = false): Sql {
+  if (unordered) return sql``;
   if (collection.key.length > 0) return sql` order by ${join(collection.key.map((property) => ident(property.name)))}`;
   switch (collection.relation.kind) {
     case 'table':
