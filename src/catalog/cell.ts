@@ -1,3 +1,4 @@
+import type { Bbox } from '../base/bbox.ts';
 import type { Row } from '../db/database.ts';
 
 /** A cell as text; SQL null is the empty text. */
@@ -20,6 +21,14 @@ export function int(row: Row, index: number): number {
 export function float(row: Row, index: number): number | undefined {
   const cell = optional(row, index);
   return cell === undefined ? undefined : Number(cell);
+}
+
+/** The first four cells as west, south, east and north; undefined without a row or with a null among them. */
+export function bboxCells(row: Row | undefined): Bbox | undefined {
+  if (row === undefined) return undefined;
+  const [west, south, east, north] = [0, 1, 2, 3].map((index) => float(row, index));
+  if (west === undefined || south === undefined || east === undefined || north === undefined) return undefined;
+  return [west, south, east, north];
 }
 
 /** A boolean cell; SQL null (a relation dropped while it was read) counts as false. */

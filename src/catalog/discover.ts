@@ -7,6 +7,8 @@ import type { Candidate } from './candidate.ts';
 import type { Catalog, Finding, SpatialReference } from './catalog.ts';
 import type { Collection } from './collection.ts';
 import { leftOut, quoted, warning } from './finding.ts';
+import { relationMatcher } from './glob.ts';
+import { declaredType } from './geometry-column.ts';
 import { sampleOpenColumns, withRememberedTexts } from './open-columns.ts';
 import type { SampleMemory, Samples } from './open-columns.ts';
 import { findOverviews, rasterConstraintsOf } from './overviews.ts';
@@ -15,7 +17,6 @@ import { readSchema, readSpatialReferences } from './read-schema.ts';
 import type { SchemaRows } from './schema-rows.ts';
 import { selectRelations, unselectedFindings } from './select-relations.ts';
 import type { SelectionOptions } from './select-relations.ts';
-import { decodeSpatialTypmod } from './typmod.ts';
 
 /** A catalogue, and what only the facts from data need to know. */
 export interface Discovery {
@@ -78,7 +79,7 @@ async function catalogOf(
       ...databaseFindings(schema),
       ...findings,
       ...unselectedFindings(schema.relations, options, schema.server.role),
-      ...functionFindings(schema),
+      ...functionFindings(schema, options),
     ]),
     references: context.references ?? new Map<number, SpatialReference>(),
     serverVersion: Object.freeze({
@@ -94,8 +95,8 @@ function sridsInUse(
   samples: Samples,
   rasterConstraints: ReadonlyMap<string, RasterConstraints>,
 ): readonly number[] {
-  const declared = candidates.flatMap(({ columns }) =>
-    columns.filter(({ role }) => role === 'geometry').map(({ type }) => decodeSpatialTypmod(type?.typmod ?? -1)?.srid),
+  const declared = candidates.flatMap((candidate) =>
+    candidate.columns.filter(({ role }) => role === 'geometry').map((column) => declaredType(candidate, column)?.srid),
   );
   const constrained = [...rasterConstraints.values()].map(({ srid }) => srid);
   const geometries = [...samples.geometry.values()].flatMap((result) => ('failure' in result ? [] : result.srids));
@@ -123,8 +124,10 @@ function databaseFindings({ server }: SchemaRows): readonly Finding[] {
   return findings;
 }
 
-function functionFindings({ functions }: SchemaRows): readonly Finding[] {
-  return functions.map((f) =>
+function functionFindings({ functions }: SchemaRows, { include, exclude }: SelectionOptions): readonly Finding[] {
+  const [included, excluded] = [relationMatcher(include), relationMatcher(exclude)];
+  const selected = functions.filter((f) => (include.length === 0 || included(f.schema, f.name)) && !excluded(f.schema, f.name));
+  return selected.map((f) =>
     leftOut(f, {
       code: 'not-served-yet',
       message: f.returnsSet

@@ -1,7 +1,7 @@
 import type { Bbox } from '../base/bbox.ts';
 import { and, ident, literal, sql } from '../base/sql.ts';
 import type { Sql } from '../base/sql.ts';
-import type { GeometryColumn, RasterCollection, TemporalColumns, VectorCollection } from './collection.ts';
+import type { GeometryColumn, TemporalColumns, VectorCollection } from './collection.ts';
 
 /** Points along a side of the box that is transformed. */
 const GRID = 40;
@@ -43,20 +43,22 @@ export function exactExtentStatement(postgisSchema: string, collection: VectorCo
     ) e`;
 }
 
-/** The box of every block, rotated ones too, in the CRS of most of them; others are transformed. */
-export function rasterExtentStatement(postgisSchema: string, collection: RasterCollection): Sql {
+/** The box of every block, rotated ones too, in one SRID; blocks of others are transformed, those of no size left out. */
+export function rasterExtentStatement(
+  postgisSchema: string,
+  { schema, table, column, srid }: { readonly schema: string; readonly table: string; readonly column: string; readonly srid: number },
+): Sql {
   const postgis = postgisFunctions(postgisSchema);
-  const envelope = sql`${postgis('st_envelope')}(${ident(collection.column)})`;
   return sql`select ${edges(postgis)}
     from (
       select ${postgis('st_extent')}(
-        case
-          when ${postgis('st_srid')}(${envelope}) = ${literal(collection.srid)} then ${envelope}
-          else ${postgis('st_transform')}(${envelope}, ${literal(collection.srid)})
-        end
+        case when b.srid = ${literal(srid)} then b.outline else ${postgis('st_transform')}(b.outline, ${literal(srid)}) end
       ) as box
-      from ${ident([collection.relation.schema, collection.relation.name])}
-      where ${and([collection.predicate])}
+      from (
+        select ${postgis('st_envelope')}(${ident(column)}) as outline, ${postgis('st_srid')}(${ident(column)}) as srid
+        from ${ident([schema, table])}
+        where not ${postgis('st_isempty')}(${ident(column)})
+      ) b
     ) e`;
 }
 

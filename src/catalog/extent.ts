@@ -3,8 +3,8 @@ import { ANONYMOUS } from '../base/principal.ts';
 import type { Sql } from '../base/sql.ts';
 import type { Database, Row } from '../db/database.ts';
 import type { SpatialReference } from './catalog.ts';
-import { flag, float, int, optional } from './cell.ts';
-import type { Collection, Extent, VectorCollection } from './collection.ts';
+import { bboxCells, flag, float, int, optional } from './cell.ts';
+import type { Collection, Extent, RasterCollection, VectorCollection } from './collection.ts';
 import {
   estimatedExtentStatement,
   exactExtentStatement,
@@ -40,15 +40,14 @@ export async function estimateBbox(reader: ExtentReader, collection: Collection,
   if (geometry === undefined || !hasStatistics || reader.rowSecurity.has(relation.oid)) return undefined;
   const statement = estimatedExtentStatement(reader.postgisSchema, collection, geometry);
   const [row] = await quickRows(reader, 'extent.estimate', statement, signal);
-  const box = boxOf(row);
+  const box = bboxCells(row);
   return box === undefined ? undefined : geographicBox(reader, box, geometry.srid, signal);
 }
 
 /** Bounding box and time span of all rows that the role can see. */
 export async function readExtent(reader: ExtentReader, collection: Collection, signal: AbortSignal): Promise<Extent> {
   if (collection.kind === 'raster') {
-    const native =
-      collection.nativeBbox ?? boxOf((await exactRows(reader, rasterExtentStatement(reader.postgisSchema, collection), signal))[0]);
+    const native = collection.nativeBbox ?? (await readNativeBbox(reader, collection, signal));
     const bbox = native === undefined ? undefined : await geographicBox(reader, native, collection.srid, signal);
     return Object.freeze({ bbox, interval: undefined, exact: true });
   }
@@ -57,13 +56,20 @@ export async function readExtent(reader: ExtentReader, collection: Collection, s
   return Object.freeze({ bbox, interval, exact: true });
 }
 
+async function readNativeBbox(reader: ExtentReader, collection: RasterCollection, signal: AbortSignal): Promise<Bbox | undefined> {
+  const { relation, column, srid } = collection;
+  const target = { schema: relation.schema, table: relation.name, column, srid };
+  const [row] = await exactRows(reader, rasterExtentStatement(reader.postgisSchema, target), signal);
+  return bboxCells(row);
+}
+
 /** The box of all geometries or, where some are at no place of the CRS, of those that can be. */
 async function readVectorBbox(reader: ExtentReader, collection: VectorCollection, signal: AbortSignal): Promise<Bbox | undefined> {
   const { geometry } = collection;
   if (geometry === undefined) return undefined;
   const limits = plausibleBox(reader, geometry.srid);
   const [all] = await exactRows(reader, exactExtentStatement(reader.postgisSchema, collection, geometry), signal);
-  const box = boxOf(all);
+  const box = bboxCells(all);
   if (all === undefined || box === undefined) return undefined;
   if (contains(limits, box)) return vectorBox(reader, all, geometry.srid, signal);
   const [row] = await exactRows(reader, exactExtentStatement(reader.postgisSchema, collection, geometry, limits), signal);
@@ -71,7 +77,7 @@ async function readVectorBbox(reader: ExtentReader, collection: VectorCollection
 }
 
 async function vectorBox(reader: ExtentReader, row: Row, srid: number, signal: AbortSignal): Promise<Bbox | undefined> {
-  const box = boxOf(row);
+  const box = bboxCells(row);
   if (box === undefined) return undefined;
   if (srid !== 4326) return geographicBox(reader, box, srid, signal);
   const [eastern, western] = [float(row, 5), float(row, 6)];
@@ -131,13 +137,6 @@ function exactRows(reader: ExtentReader, statement: Sql, signal: AbortSignal): P
 
 function quickRows(reader: ExtentReader, name: string, statement: Sql, signal: AbortSignal): Promise<readonly Row[]> {
   return reader.database.rows(statement, { name, signal, principal: ANONYMOUS, timeoutMs: ESTIMATE_MS });
-}
-
-function boxOf(row: Row | undefined): Bbox | undefined {
-  if (row === undefined) return undefined;
-  const [west, south, east, north] = [0, 1, 2, 3].map((index) => float(row, index));
-  if (west === undefined || south === undefined || east === undefined || north === undefined) return undefined;
-  return [west, south, east, north];
 }
 
 /** Without microseconds when they are zero; null for an open end. */

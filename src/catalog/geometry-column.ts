@@ -7,7 +7,7 @@ import { failureText } from './failure.ts';
 import { leftOut, quoted } from './finding.ts';
 import type { GeometrySample, SampleResult } from './geometry-sample.ts';
 import { hasSpatialIndex } from './key-columns.ts';
-import { decodeSpatialTypmod } from './typmod.ts';
+import { decodeSpatialTypmod, spatialTypeOfConstraints } from './typmod.ts';
 import type { SpatialType } from './typmod.ts';
 
 /** A geometry column, or why it cannot be served. */
@@ -16,14 +16,14 @@ export type ResolvedGeometry =
   | { readonly kind: 'left-out'; readonly finding: Finding };
 
 /** Whether only the rows can tell SRID, type or dimension of a geometry or geography column. */
-export function needsGeometrySample(column: CandidateColumn): boolean {
-  const declared = decodeSpatialTypmod(column.type?.typmod ?? -1);
+export function needsGeometrySample(candidate: Candidate, column: CandidateColumn): boolean {
+  const declared = declaredType(candidate, column);
   return declared === undefined || (declared.srid === undefined && !isGeography(column));
 }
 
 /** SRID, type, dimension and index of a geometry column: what its type declares, else what the rows say. */
 export function resolveGeometry(candidate: Candidate, column: CandidateColumn, context: BuildContext): ResolvedGeometry {
-  const declared = decodeSpatialTypmod(column.type?.typmod ?? -1);
+  const declared = declaredType(candidate, column);
   const result = context.geometrySamples.get(columnKey(candidate.row.oid, column.row.name));
   const sample = result === undefined || 'failure' in result ? undefined : result;
   const sampledSrid = isGeography(column) ? (sample?.srids[0] ?? 4326) : sample?.srids[0];
@@ -40,6 +40,16 @@ export function resolveGeometry(candidate: Candidate, column: CandidateColumn, c
     nullable: !column.row.notNull && column.type?.notNull !== true,
   });
   return { kind: 'geometry', geometry };
+}
+
+/** What the column's type says, else what constraints in the way of PostGIS 1 say. */
+export function declaredType(candidate: Candidate, column: CandidateColumn): SpatialType | undefined {
+  const declared = decodeSpatialTypmod(column.type?.typmod ?? -1);
+  if (declared !== undefined || candidate.constraints.length === 0) return declared;
+  return spatialTypeOfConstraints(
+    column.row.name,
+    candidate.constraints.map(({ definition }) => definition),
+  );
 }
 
 /** A type seen in some rows is only claimed for the column when all rows have been seen. */

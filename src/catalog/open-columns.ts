@@ -79,7 +79,7 @@ export async function sampleOpenColumns(
   const untilMs = performance.now() + BUDGET_MS;
   const open = candidates.filter(({ comment }) => !comment.hidden).flatMap(servedColumns);
   const geometry = await sampleOpenGeometries(
-    open.filter(({ column }) => column.role === 'geometry' && needsGeometrySample(column)),
+    open.filter(({ candidate, column }) => column.role === 'geometry' && needsGeometrySample(candidate, column)),
     reader,
     untilMs,
   );

@@ -3,8 +3,9 @@ import { ANONYMOUS } from '../base/principal.ts';
 import { ident, literal, sql } from '../base/sql.ts';
 import type { Sql } from '../base/sql.ts';
 import type { Database, Row, RunOptions } from '../db/database.ts';
-import { float, int, text } from './cell.ts';
+import { bboxCells, float, int, text } from './cell.ts';
 import type { PixelType } from './collection.ts';
+import { rasterExtentStatement } from './extent-statement.ts';
 import { pixelTypeOf } from './pixel-type.ts';
 
 /** What the rows of a raster column without (all) constraints hold. */
@@ -18,13 +19,14 @@ export interface RasterSample {
   readonly blockWidth: number;
   readonly blockHeight: number;
   readonly bands: readonly { readonly pixelType: PixelType; readonly nodata: number | undefined; readonly outDb: boolean }[];
-  /** Of all rows; undefined when the relation has more rows than were looked at, or rows of other SRIDs. */
+  /** Of all rows, in the CRS of `srid`; undefined when they could not all be looked at in time. */
   readonly bbox: Bbox | undefined;
 }
 
 /** Rows looked at. */
 const SAMPLE_ROWS = 500;
 const TIMEOUT_MS = 3_000;
+const BOX_TIMEOUT_MS = 2_000;
 
 /** Looks at the first rows of a raster column; undefined when none of them has a raster with bands. */
 export async function sampleRaster(
@@ -41,7 +43,21 @@ export async function sampleRaster(
   const bandCount = Math.max(...present.map((block) => block.bands));
   if (bandCount === 0) return undefined;
   const bands = await database.rows(bandsStatement(postgisSchema, sample, bandCount), options);
-  return summarise(present, bands, blocks.length < SAMPLE_ROWS);
+  const summary = summarise(present, bands, blocks.length < SAMPLE_ROWS);
+  if (summary.bbox !== undefined || summary.srid <= 0) return summary;
+  return { ...summary, bbox: await readBox(database, rasterExtentStatement(postgisSchema, { ...target, srid: summary.srid }), options) };
+}
+
+/** The box of all rows where they tell it in time: only the heads of the blocks are read, some ten thousand a second. */
+async function readBox(database: Database, statement: Sql, options: RunOptions): Promise<Bbox | undefined> {
+  try {
+    const [row] = await database.rows(statement, { ...options, name: 'catalog.raster-box', timeoutMs: BOX_TIMEOUT_MS });
+    return bboxCells(row);
+  } catch {
+    // Too many rows, or SRIDs that do not transform into each other: facts from data try again with more time.
+    options.signal.throwIfAborted();
+    return undefined;
+  }
 }
 
 interface Block {

@@ -26,6 +26,29 @@ const NAMES = [
   'TIN',
 ] as const;
 
+/**
+ * What the check constraints of PostGIS 1 say about a column without modifier: `st_srid(geom) = 4326`,
+ * `st_ndims(geom) = 2`, `geometrytype(geom) = 'POINT'::text`. Undefined when none names the SRID.
+ */
+export function spatialTypeOfConstraints(column: string, definitions: readonly string[]): SpatialType | undefined {
+  const name = column.replaceAll('"', '""').replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
+  const valueOf = (called: string): string | undefined =>
+    definitions
+      .map((text) => new RegExp(`\\b${called}\\("?${name}"?\\) = \\(*'?(\\w+)`, 'i').exec(text)?.[1])
+      .find((value) => value !== undefined);
+  const srid = Number(valueOf('st_srid') ?? 0);
+  if (!(srid > 0)) return undefined;
+  const type = valueOf('geometrytype')?.toUpperCase();
+  const hasM = type?.endsWith('M') ?? false;
+  const dimensions = Number(valueOf('st_ndims') ?? 2);
+  return {
+    geometryType: hasM ? type?.slice(0, -1) : type,
+    srid,
+    hasZ: dimensions === 4 || (dimensions === 3 && !hasM),
+    hasM: hasM || dimensions === 4,
+  };
+}
+
 /** Decodes PostGIS's column modifier: bit 0 M, bit 1 Z, bits 2–7 type, bits 8–28 signed SRID; undefined for none (-1). */
 export function decodeSpatialTypmod(typmod: number): SpatialType | undefined {
   if (typmod < 0) return undefined;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decodeSpatialTypmod } from '../../../src/catalog/typmod.ts';
+import { decodeSpatialTypmod, spatialTypeOfConstraints } from '../../../src/catalog/typmod.ts';
 
 // Values as PostGIS 3.3 stores them for the types named.
 test.each([
@@ -14,4 +14,27 @@ test.each([
   [(4326 << 8) | (15 << 2), { geometryType: 'TIN', srid: 4326, hasZ: false, hasM: false }],
 ])('typmod %i is %o', (typmod, type) => {
   expect(decodeSpatialTypmod(typmod)).toEqual(type);
+});
+
+test('constraints of PostGIS 1 tell what the modifier does not', () => {
+  const definitions = [
+    'CHECK ((st_srid(the_geom) = 31467))',
+    'CHECK ((st_ndims(the_geom) = 3))',
+    "CHECK (((geometrytype(the_geom) = 'MULTIPOLYGON'::text) OR (the_geom IS NULL)))",
+  ];
+  expect(spatialTypeOfConstraints('the_geom', definitions)).toEqual({ geometryType: 'MULTIPOLYGON', srid: 31467, hasZ: true, hasM: false });
+  expect(spatialTypeOfConstraints('geom', definitions)).toBeUndefined();
+  expect(
+    spatialTypeOfConstraints('g', [
+      'CHECK ((st_srid(g) = 4326))',
+      "CHECK ((geometrytype(g) = 'POINTM'::text))",
+      'CHECK ((st_ndims(g) = 3))',
+    ]),
+  ).toEqual({
+    geometryType: 'POINT',
+    srid: 4326,
+    hasZ: false,
+    hasM: true,
+  });
+  expect(spatialTypeOfConstraints('g', ['CHECK ((st_srid(g) = (- 1)))'])).toBeUndefined();
 });
