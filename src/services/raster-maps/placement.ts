@@ -39,8 +39,9 @@ export async function extentIn(collection: RasterCollection, { forward, geograph
   return points.flatMap((batch) => enclose(Array.from({ length: batch.length / 2 }, (_, i) => [batch[2 * i] ?? 0, batch[2 * i + 1] ?? 0])));
 }
 
-/** The pieces of a geographic box between -180 and 180, whatever longitudes it is stored in. */
-function withinTurn([west, south, east, north]: Box): readonly Box[] {
+/** The pieces of a geographic box on the globe, whatever longitudes it is stored in and however far its rim overhangs. */
+function withinTurn([west, low, east, high]: Box): readonly Box[] {
+  const [south, north] = [Math.max(-90, low), Math.min(90, high)];
   return [0, -360, 360].flatMap((turn) => {
     const [left, right] = [Math.max(-180, west + turn), Math.min(180, east + turn)];
     return left < right ? [[left, south, right, north] as const] : [];

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { chooseLevel } from '../../../src/raster/plan.ts';
+import { stretchBand, stretchColors } from '../../../src/raster/rescale.ts';
+import { createScratch } from '../../../src/raster/scratch.ts';
+import { distinctIntegers, percentileRange } from '../../../src/raster/stats.ts';
+import { isFull, fillUnder, maskByAlpha, uniteBands } from '../../../src/raster/validity.ts';
+
+const N = Number.NaN;
+
+describe('stretching', () => {
+  test('ends become ends, what lies beyond is clamped, NaN is 0 and counted', () => {
+    const out = new Uint8ClampedArray(6);
+    expect(stretchBand(Float32Array.of(-50, 10, 20, 30, 900, N), { min: 10, max: 30 }, out, 1)).toBe(1);
+    expect([...out]).toEqual([1, 1, 128, 255, 255, 0]);
+  });
+
+  test('bytes from 0 to 255 stay what they are', () => {
+    const out = new Uint8ClampedArray(256);
+    stretchBand(Float32Array.from({ length: 256 }, (_, i) => i), { min: 0, max: 255 }, out, 0);
+    expect([...out]).toEqual(Array.from({ length: 256 }, (_, i) => i));
+  });
+
+  test('a range without extent puts everything in the middle', () => {
+    const out = new Uint8ClampedArray(2);
+    stretchBand(Float32Array.of(7, 7), { min: 7, max: 7 }, out, 1);
+    expect([...out]).toEqual([128, 128]);
+  });
+
+  test('three planes interleave with what covers them', () => {
+    const out = new Uint8ClampedArray(8);
+    const range = { min: 0, max: 255 };
+    const planes = [Float32Array.of(1, N), Float32Array.of(2, 5), Float32Array.of(3, 6)] as const;
+    expect(stretchColors({ planes: [...planes], ranges: [range, range, { min: 0, max: 510 }], cover: Float32Array.of(77, 88) }, out)).toBe(1);
+    expect([...out]).toEqual([1, 2, 2, 77, 0, 0, 0, 0]);
+  });
+});
+
+describe('statistics', () => {
+  test('percentiles leave out the ends and NaN', () => {
+    const values = Float32Array.from({ length: 1001 }, (_, i) => i);
+    expect(percentileRange([values, Float32Array.of(N, N)], 2, 98)).toEqual({ min: 20, max: 980 });
+  });
+
+  test('percentiles that meet give way to the extremes', () => {
+    expect(percentileRange([Float32Array.from({ length: 1000 }, (_, i) => (i === 0 ? -5 : 3))], 2, 98)).toEqual({ min: -5, max: 3 });
+  });
+
+  test('no values, no range', () => {
+    expect(percentileRange([Float32Array.of(N)], 2, 98)).toBeUndefined();
+    expect(percentileRange([], 2, 98)).toBeUndefined();
+  });
+
+  test('distinct integers are sorted, up to a limit, and fractions are no classes', () => {
+    expect(distinctIntegers([Float32Array.of(5, 1, 5, N), Float32Array.of(-3)], 3)).toEqual([-3, 1, 5]);
+    expect(distinctIntegers([Float32Array.of(1, 2, 3, 4)], 3)).toBeUndefined();
+    expect(distinctIntegers([Float32Array.of(1, 2.5)], 3)).toBeUndefined();
+  });
+});
+
+describe('validity', () => {
+  const raster = (...bands: Float32Array[]) => ({ grid: { originX: 0, originY: 0, scaleX: 1, scaleY: 1, skewX: 0, skewY: 0 }, width: 3, height: 1, bands, complete: false });
+
+  test('a pixel with a value in any band has one in all', () => {
+    const one = raster(Float32Array.of(1, N, N), Float32Array.of(N, 2, N));
+    uniteBands(one, [0, 9]);
+    expect(one.bands.map((band) => [...band])).toEqual([[1, 0, N], [9, 2, N]]);
+  });
+
+  test('what is invisible has no colour', () => {
+    const masked = maskByAlpha({ ...raster(Float32Array.of(1, 2, 3), Float32Array.of(255, 0, N)), complete: true }, 1);
+    expect(masked.complete).toBe(false);
+    expect(masked.bands.map((band) => [...band])).toEqual([[1, N, N], [255, 0, 0]]);
+  });
+
+  test('holes are filled from below', () => {
+    const plane = Float32Array.of(1, N, N);
+    fillUnder(plane, Float32Array.of(7, 8, N));
+    expect([...plane]).toEqual([1, 8, N]);
+    expect([isFull(plane), isFull(plane.subarray(0, 2))]).toEqual([false, true]);
+  });
+});
+
+describe('levels', () => {
+  const levels = [1, 2, 4, 8].map((factor) => ({ factor, pixelWidth: 10 * factor, pixelHeight: 10 * factor }));
+  test.each([
+    { size: 5, factor: 1 },
+    { size: 10, factor: 1 },
+    { size: 19, factor: 1 },
+    { size: 20, factor: 2 },
+    { size: 79, factor: 4 },
+    { size: 5000, factor: 8 },
+  ])('a target pixel of $size reads factor $factor', ({ size, factor }) => {
+    expect(chooseLevel(levels, size)?.factor).toBe(factor);
+  });
+  test('no levels, no level', () => expect(chooseLevel([], 1)).toBeUndefined());
+});
+
+test('scratch memory is used again after release, and asked for beyond its limit it comes from the heap', () => {
+  const scratch = createScratch(64);
+  scratch.allocate(4, false);
+  scratch.release();
+  const first = scratch.allocate(4, false);
+  const second = scratch.allocate(1, true);
+  expect(second.buffer).not.toBe(first.buffer);
+  scratch.release();
+  const again = [scratch.allocate(4, false), scratch.allocate(1, true)];
+  expect(new Set(again.map((plane) => plane.buffer)).size).toBe(1);
+  expect(again.map((plane) => plane.byteOffset)).toEqual([0, 16]);
+  expect(scratch.allocate(1000, true)).toHaveLength(1000);
+});
