@@ -41,9 +41,9 @@ export function createStatementMemory(): StatementMemory {
     learn(text, fields) {
       const before = known.get(text);
       if (before === undefined) return;
-      const formats = fields.map((field) => (field.dataTypeID === BYTEA ? 1 : 0));
-      const binary = formats.includes(1);
-      if (binary !== before.formats.length > 0) known.set(text, { ...before, formats: binary ? formats : [] });
+      const formats: readonly number[] = fields.map((field) => (field.dataTypeID === BYTEA ? 1 : 0));
+      const wanted = formats.includes(1) ? formats : [];
+      if (wanted.join() !== before.formats.join()) known.set(text, { ...before, formats: wanted });
     },
     forget: (text) => known.delete(text),
   };

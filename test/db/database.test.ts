@@ -132,6 +132,16 @@ test('a column that stops being bytea under the same text is read right', async 
   for (let i = 0; i < 3; i += 1) expect(await database.rows(statement, run())).toEqual([['7']]);
 });
 
+test('a bytea column that changes places is read right', async () => {
+  const make = (columns: string) =>
+    source.query(`drop table if exists moving; create table moving as select ${columns}; grant select on moving to graticule_reader`);
+  await make(`'\\x0102'::bytea as a, 'text' as b`);
+  const statement = sql`select a, b from moving`;
+  for (let i = 0; i < 3; i += 1) expect(await database.rows(statement, run())).toEqual([[Buffer.from([1, 2]), 'text']]);
+  await make(`'text' as a, '\\x0102'::bytea as b`);
+  for (let i = 0; i < 3; i += 1) expect(await database.rows(statement, run())).toEqual([['text', Buffer.from([1, 2])]]);
+});
+
 test('`select *` follows an added column though the statement was prepared', async () => {
   await source.query("create table wide as select 1 as a, '\\x01'::bytea as b; grant select on wide to graticule_reader");
   const statement = sql`select * from wide`;
