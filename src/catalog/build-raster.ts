@@ -89,9 +89,19 @@ function bandsOf(facts: RasterFacts, candidate: Candidate, column: CandidateColu
       unit: comment?.unit ?? (facts.bands.length === 1 ? (column.comment.unit ?? candidate.comment.unit) : undefined),
       pixelType,
       nodata: comment?.nodata ?? nodata,
+      ...colorOf(index, facts.bands),
     });
   });
   return Object.freeze(bands);
+}
+
+/** One band is grey; three or more begin with red, green and blue; of exactly four byte bands the last is alpha. */
+function colorOf(index: number, bands: RasterFacts['bands']): Pick<Band, 'color'> {
+  if (bands.length < 3) return index === 0 ? { color: 'gray' } : {};
+  const colors = ['red', 'green', 'blue'] as const;
+  const hasAlpha = bands.length === 4 && bands.every(({ pixelType }) => pixelType === '8BUI');
+  const color = colors[index] ?? (hasAlpha ? 'alpha' : undefined);
+  return color === undefined ? {} : { color };
 }
 
 function levelsOf(candidate: Candidate, column: CandidateColumn, facts: RasterFacts, context: BuildContext): readonly RasterLevel[] {

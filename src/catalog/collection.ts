@@ -83,6 +83,8 @@ export interface Band {
   readonly unit: string | undefined;
   readonly pixelType: PixelType;
   readonly nodata: number | undefined;
+  /** What the band is taken for in a default picture: a guess from number and types of the bands; absent for further bands. */
+  readonly color?: 'gray' | 'red' | 'green' | 'blue' | 'alpha';
 }
 
 /** One level of a raster pyramid: the base table or an overview table. */

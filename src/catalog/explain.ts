@@ -20,7 +20,7 @@ export function explainText(catalog: Catalog): string {
   const postgis = serverVersion.postgis === '' ? 'without PostGIS' : `PostGIS ${serverVersion.postgis}`;
   const sections = [
     `PostgreSQL ${serverVersion.postgresql}, ${postgis}`,
-    section(`Served (${collections.size})`, servedLines([...collections.values()])),
+    section(`Served (${collections.size})`, servedLines(catalog)),
     section(`Left out (${leftOut.length})`, leftOut.map(findingLines)),
     section(`Could work better (${warnings.length})`, warnings.map(findingLines)),
   ];
@@ -31,24 +31,32 @@ function section(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? '' : `${title}\n${lines.join('\n')}`;
 }
 
-function servedLines(collections: readonly Collection[]): readonly string[] {
+function servedLines(catalog: Catalog): readonly string[] {
+  const collections = [...catalog.collections.values()];
   const width = Math.min(40, Math.max(0, ...collections.map(({ id }) => id.length)));
-  return collections.map((collection) => `  ${oneLine(collection.id).padEnd(width)}  ${factsOf(collection)}`);
+  return collections.map((collection) => `  ${oneLine(collection.id).padEnd(width)}  ${factsOf(collection, catalog)}`);
 }
 
-function factsOf(collection: Collection): string {
+function factsOf(collection: Collection, catalog: Catalog): string {
   const rows = collection.estimatedRows === undefined ? undefined : `about ${collection.estimatedRows} rows`;
   if (collection.kind === 'raster') {
-    const bands = `${collection.bands.length} × ${collection.bands[0]?.pixelType ?? '?'}`;
+    const types = [...new Set(collection.bands.map(({ pixelType }) => pixelType))].join('/');
+    const colors = collection.bands.flatMap(({ color }) => color ?? []).join(', ');
+    const bands = `${collection.bands.length} × ${types}${colors === '' ? '' : ` (${colors})`}`;
     const levels = collection.levels.map(({ factor }) => factor).join(', ');
-    return ['raster', bands, `EPSG:${collection.srid}`, `levels ${levels}`, rows].filter(isText).join(', ');
+    return ['raster', bands, crsName(collection.srid, catalog), `levels ${levels}`, rows].filter(isText).join(', ');
   }
   const { geometry, key, temporal } = collection;
   const shape = geometry === undefined ? 'no geometry' : `${geometry.geometryType}${geometry.hasZ ? 'Z' : ''}${geometry.hasM ? 'M' : ''}`;
-  const srid = geometry === undefined ? undefined : `EPSG:${geometry.srid}`;
+  const srid = geometry === undefined ? undefined : crsName(geometry.srid, catalog);
   const keys = key.length === 0 ? 'no key' : `key ${key.map(({ name }) => name).join(', ')}`;
   const time = temporal === undefined ? undefined : `time ${temporal.start}`;
   return [shape, srid, keys, time, rows].filter(isText).join(', ');
+}
+
+function crsName(srid: number, { references }: Catalog): string {
+  const reference = references.get(srid);
+  return reference?.authority === undefined || reference.code === undefined ? `SRID ${srid}` : `${reference.authority}:${reference.code}`;
 }
 
 function findingLines({ relation, column, code, message, remedy }: Finding): string {

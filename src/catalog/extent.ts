@@ -35,9 +35,11 @@ export async function estimateBbox(reader: ExtentReader, collection: Collection,
     if (collection.nativeBbox === undefined) return undefined;
     return geographicBox(reader, collection.nativeBbox, collection.srid, signal);
   }
-  const { geometry, relation } = collection;
-  const hasStatistics = relation.kind !== 'view' && relation.kind !== 'foreign-table';
-  if (geometry === undefined || !hasStatistics || reader.rowSecurity.has(relation.oid)) return undefined;
+  const { geometry, relation, estimatedRows } = collection;
+  if (geometry === undefined || reader.rowSecurity.has(relation.oid)) return undefined;
+  // Of geography PostGIS 3.3 gives geocentric coordinates, for a partitioned table it looks for a file that is not there.
+  const canEstimate = geometry.type === 'geometry' && (relation.kind === 'table' || relation.kind === 'materialized-view');
+  if (!canEstimate || (!geometry.indexed && estimatedRows === undefined)) return undefined;
   const statement = estimatedExtentStatement(reader.postgisSchema, collection, geometry);
   const [row] = await quickRows(reader, 'extent.estimate', statement, signal);
   const box = bboxCells(row);

@@ -24,8 +24,9 @@ const PATIENCE_MS = 300;
 const STALE_MS = 600_000;
 /** Collections with at most so many rows are read at once instead of estimated. */
 const SMALL_ROWS = 20_000;
-/** A collection whose rows could not be read in time is tried again after this long. */
-const RETRY_MS = 600_000;
+/** A collection whose rows could not be read in time is tried again after this long, each failure fourfold, up to an hour. */
+const FIRST_RETRY_MS = 30_000;
+const LAST_RETRY_MS = 3_600_000;
 const ESTIMATES_AT_ONCE = 2;
 const NOTHING: Extent = Object.freeze({ bbox: undefined, interval: undefined, exact: false });
 
@@ -33,7 +34,9 @@ interface Entry {
   readonly version: string;
   estimate: Promise<Extent> | undefined;
   exact: Extent | undefined;
-  exactAtMs: number;
+  /** When the exact extent is to be read (again), by Date.now. */
+  dueAtMs: number;
+  retryMs: number;
   running: Promise<Extent> | undefined;
 }
 
@@ -54,9 +57,7 @@ export function createFacts(options: FactsOptions): Facts {
     async extent(collection, signal) {
       signal.throwIfAborted();
       const entry = entryOf(memory, collection);
-      const ageMs = Date.now() - entry.exactAtMs;
-      const due = ageMs > (entry.exact === undefined ? RETRY_MS : STALE_MS);
-      const exact = due ? startExact(memory, collection, entry) : entry.running;
+      const exact = Date.now() >= entry.dueAtMs ? startExact(memory, collection, entry) : entry.running;
       if (entry.exact !== undefined) return entry.exact;
       const estimate = startEstimate(memory, collection, entry);
       const small = (collection.estimatedRows ?? Infinity) <= SMALL_ROWS;
@@ -71,7 +72,14 @@ function entryOf({ entries, state }: Memory, collection: Collection): Entry {
   if (known !== undefined && known.version === collection.version) return known;
   const { collections } = state().catalog;
   if (entries.size > collections.size) for (const id of entries.keys()) if (!collections.has(id)) entries.delete(id);
-  const entry: Entry = { version: collection.version, estimate: undefined, exact: undefined, exactAtMs: 0, running: undefined };
+  const entry: Entry = {
+    version: collection.version,
+    estimate: undefined,
+    exact: undefined,
+    dueAtMs: 0,
+    retryMs: FIRST_RETRY_MS,
+    running: undefined,
+  };
   entries.set(collection.id, entry);
   return entry;
 }
@@ -81,14 +89,17 @@ function startExact(memory: Memory, collection: Collection, entry: Entry): Promi
     .background(() => readExtent(readerOf(memory), collection, memory.signal))
     .then((extent) => {
       entry.exact = extent;
+      entry.dueAtMs = Date.now() + STALE_MS;
+      entry.retryMs = FIRST_RETRY_MS;
       return extent;
     })
     .catch((error: unknown) => {
       report(memory, collection, error);
+      entry.dueAtMs = Date.now() + entry.retryMs;
+      entry.retryMs = Math.min(LAST_RETRY_MS, entry.retryMs * 4);
       return entry.exact ?? NOTHING;
     })
     .finally(() => {
-      entry.exactAtMs = Date.now();
       entry.running = undefined;
     });
   return entry.running;

@@ -116,6 +116,16 @@ describe('extent', () => {
     expectBox(bbox, [0.0001, 0.00005, 5, 2.5], 7);
   });
 
+  test('geography and partitioned tables are not estimated: PostGIS would give nonsense', async () => {
+    await source.query('analyze odd.geography_any');
+    for (const id of ['odd.geography_any', 'odd.partitioned']) {
+      const { bbox } = await ask(id);
+      if (bbox !== undefined) expect(bbox).toEqual((await exact(id)).bbox);
+    }
+    expectBox((await exact('odd.geography_any')).bbox, [-170, -10, 170, 60]);
+    expect(seen.filter((o) => o.kind === 'db.query' && o.name === 'extent.estimate' && !o.ok)).toEqual([]);
+  });
+
   test('rows that row security hides do not show', async () => {
     const first = await ask('ext.hidden_far_away');
     expect(first.bbox?.[2] ?? 1).toBeLessThan(2);

@@ -448,6 +448,13 @@ describe('rasters', () => {
     expect(raster('odd.many_blocks').nativeBbox).toEqual([0, -1, 600, 0]);
   });
 
+  test('what bands are taken for in a picture is guessed', () => {
+    const colors = (id: string): readonly (string | undefined)[] => raster(id).bands.map(({ color }) => color);
+    expect(colors('odd.regular')).toEqual(['gray']);
+    expect(colors('odd.raster_rgb')).toEqual(['red', 'green', 'blue']);
+    expect(colors('odd.raster_mixed_bands')).toEqual(['red', 'green', 'blue', undefined]);
+  });
+
   test('rows of different bands make a raster of the most bands', () => {
     expect(raster('odd.raster_bands_differ').bands).toHaveLength(3);
   });
