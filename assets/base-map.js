@@ -49,7 +49,9 @@ function makeMap(container, embedded) {
       container,
       style: groundStyle(),
       center: [0, 20],
-      zoom: 0.6,
+      zoom: 0,
+      // Below zoom 0 tile sources draw nothing.
+      minZoom: 0,
       maxZoom: 20,
       dragRotate: false,
       pitchWithRotate: false,
