@@ -83,9 +83,15 @@ function clampLatitude(latitude: number): number {
 
 function outward([west, south, east, north]: Bbox): Bbox {
   return [
-    Math.max(-180, Math.floor(west * SCALE) / SCALE),
-    Math.max(-90, Math.floor(south * SCALE) / SCALE),
-    Math.min(180, Math.ceil(east * SCALE) / SCALE),
-    Math.min(90, Math.ceil(north * SCALE) / SCALE),
+    Math.max(-180, round(west, Math.floor)),
+    Math.max(-90, round(south, Math.floor)),
+    Math.min(180, round(east, Math.ceil)),
+    Math.min(90, round(north, Math.ceil)),
   ];
+}
+
+/** A number that has few enough decimals stays as it is, whatever floating point makes of the multiplication. */
+function round(value: number, toward: (scaled: number) => number): number {
+  const nearest = Math.round(value * SCALE) / SCALE;
+  return nearest === value ? value : toward(value * SCALE) / SCALE;
 }

@@ -93,6 +93,8 @@ function sridFault(
       column: name,
       code: 'not-readable',
       message: `Reading the first rows failed: ${failureText(known.result.failure)}`,
+      // A view that declares its column's type need not be read.
+      remedy: ['view', 'foreign-table'].includes(relation.kind) ? sridRemedy(candidate, column) : undefined,
     });
   }
   const empty = known.result === undefined || known.result.srids.length === 0;

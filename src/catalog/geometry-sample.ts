@@ -23,6 +23,11 @@ export interface GeometrySample {
   readonly complete: boolean;
 }
 
+/** What relations that cannot be read may still cost in one discovery; lessened by every failure. */
+export interface Patience {
+  leftMs: number;
+}
+
 /** A sample, or why it could not be taken. */
 export type SampleResult = GeometrySample | { readonly failure: unknown };
 
@@ -36,15 +41,16 @@ export const NO_TIME_LEFT = 'other relations took too long; it is looked at agai
 
 /**
  * Looks at the first rows of each column, many columns a statement. When one of them fails they are tried one by one,
- * so that none hides the others; after `untilMs` (performance.now) the rest is left for another time.
+ * so that none hides the others; when failures have used up their time the rest is left for another time.
  */
 export async function sampleGeometries(
   reader: { readonly database: Database; readonly postgisSchema: string; readonly signal: AbortSignal },
   targets: readonly SampleTarget[],
-  untilMs: number,
+  patience: Patience,
 ): Promise<readonly SampleResult[]> {
   const sample = async (batch: readonly SampleTarget[]): Promise<readonly SampleResult[]> => {
-    if (performance.now() > untilMs) return batch.map(() => ({ failure: new Error(NO_TIME_LEFT) }));
+    if (patience.leftMs <= 0) return batch.map(() => ({ failure: new Error(NO_TIME_LEFT) }));
+    const started = performance.now();
     try {
       const rows = await reader.database.rows(geometrySampleStatement(reader.postgisSchema, batch), {
         name: 'catalog.geometry-sample',
@@ -55,6 +61,7 @@ export async function sampleGeometries(
       return batch.map((_, index) => summarise(rows.filter((row) => int(row, 0) === index)));
     } catch (failure) {
       reader.signal.throwIfAborted();
+      patience.leftMs -= performance.now() - started;
       if (batch.length === 1) return [{ failure }];
       const results: SampleResult[] = [];
       for (const target of batch) results.push(...(await sample([target])));

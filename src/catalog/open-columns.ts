@@ -5,7 +5,7 @@ import { needsRasterSample } from './build-raster.ts';
 import type { Candidate, CandidateColumn } from './candidate.ts';
 import { needsGeometrySample } from './geometry-column.ts';
 import { NO_TIME_LEFT, sampleGeometries } from './geometry-sample.ts';
-import type { SampleResult } from './geometry-sample.ts';
+import type { Patience, SampleResult } from './geometry-sample.ts';
 import type { RasterConstraints } from './raster-constraints.ts';
 import { sampleRaster } from './raster-sample.ts';
 
@@ -47,8 +47,8 @@ interface OpenColumn {
 }
 
 const FORGET_MS = 600_000;
-/** All looking at rows in one discovery takes about so long at most. */
-const BUDGET_MS = 10_000;
+/** Relations that cannot be read cost one discovery about so long at most. */
+const PATIENCE_MS = 10_000;
 const LOCKED = 'another transaction has locked it; it is looked at again with the next refresh';
 
 /** A memory with nothing in it. */
@@ -76,18 +76,18 @@ export async function sampleOpenColumns(
   rasterConstraints: ReadonlyMap<string, RasterConstraints>,
   reader: SampleReader,
 ): Promise<Samples> {
-  const untilMs = performance.now() + BUDGET_MS;
+  const patience: Patience = { leftMs: PATIENCE_MS };
   const open = candidates.filter(({ comment }) => !comment.hidden).flatMap(servedColumns);
   const geometry = await sampleOpenGeometries(
     open.filter(({ candidate, column }) => column.role === 'geometry' && needsGeometrySample(candidate, column)),
     reader,
-    untilMs,
+    patience,
   );
   const rasters = open.filter(({ column, key }) => {
     const facts = rasterConstraints.get(key);
     return column.role === 'raster' && facts?.overviewOf === undefined && (facts === undefined || needsRasterSample(facts));
   });
-  return { geometry, raster: await sampleOpenRasters(rasters, reader, untilMs) };
+  return { geometry, raster: await sampleOpenRasters(rasters, reader, patience) };
 }
 
 function servedColumns(candidate: Candidate): readonly OpenColumn[] {
@@ -104,14 +104,14 @@ function servedColumns(candidate: Candidate): readonly OpenColumn[] {
 async function sampleOpenGeometries(
   columns: readonly OpenColumn[],
   reader: SampleReader,
-  untilMs: number,
+  patience: Patience,
 ): Promise<ReadonlyMap<string, SampleResult>> {
   const { memory } = reader;
   const results = new Map<string, SampleResult>();
   const unknown = columns.filter(({ key, state }) => !recall(memory.geometry, state, key, results));
   for (const { key } of unknown.filter(isLocked)) results.set(key, { failure: new Error(LOCKED) });
   const asked = inOrder(unknown, memory);
-  const sampled = await sampleGeometries(reader, asked.map(targetOf), untilMs);
+  const sampled = await sampleGeometries(reader, asked.map(targetOf), patience);
   asked.forEach(({ key, state }, index) => {
     const result = sampled[index];
     if (result === undefined) return;
@@ -128,22 +128,23 @@ async function sampleOpenGeometries(
 async function sampleOpenRasters(
   columns: readonly OpenColumn[],
   reader: SampleReader,
-  untilMs: number,
+  patience: Patience,
 ): Promise<ReadonlyMap<string, RasterSampleResult>> {
   const { memory } = reader;
   const results = new Map<string, RasterSampleResult>();
   const unknown = columns.filter(({ key, state }) => !recall(memory.raster, state, key, results));
   for (const { key } of unknown.filter(isLocked)) results.set(key, { failure: new Error(LOCKED) });
-  for (const open of inOrder(unknown, memory)) results.set(open.key, await sampleOpenRaster(open, reader, untilMs));
+  for (const open of inOrder(unknown, memory)) results.set(open.key, await sampleOpenRaster(open, reader, patience));
   return results;
 }
 
 async function sampleOpenRaster(
   open: OpenColumn,
   { database, postgisSchema, memory, signal }: SampleReader,
-  untilMs: number,
+  patience: Patience,
 ): Promise<RasterSampleResult> {
-  if (performance.now() > untilMs) return { failure: new Error(NO_TIME_LEFT) };
+  if (patience.leftMs <= 0) return { failure: new Error(NO_TIME_LEFT) };
+  const started = performance.now();
   try {
     const result = await sampleRaster(database, postgisSchema, targetOf(open), signal);
     memory.failed.delete(open.state);
@@ -152,6 +153,7 @@ async function sampleOpenRaster(
   } catch (failure) {
     signal.throwIfAborted();
     memory.failed.add(open.state);
+    patience.leftMs -= performance.now() - started;
     return { failure };
   }
 }
@@ -160,10 +162,10 @@ function isLocked({ candidate }: OpenColumn): boolean {
   return candidate.row.locked;
 }
 
-/** Those that can be read at all; what failed before comes last, so that it cannot use up the others' time. */
+/** Those that can be read at all: tables, then views, which may be slow, then what failed before, so as not to use up the others' time. */
 function inOrder(columns: readonly OpenColumn[], { failed }: SampleMemory): readonly OpenColumn[] {
-  const free = columns.filter((open) => !isLocked(open));
-  return [...free.filter(({ state }) => !failed.has(state)), ...free.filter(({ state }) => failed.has(state))];
+  const rank = ({ candidate, state }: OpenColumn): number => (failed.has(state) ? 2 : ['v', 'f'].includes(candidate.row.relkind) ? 1 : 0);
+  return columns.filter((open) => !isLocked(open)).sort((a, b) => rank(a) - rank(b));
 }
 
 function recall<T>(memory: Map<string, Remembered<T>>, state: string, key: string, results: Map<string, T>): boolean {

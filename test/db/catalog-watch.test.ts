@@ -180,3 +180,25 @@ test('a failing discovery keeps the old catalogue and says so', async () => {
   other.close();
   await connection.close();
 });
+
+test('views that take too long are explained and hold up nobody for long', async () => {
+  const own = await createTestDatabase('empty');
+  await own.query(`
+    create table quick (id int primary key, geom geometry);
+    insert into quick values (1, 'SRID=4326;POINT(1 1)');
+    create function slow_point(n int) returns geometry language plpgsql as $$ begin perform pg_sleep(1); return st_setsrid(st_makepoint(n, n), 4326); end $$;
+    create view a_slow_view as select n as id, slow_point(n) as geom from generate_series(1, 100) n`);
+  const connection = await openDatabase({ connection: own.reader, poolSize: 2, statementTimeoutMs: 5_000, streamLimitMs: 20_000, observe: () => undefined });
+  const started = performance.now();
+  const other = await createCatalogWatcher({
+    database: connection,
+    config: { include: [], exclude: [], nonSpatialTables: false, refreshSeconds: 0 },
+    observe: (observation) => seen.push(observation),
+  });
+  expect(performance.now() - started).toBeLessThan(8_000);
+  expect(other.current().collections.has('quick')).toBe(true);
+  expect(other.current().findings).toContainEqual(expect.objectContaining({ relation: 'public.a_slow_view', code: 'not-readable' }));
+  other.close();
+  await connection.close();
+  await own.close();
+});

@@ -43,6 +43,10 @@ describe('toCrs84Box', () => {
     expect(toCrs84Box([0.12345678, -0.12345678, 0.12345678, 0.12345671])).toEqual([0.1234567, -0.1234568, 0.1234568, 0.1234568]);
   });
 
+  test('short decimals stay as they are', () => {
+    expect(toCrs84Box([-179.997, -77.08, 179.998, 86.005])).toEqual([-179.997, -77.08, 179.998, 86.005]);
+  });
+
   test('infinite edges are none', () => {
     expect(toCrs84Box([0, 0, Infinity, 1])).toBeUndefined();
     expect(toCrs84Box([Number.NaN, 0, 1, 1])).toBeUndefined();
