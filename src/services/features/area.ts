@@ -52,9 +52,23 @@ function partCondition(geometry: GeometryColumn, column: Sql, { bbox, index }: A
  */
 function exactCondition(geometry: GeometryColumn, column: Sql, bbox: Bbox): Sql {
   const value = planarGeometry(geometry, column);
-  const crs84 = geometry.srid === 4326 ? value : sql`ST_Transform(${value}, 4326)`;
-  const intersects = sql`ST_Intersects(${crs84}, ${envelope(bbox, 4326)})`;
-  if (geometry.geometryType !== 'GEOMETRY' && geometry.geometryType !== 'POLYHEDRALSURFACE') return intersects;
-  // GEOS has no polyhedral surfaces: they count by their box.
-  return sql`case when GeometryType(${value}) = 'POLYHEDRALSURFACE' then ${crs84} && ${envelope(bbox, 4326)} else ${intersects} end`;
+  const box = envelope(thicken(bbox), 4326);
+  if (geometry.srid === 4326) return intersects(geometry, value, box);
+  const crs84 = sql`ST_Transform(${value}, 4326)`;
+  if (geometry.geometryType === 'POINT') return sql`ST_Intersects(${crs84}, ${box})`;
+  // Round a pole or over the antimeridian, rings in degrees enclose something else: such geometries count by their box.
+  return sql`(select ST_XMax(t) - ST_XMin(t) > 180 or ${intersects(geometry, sql`t`, box)} from (select ${crs84} as t offset 0) as x)`;
+}
+
+/** GEOS has no polyhedral surfaces: they count by their box. */
+function intersects(geometry: GeometryColumn, value: Sql, box: Sql): Sql {
+  const exact = sql`ST_Intersects(${value}, ${box})`;
+  if (geometry.geometryType !== 'GEOMETRY' && geometry.geometryType !== 'POLYHEDRALSURFACE') return exact;
+  return sql`case when GeometryType(${value}) = 'POLYHEDRALSURFACE' then ${value} && ${box} else ${exact} end`;
+}
+
+/** A box without width or height is no polygon: a tenth of a millimetre on each side makes it one. */
+function thicken([west, south, east, north]: Bbox): Bbox {
+  const [x, y] = [west === east ? 1e-9 : 0, south === north ? 1e-9 : 0];
+  return [west - x, south - y, east + x, north + y];
 }

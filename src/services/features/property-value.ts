@@ -47,7 +47,9 @@ export function equalsValue(property: Property, value: string): Sql | undefined 
     case 'bytea':
       return sql`translate(encode(${column}, 'base64'), E'\\n', '') = ${value}`;
     default:
-      return TEXTS.has(property.type) ? sql`${column} = ${value}` : sql`${column}::text = ${value}`;
+      if (TEXTS.has(property.type)) return sql`${column} = ${value}`;
+      // By the text that is served, which a cast to text is not for all (inet); so no value can make the type's parser raise.
+      return sql`${column} is not null and concat(${column}) = ${value}`;
   }
 }
 

@@ -33,6 +33,7 @@ export interface LayerPlan {
  * because simplified they would vanish.
  */
 const MANY_POINTS = 1_000;
+const MAY_HOLD_LINES = /LINE|CURVE|CIRCULAR|GEOMETRY/;
 
 /**
  * One layer of any rows that meet the tile: its bytes, and their number, at most `limit + 1`. Features stand in the
@@ -88,7 +89,9 @@ function clippedGeometry({ geometry, clip }: LayerPlan, column: Sql): Sql {
 function tileGeometry({ geometry, srid, bounds, tolerance }: LayerPlan, shape: Sql): Sql {
   const fewer = tolerance === undefined ? shape : sql`case when ST_NPoints(${shape}) > ${literal(MANY_POINTS)} then ST_Simplify(${shape}, ${tolerance}::float8, true) else ${shape} end`;
   const projected = geometry.srid === srid ? fewer : sql`ST_Transform(${fewer}, ${srid}::int)`;
-  return sql`ST_AsMVTGeom(${projected}, ${envelope(bounds, srid)}::box2d, ${literal(EXTENT)}, ${literal(BUFFER)})`;
+  const drawn = sql`ST_AsMVTGeom(${projected}, ${envelope(bounds, srid)}::box2d, ${literal(EXTENT)}, ${literal(BUFFER)})`;
+  // A line with a NaN in it meets the index's boxes and is written as a coordinate of 2^31; its length is no number either.
+  return MAY_HOLD_LINES.test(geometry.geometryType) ? sql`case when ST_Length(${shape}) < 'Infinity' then ${drawn} end` : drawn;
 }
 
 function freeName(wanted: string, taken: ReadonlySet<string>): string {
