@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { type Browser, chromium, type ConsoleMessage, type Page } from 'playwright-core';
-import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { countColours } from './colours.ts';
 import { findProgram, withProgram } from './program.ts';
 
 /** What a page did besides showing itself. */
@@ -136,15 +136,6 @@ async function waitForColours(page: Page): Promise<number> {
     if (count > 20 && count === before) return count;
   }
   return count;
-}
-
-async function countColours(picture: Buffer): Promise<number> {
-  const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true });
-  const colours = new Set<number>();
-  for (let i = 0; i + 2 < data.length; i += info.channels) {
-    colours.add(((data[i] ?? 0) >> 4) * 256 + ((data[i + 1] ?? 0) >> 4) * 16 + ((data[i + 2] ?? 0) >> 4));
-  }
-  return colours.size;
 }
 
 /** What the software renderer of headless machines says of itself. */
