@@ -188,7 +188,13 @@ test('views that take too long are explained and hold up nobody for long', async
     insert into quick values (1, 'SRID=4326;POINT(1 1)');
     create function slow_point(n int) returns geometry language plpgsql as $$ begin perform pg_sleep(1); return st_setsrid(st_makepoint(n, n), 4326); end $$;
     create view a_slow_view as select n as id, slow_point(n) as geom from generate_series(1, 100) n`);
-  const connection = await openDatabase({ connection: own.reader, poolSize: 2, statementTimeoutMs: 5_000, streamLimitMs: 20_000, observe: () => undefined });
+  const connection = await openDatabase({
+    connection: own.reader,
+    poolSize: 2,
+    statementTimeoutMs: 5_000,
+    streamLimitMs: 20_000,
+    observe: () => undefined,
+  });
   const started = performance.now();
   const other = await createCatalogWatcher({
     database: connection,
