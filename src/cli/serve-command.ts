@@ -73,11 +73,16 @@ interface Stop {
   forget(): void;
 }
 
+/** npm passes on the Ctrl-C that the terminal has already sent us: the same one comes twice. */
+const SAME_SIGNAL_MS = 500;
+
 /** Waits for Ctrl-C or SIGTERM; the second one ends the process at once, whatever is still open. */
 function awaitStop(world: World): Stop {
   const controller = new AbortController();
+  let first = 0;
   const onStop = (code: number) => (): void => {
-    if (controller.signal.aborted) world.exit(code);
+    if (controller.signal.aborted && performance.now() - first > SAME_SIGNAL_MS) world.exit(code);
+    if (!controller.signal.aborted) first = performance.now();
     controller.abort();
   };
   const off = [world.onSignal('SIGINT', onStop(130)), world.onSignal('SIGTERM', onStop(143))];
