@@ -39,13 +39,12 @@ export function buildVector(
   return { collection, findings };
 }
 
-/** Columns that are alike in every respect share one record: 10,000 tables have but a few hundred kinds of columns. */
-function sharedProperty({ row, type, comment }: CandidateColumn, shared: Map<string, Property>): Property {
-  const key = `${row.typeOid} ${row.typmod} ${row.notNull} ${row.name}\0${row.comment ?? ''}`;
-  const known = shared.get(key);
+/** One record for all columns that are alike. */
+function sharedProperty(column: CandidateColumn, shared: Map<CandidateColumn, Property>): Property {
+  const known = shared.get(column);
   if (known !== undefined) return known;
-  const property = Object.freeze(propertyOf(row, type, comment));
-  shared.set(key, property);
+  const property = Object.freeze(propertyOf(column.row, column.type, column.comment));
+  shared.set(column, property);
   return property;
 }
 

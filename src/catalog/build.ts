@@ -28,8 +28,8 @@ export interface BuildContext {
   readonly rasterSamples: ReadonlyMap<string, RasterSampleResult>;
   readonly rasterConstraints: ReadonlyMap<string, RasterConstraints>;
   readonly overviews: readonly Overview[];
-  /** Property records of this discovery by what they are made of. */
-  readonly properties: Map<string, Property>;
+  /** Property records of this discovery by the column that they are made of. */
+  readonly properties: Map<CandidateColumn, Property>;
 }
 
 /** A collection, or only the reasons why there is none. */

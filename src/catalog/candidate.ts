@@ -37,16 +37,17 @@ export interface ViewSource {
 export async function gatherCandidates(schema: SchemaRows): Promise<readonly Candidate[]> {
   const parts = partsByParent(schema.relations);
   const breath = createBreath();
+  const columns = createColumnReader(schema);
   const candidates: Candidate[] = [];
   for (const row of schema.picked) {
     await breath();
-    candidates.push(candidateOf(row, row.relkind === 'p' ? leafPartitions(row.oid, parts) : [], schema));
+    const leaves = row.relkind === 'p' ? leafPartitions(row.oid, parts) : [];
+    candidates.push(candidateOf(row, leaves, (schema.columns.get(row.oid) ?? []).map(columns), schema));
   }
   return candidates;
 }
 
-function candidateOf(row: RelationRow, leaves: readonly RelationRow[], schema: SchemaRows): Candidate {
-  const columns = (schema.columns.get(row.oid) ?? []).map((column) => candidateColumn(column, schema));
+function candidateOf(row: RelationRow, leaves: readonly RelationRow[], columns: readonly CandidateColumn[], schema: SchemaRows): Candidate {
   return {
     row,
     relation: relationOf(row),
@@ -75,9 +76,17 @@ function commonIndexes(leaves: readonly RelationRow[], indexes: ReadonlyMap<numb
   return (first ?? []).filter((index) => others.every((list) => list.some((other) => same(index, other))));
 }
 
-function candidateColumn(row: ColumnRow, schema: SchemaRows): CandidateColumn {
-  const type = resolveType(schema.types, row.typeOid, row.typmod);
-  return { role: roleOf(type, schema), row, type, comment: parseComment(row.comment, row.name) };
+/** Resolves each kind of column once; `readSchema` gives columns that are alike as one record. */
+function createColumnReader(schema: SchemaRows): (row: ColumnRow) => CandidateColumn {
+  const shared = new Map<ColumnRow, CandidateColumn>();
+  return (row) => {
+    const known = shared.get(row);
+    if (known !== undefined) return known;
+    const type = resolveType(schema.types, row.typeOid, row.typmod);
+    const column: CandidateColumn = Object.freeze({ role: roleOf(type, schema), row, type, comment: parseComment(row.comment, row.name) });
+    shared.set(row, column);
+    return column;
+  };
 }
 
 function roleOf(type: ResolvedType | undefined, schema: SchemaRows): CandidateColumn['role'] {
