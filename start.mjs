@@ -15,7 +15,12 @@ const LOCK_STAMP = join(ROOT, 'node_modules', '.graticule-lock');
 /** What each compilation reads besides package-lock.json, and where it notes what it has read. */
 const BUILDS = {
   program: { project: 'tsconfig.json', sources: ['src'], stamp: join('dist', '.graticule-build'), info: join('build', 'tsc.tsbuildinfo') },
-  tools: { project: 'tsconfig.tools.json', sources: ['src', 'schemas', 'bench', 'conformance'], stamp: join('build', '.graticule-build'), info: join('build', 'tools.tsbuildinfo') },
+  tools: {
+    project: 'tsconfig.tools.json',
+    sources: ['src', 'schemas', 'bench', 'conformance'],
+    stamp: join('build', '.graticule-build'),
+    info: join('build', 'tools.tsbuildinfo'),
+  },
 };
 /** Programs that tests drive, and the Debian packages that bring them. */
 const CLIENTS = [

@@ -23,7 +23,9 @@ function helpText(commands: readonly Command[]): string {
     [command.usage, command.summary] as const,
     ...Object.entries(command.flags).map(([name, flag]) => [`  --${name}`, flag.doc] as const),
   ]);
-  const settings = Object.values(SETTINGS).map((setting) => [`--${settingKey(setting)}, ${setting.env}`, firstSentence(setting.doc)] as const);
+  const settings = Object.values(SETTINGS).map(
+    (setting) => [`--${settingKey(setting)}, ${setting.env}`, firstSentence(setting.doc)] as const,
+  );
   return [
     'Graticule publishes every table of a PostGIS database, vector and raster, by the OGC APIs.',
     '',

@@ -16,17 +16,14 @@ export interface OpenChoice {
  * The database that the configuration names, else the private cluster with its demo data; says first which it is, and why.
  * @throws AppError DATABASE_UNAVAILABLE when there is no way to a private cluster; the signal's reason
  */
-export async function openDatabaseChoice(
-  config: Config,
-  world: World,
-  view: ProgressView,
-  signal: AbortSignal,
-): Promise<OpenChoice> {
+export async function openDatabaseChoice(config: Config, world: World, view: ProgressView, signal: AbortSignal): Promise<OpenChoice> {
   if (config.database !== undefined) {
     view.write(`Database: ${config.database.description}, named by ${config.database.source}\n`);
     return { connection: config.database.connection, close: () => Promise.resolve() };
   }
-  view.write('Database: a private cluster with demo data, as none is named by an argument, DATABASE_URL, PGHOST, PGSERVICE or PGDATABASE\n');
+  view.write(
+    'Database: a private cluster with demo data, as none is named by an argument, DATABASE_URL, PGHOST, PGSERVICE or PGDATABASE\n',
+  );
   const report = showProgress(view);
   const cluster = await openPrivateCluster(clusterRequest(world), report);
   try {

@@ -42,7 +42,9 @@ export async function waitUntilReady(placement: Placement): Promise<void> {
     const lines = (await readFile(join(placement.dataFolder, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
     if (lines[7]?.trim() === 'ready') return;
     if (Date.now() > deadline) {
-      throw new AppError('DATABASE_UNAVAILABLE', { detail: `Cannot use the private cluster in ${placement.folder}: it runs but takes no connections` });
+      throw new AppError('DATABASE_UNAVAILABLE', {
+        detail: `Cannot use the private cluster in ${placement.folder}: it runs but takes no connections`,
+      });
     }
     await sleep(100);
   }
@@ -53,7 +55,9 @@ export async function stopServer(install: PostgresInstall, placement: Placement,
   if (!(await isRunning(install, placement, options))) return;
   const result = await control(install, placement, options, ['stop', '-w', '-m', 'fast', '-t', '60', '-s']);
   if (result.code !== 0 && (await isRunning(install, placement, options))) {
-    throw new AppError('DATABASE_UNAVAILABLE', { detail: `Cannot stop the private cluster in ${placement.folder}: ${result.stderr.trim()}` });
+    throw new AppError('DATABASE_UNAVAILABLE', {
+      detail: `Cannot stop the private cluster in ${placement.folder}: ${result.stderr.trim()}`,
+    });
   }
 }
 

@@ -108,7 +108,8 @@ async function startContainer(name: string, secrets: Secrets, env: Environment):
     const result = await runCommand('docker', [...psql, '-c', query], { env, timeoutMs: 10_000 });
     if (result.code === 0 && result.stdout.trim() === '1') return;
     if (result.code === 0) await mustRun('docker', [...psql, '-v', 'ON_ERROR_STOP=1', '-1'], { env, input: roleStatements(secrets) });
-    else if (Date.now() > deadline) throw new AppError('DATABASE_UNAVAILABLE', { detail: `Cannot reach PostgreSQL in container ${name}: ${result.stderr.trim()}` });
+    else if (Date.now() > deadline)
+      throw new AppError('DATABASE_UNAVAILABLE', { detail: `Cannot reach PostgreSQL in container ${name}: ${result.stderr.trim()}` });
     else await sleep(500);
   }
 }

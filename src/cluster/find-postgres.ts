@@ -83,7 +83,10 @@ async function shareFolders(binFolder: string, major: number, env: Environment):
   const config = join(binFolder, 'pg_config');
   const asked = (await exists(config)) ? await runCommand(config, ['--sharedir'], { env, timeoutMs: 5000 }) : undefined;
   const real = await realpath(join(binFolder, 'postgres')).then(dirname, () => binFolder);
-  const link = await readlink(join(binFolder, 'postgres')).then((to) => dirname(resolve(binFolder, to)), () => binFolder);
+  const link = await readlink(join(binFolder, 'postgres')).then(
+    (to) => dirname(resolve(binFolder, to)),
+    () => binFolder,
+  );
   const near = [binFolder, link, real].flatMap((bin) => [
     join(bin, '..', 'share', 'postgresql'),
     join(bin, '..', 'share', `postgresql@${major}`),

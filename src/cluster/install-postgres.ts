@@ -57,7 +57,11 @@ async function withoutMainCluster(install: () => Promise<unknown>): Promise<void
 export function installHint(platform: string, major: number | undefined): string {
   const debian = `sudo apt-get install --no-install-recommends ${major === undefined ? 'postgresql-postgis' : `postgresql-${major}-postgis-3`}`;
   const command =
-    platform === 'darwin' ? 'brew install postgresql@17 postgis' : major === undefined ? `${debian}   (Debian, Ubuntu)\n  sudo dnf install postgresql-server postgis   (Fedora)` : debian;
+    platform === 'darwin'
+      ? 'brew install postgresql@17 postgis'
+      : major === undefined
+        ? `${debian}   (Debian, Ubuntu)\n  sudo dnf install postgresql-server postgis   (Fedora)`
+        : debian;
   return [
     'Cannot start a private database: no PostgreSQL with PostGIS and postgis_raster was found, this user may not install packages, and Docker does not run here.',
     'Install it and start again:',

@@ -92,11 +92,7 @@ export async function dropClusters(request: ClusterRequest): Promise<readonly st
 }
 
 /** PostgreSQL found in `places`, else installed, else Docker. Exported so that its absence can be tested. */
-export async function obtainPostgres(
-  request: ClusterRequest,
-  report: Report,
-  places: SearchPlaces,
-): Promise<PostgresInstall | 'docker'> {
+export async function obtainPostgres(request: ClusterRequest, report: Report, places: SearchPlaces): Promise<PostgresInstall | 'docker'> {
   const found = await findPostgres(places, request.env);
   if (found !== undefined) return found;
   if (await canInstall(request.uid)) {
@@ -108,12 +104,7 @@ export async function obtainPostgres(
   throw new AppError('DATABASE_UNAVAILABLE', { detail: installHint(process.platform, await packagedMajor(request.env)) });
 }
 
-async function bringUp(
-  install: PostgresInstall,
-  placement: Placement,
-  request: ClusterRequest,
-  report: Report,
-): Promise<Secrets> {
+async function bringUp(install: PostgresInstall, placement: Placement, request: ClusterRequest, report: Report): Promise<Secrets> {
   const { env, purpose } = request;
   if (!(await isCreated(placement))) {
     await step(report, `Creating a private PostgreSQL ${install.major} cluster`, () => createCluster(install, placement, { purpose, env }));

@@ -12,11 +12,7 @@ export type Report = (progress: Progress) => void;
  * Does one step and reports its begin, how far it is, and how long it took. A step that fails has no end.
  * @param work is given a function that tells how far it is: `60,000 of 135,233`
  */
-export async function step<T>(
-  report: Report,
-  label: string,
-  work: (advance: (detail: string) => void) => Promise<T>,
-): Promise<T> {
+export async function step<T>(report: Report, label: string, work: (advance: (detail: string) => void) => Promise<T>): Promise<T> {
   const begin = performance.now();
   report({ kind: 'begin', label });
   const result = await work((detail) => report({ kind: 'advance', label, detail }));

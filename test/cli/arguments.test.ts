@@ -26,7 +26,10 @@ describe('the command line', () => {
 
   test('a flag without its value and an argument too many are refused', async () => {
     expect((await cli(['start', '--port'])).err).toBe('--port needs a value\n');
-    expect(await cli(['start', 'postgres://a/b'])).toMatchObject({ code: 2, err: 'Unexpected argument "postgres://a/b": graticule start\n' });
+    expect(await cli(['start', 'postgres://a/b'])).toMatchObject({
+      code: 2,
+      err: 'Unexpected argument "postgres://a/b": graticule start\n',
+    });
   });
 
   test('every setting that cannot be used is told at once', async () => {

@@ -11,7 +11,10 @@ describe('the demo data', () => {
   const one = async (text: string): Promise<Readonly<Record<string, unknown>> | undefined> => (await database.query(text))[0];
 
   test('has every city of the package with its attributes', async () => {
-    expect(await one('select count(*)::int as n, count(distinct country)::int as countries from cities')).toEqual({ n: 135_233, countries: 246 });
+    expect(await one('select count(*)::int as n, count(distinct country)::int as countries from cities')).toEqual({
+      n: 135_233,
+      countries: 246,
+    });
     const city = `select name, country, feature_code, population > 7000000 as large, st_astext(st_snaptogrid(geom, 0.1)) as place from cities where id = 2643743`;
     expect(await one(city)).toEqual({ name: 'London', country: 'GB', feature_code: 'PPLC', large: true, place: 'POINT(-0.1 51.5)' });
   });
@@ -22,7 +25,8 @@ describe('the demo data', () => {
         min(st_xmin(geom))::int as west, min(st_ymin(geom))::int as south, max(st_xmax(geom))::int as east from ${table}`;
       expect(await one(facts)).toEqual({ valid: true, filled: true, many: true, west: -180, south: -90, east: 180 });
     }
-    const at = (lon: number, lat: number): string => `select name from countries where st_intersects(geom, 'srid=4326;point(${lon} ${lat})')`;
+    const at = (lon: number, lat: number): string =>
+      `select name from countries where st_intersects(geom, 'srid=4326;point(${lon} ${lat})')`;
     expect(await one(at(-178, 66.5))).toEqual({ name: 'Russia' });
     expect(await one(at(178, 66.5))).toEqual({ name: 'Russia' });
     expect(await one(at(0, -89.9))).toEqual({ name: 'Antarctica' });
@@ -38,9 +42,31 @@ describe('the demo data', () => {
       select r_table_name as t, srid, scale_x as scale, blocksize_x as bx, blocksize_y as by, same_alignment as aligned,
         num_bands as bands, pixel_types as types, out_db is null or not out_db[1] as inside
       from raster_columns order by r_table_name`);
-    expect(rows).toContainEqual({ t: 'blue_marble', srid: 4326, scale: 360 / 4096, bx: 256, by: 256, aligned: true, bands: 3, types: ['8BUI', '8BUI', '8BUI'], inside: true });
-    expect(rows).toContainEqual({ t: 'geoid', srid: 4326, scale: 0.25, bx: 256, by: 256, aligned: true, bands: 1, types: ['32BF'], inside: true });
-    expect(await database.query(`select o_table_name as o, r_table_name as r, overview_factor as f from raster_overviews order by r, f`)).toEqual([
+    expect(rows).toContainEqual({
+      t: 'blue_marble',
+      srid: 4326,
+      scale: 360 / 4096,
+      bx: 256,
+      by: 256,
+      aligned: true,
+      bands: 3,
+      types: ['8BUI', '8BUI', '8BUI'],
+      inside: true,
+    });
+    expect(rows).toContainEqual({
+      t: 'geoid',
+      srid: 4326,
+      scale: 0.25,
+      bx: 256,
+      by: 256,
+      aligned: true,
+      bands: 1,
+      types: ['32BF'],
+      inside: true,
+    });
+    expect(
+      await database.query(`select o_table_name as o, r_table_name as r, overview_factor as f from raster_overviews order by r, f`),
+    ).toEqual([
       { o: 'o_2_blue_marble', r: 'blue_marble', f: 2 },
       { o: 'o_4_blue_marble', r: 'blue_marble', f: 4 },
       { o: 'o_8_blue_marble', r: 'blue_marble', f: 8 },
@@ -48,7 +74,9 @@ describe('the demo data', () => {
       { o: 'o_4_geoid', r: 'geoid', f: 4 },
       { o: 'o_8_geoid', r: 'geoid', f: 8 },
     ]);
-    expect(await one(`select count(*)::int as n from pg_indexes where indexdef like '%USING gist (st_convexhull(rast))'`)).toEqual({ n: 8 });
+    expect(await one(`select count(*)::int as n from pg_indexes where indexdef like '%USING gist (st_convexhull(rast))'`)).toEqual({
+      n: 8,
+    });
   });
 
   test('the geoid holds the heights of EGM96 at its nodes', async () => {

@@ -24,9 +24,7 @@ export async function prepareDemo(cluster: PrivateCluster, report: Report, signa
   try {
     // Two starts at the same time: the second waits and finds the work done.
     await owner.run(sql`select pg_advisory_lock(hashtext('graticule demo'))`);
-    const [found] = await owner.run(
-      sql`select shobj_description(oid, 'pg_database') from pg_database where datname = ${DEMO_DATABASE}`,
-    );
+    const [found] = await owner.run(sql`select shobj_description(oid, 'pg_database') from pg_database where datname = ${DEMO_DATABASE}`);
     if (found?.[0] === wanted) return;
     await owner.run(sql`drop database if exists ${ident(DEMO_DATABASE)} with (force)`);
     await owner.run(sql`create database ${ident(DEMO_DATABASE)} template template0`);

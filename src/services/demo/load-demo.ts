@@ -64,7 +64,11 @@ async function loadAll(owner: Owner, report: Report): Promise<readonly string[]>
 async function loadCities(owner: Owner, report: Report): Promise<void> {
   await step(report, 'Loading cities', async (advance) => {
     const { count, rows } = await cityRows();
-    await copyRows(owner, { table: ['cities'], columns: CITY_COLUMNS }, counted(rows, (done) => advance(`${grouped(done)} of ${grouped(count)}`)));
+    await copyRows(
+      owner,
+      { table: ['cities'], columns: CITY_COLUMNS },
+      counted(rows, (done) => advance(`${grouped(done)} of ${grouped(count)}`)),
+    );
   });
 }
 

@@ -24,25 +24,33 @@ const FACTORS = [2, 4, 8];
 export async function loadRaster(owner: Owner, raster: RasterToLoad, report: Report): Promise<readonly string[]> {
   const { table, source, comment } = raster;
   const tables = [table];
-  await step(report, `Loading ${table} (${source.width} × ${source.height} pixels, ${source.bands.length} ${source.bands.length === 1 ? 'band' : 'bands'})`, async (advance) => {
-    await writeTable(owner, table, source, advance);
-    await owner.run(commentStatement(table, comment));
-    let level = source;
-    for (const factor of FACTORS) {
-      const name = `o_${factor}_${table}`;
-      level = halve(level);
-      await writeTable(owner, name, level, (detail) => advance(`overview by ${factor}: ${detail}`));
-      await owner.run(overviewConstraintStatement(name, table, factor));
-      tables.push(name);
-    }
-  });
+  await step(
+    report,
+    `Loading ${table} (${source.width} × ${source.height} pixels, ${source.bands.length} ${source.bands.length === 1 ? 'band' : 'bands'})`,
+    async (advance) => {
+      await writeTable(owner, table, source, advance);
+      await owner.run(commentStatement(table, comment));
+      let level = source;
+      for (const factor of FACTORS) {
+        const name = `o_${factor}_${table}`;
+        level = halve(level);
+        await writeTable(owner, name, level, (detail) => advance(`overview by ${factor}: ${detail}`));
+        await owner.run(overviewConstraintStatement(name, table, factor));
+        tables.push(name);
+      }
+    },
+  );
   return tables;
 }
 
 async function writeTable(owner: Owner, table: string, source: PixelSource, advance: (detail: string) => void): Promise<void> {
   await owner.run(rasterTableStatement(table));
   const count = blockCount(source);
-  await copyRows(owner, { table: [table], columns: ['rast'] }, rows(source, (done) => advance(`${done} of ${count} blocks`)));
+  await copyRows(
+    owner,
+    { table: [table], columns: ['rast'] },
+    rows(source, (done) => advance(`${done} of ${count} blocks`)),
+  );
   for (const statement of rasterConstraintStatements(table)) await owner.run(statement);
 }
 

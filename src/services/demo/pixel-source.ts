@@ -76,7 +76,11 @@ function emptyLike(samples: Samples, length: number): Samples {
     case 2:
       return like instanceof Int16Array ? new Int16Array(length) : new Uint16Array(length);
     case 4:
-      return like instanceof Float32Array ? new Float32Array(length) : like instanceof Int32Array ? new Int32Array(length) : new Uint32Array(length);
+      return like instanceof Float32Array
+        ? new Float32Array(length)
+        : like instanceof Int32Array
+          ? new Int32Array(length)
+          : new Uint32Array(length);
     default:
       return new Float64Array(length);
   }

@@ -69,7 +69,9 @@ function moveInto(hole: Position[], outer: readonly Position[]): Position[] {
 }
 
 function isTopology(value: unknown): value is Topology {
-  return typeof value === 'object' && value !== null && 'type' in value && value.type === 'Topology' && 'objects' in value && 'arcs' in value;
+  return (
+    typeof value === 'object' && value !== null && 'type' in value && value.type === 'Topology' && 'objects' in value && 'arcs' in value
+  );
 }
 
 function text(value: unknown): string | undefined {

@@ -3,7 +3,8 @@ import { installHint, newestPackagedMajor } from '../../../src/cluster/install-p
 
 describe('newestPackagedMajor', () => {
   test('takes the highest version among the PostGIS packages', () => {
-    const names = 'postgresql-9.6-postgis-3\npostgresql-15-postgis-3\npostgresql-17-postgis-3\npostgresql-17-postgis-3-scripts\npostgresql-18\n';
+    const names =
+      'postgresql-9.6-postgis-3\npostgresql-15-postgis-3\npostgresql-17-postgis-3\npostgresql-17-postgis-3-scripts\npostgresql-18\n';
     expect(newestPackagedMajor(names)).toBe(17);
   });
 

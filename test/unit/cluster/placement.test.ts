@@ -53,6 +53,8 @@ describe('placeCluster', () => {
       as: { uid: own, gid: process.getgid?.() ?? 0 },
     };
     const foreign = { ...placement, as: { uid: 54321, gid: 54321 }, socketFolder: '/' };
-    await expect(makeFolders(foreign, request({ uid: 12345, env: { XDG_DATA_HOME: checkout } }))).rejects.toThrow('belongs to another user');
+    await expect(makeFolders(foreign, request({ uid: 12345, env: { XDG_DATA_HOME: checkout } }))).rejects.toThrow(
+      'belongs to another user',
+    );
   });
 });

@@ -22,7 +22,18 @@ describe('encodeBlock', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 6, maxLength: 6 }), (values) => {
         const samples = make(values);
-        const block = decodeBlock(encodeBlock({ grid: GRID, srid: 3857, width: 3, height: 2, bands: [{ pixelType, nodata: 1, samples }, { pixelType, nodata: undefined, samples }] }));
+        const block = decodeBlock(
+          encodeBlock({
+            grid: GRID,
+            srid: 3857,
+            width: 3,
+            height: 2,
+            bands: [
+              { pixelType, nodata: 1, samples },
+              { pixelType, nodata: undefined, samples },
+            ],
+          }),
+        );
         expect(block).toMatchObject({ grid: GRID, srid: 3857, width: 3, height: 2 });
         expect(block.bands.map((band) => [band.pixelType, band.nodata, [...band.samples()]])).toEqual([
           [pixelType, 1, [...samples]],
@@ -34,7 +45,9 @@ describe('encodeBlock', () => {
 
   test('a band of nodata alone is marked', () => {
     const samples = Float32Array.of(Number.NaN, Number.NaN);
-    const block = decodeBlock(encodeBlock({ grid: GRID, srid: 0, width: 2, height: 1, bands: [{ pixelType: '32BF', nodata: Number.NaN, samples }] }));
+    const block = decodeBlock(
+      encodeBlock({ grid: GRID, srid: 0, width: 2, height: 1, bands: [{ pixelType: '32BF', nodata: Number.NaN, samples }] }),
+    );
     expect(block.bands[0]?.blank).toBe(true);
   });
 

@@ -37,11 +37,25 @@ describe('blocks', () => {
   test('tile a raster from the top left, smaller at the right and bottom edge', () => {
     const width = 300;
     const height = 257;
-    const big = source(width, height, Array.from({ length: width * height }, (_, i) => i % 1000));
+    const big = source(
+      width,
+      height,
+      Array.from({ length: width * height }, (_, i) => i % 1000),
+    );
     const all = [...blocks(big)].map(decodeBlock);
     expect(blockCount(big)).toBe(4);
-    expect(all.map((block) => [block.width, block.height])).toEqual([[256, 256], [44, 256], [256, 1], [44, 1]]);
-    expect(all.map(({ grid }) => [grid.originX, grid.originY])).toEqual([[-180, 90], [-52, 90], [-180, -38], [-52, -38]]);
+    expect(all.map((block) => [block.width, block.height])).toEqual([
+      [256, 256],
+      [44, 256],
+      [256, 1],
+      [44, 1],
+    ]);
+    expect(all.map(({ grid }) => [grid.originX, grid.originY])).toEqual([
+      [-180, 90],
+      [-52, 90],
+      [-180, -38],
+      [-52, -38],
+    ]);
     expect(all[3]?.bands[0]?.samples()[43]).toBe((256 * 300 + 299) % 1000);
   });
 });
