@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
-import { findProgram, run, withProgram } from './program.ts';
+import { startServerOn, startTestServer, type TestServer } from '../support/server.ts';
+import { findProgram, run, runBoth, withProgram } from './program.ts';
 
 interface GeoJson {
   readonly features: readonly { readonly id: number; readonly properties: Readonly<Record<string, unknown>> }[];
@@ -91,6 +91,26 @@ withProgram({ name: 'GDAL', path: findProgram('ogr2ogr'), install: 'apt-get inst
       expect(Number(extent?.[1])).toBeCloseTo(9, 1);
       expect(Number(extent?.[2])).toBeCloseTo(48.7, 0);
     });
+  });
+
+  test('GDAL opens every odd table, whatever its name, key, types and geometry', { timeout: 120_000 }, async () => {
+    const odd = await startServerOn('odd');
+    try {
+      const listed: { readonly collections: readonly { readonly id: string; readonly itemType?: string }[] } = await (
+        await fetch(`${odd.root}/collections?limit=1000`)
+      ).json();
+      const { stdout, stderr } = await runBoth(tool('ogrinfo'), ['-ro', '-al', '-q', `OAPIF:${odd.root}`, '-oo', 'PAGE_SIZE=100'], env);
+      const opened = [...stdout.matchAll(/^Layer name: (.*)$/gm)].map((match) => match[1]);
+      const features = listed.collections.filter((collection) => collection.itemType === 'feature').map((collection) => collection.id);
+      expect(features.length).toBeGreaterThan(20);
+      expect(opened).toEqual(expect.arrayContaining(features.filter((id) => !id.includes('\n'))));
+      // This GDAL takes rasters for features, whatever their itemType, and has no integers beyond 64 bits; nothing else may go wrong.
+      const complaints = stderr.split('\n').filter((line) => /^(ERROR|Warning)/.test(line));
+      const others = complaints.filter((line) => !/is a raster: it has no features|HTTP error code : 404|64bit integer range/.test(line));
+      expect(others).toEqual([]);
+    } finally {
+      await odd.close();
+    }
   });
 
   describe('GDAL reads raster map tiles', () => {

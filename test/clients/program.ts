@@ -35,7 +35,15 @@ export function withProgram(
 
 /** Runs a program to its end and gives what it printed. @throws Error with its output when it fails */
 export async function run(path: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
+  return (await runBoth(path, args, env)).stdout;
+}
+
+/** The same with what it printed as errors and warnings. */
+export async function runBoth(
+  path: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ readonly stdout: string; readonly stderr: string }> {
   const options = { env: { ...process.env, ...env }, maxBuffer: 1 << 26, timeout: 60_000 };
-  const { stdout } = await promisify(execFile)(path, [...args], options);
-  return stdout;
+  return promisify(execFile)(path, [...args], options);
 }
