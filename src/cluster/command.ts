@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { AppError } from '../base/error.ts';
 
-/** The environment of a process, as `process.env` gives it. */
+/** The environment variables of a process by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A user of the operating system by number. */
