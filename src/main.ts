@@ -1,6 +1,10 @@
+import { closeSync, openSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { runCli } from './cli/run-cli.ts';
+
+// Whoever read our output may leave; that is no reason to end.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 const code = await runCli(process.argv.slice(2), {
   env: process.env,
@@ -9,6 +13,14 @@ const code = await runCli(process.argv.slice(2), {
   temporary: tmpdir(),
   uid: process.getuid?.(),
   interactive: process.stdout.isTTY === true,
+  hasTerminal: () => {
+    try {
+      closeSync(openSync('/dev/tty', 'r'));
+      return true;
+    } catch {
+      return false;
+    }
+  },
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   onSignal: (name, listener) => {

@@ -10,6 +10,8 @@ export interface World {
   readonly uid: number | undefined;
   /** Whether standard output is a terminal, where lines can be drawn over. */
   readonly interactive: boolean;
+  /** Whether the terminal that we were started from is still open. */
+  hasTerminal(): boolean;
   /** Standard output: results, and what people want to see while they wait. */
   out(text: string): void;
   /** Standard error: warnings and errors. */

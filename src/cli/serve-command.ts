@@ -34,7 +34,7 @@ async function serve({ flags, positionals }: CommandInput, world: World): Promis
   try {
     const choice = await openDatabaseChoice(config, world, { write: world.out, redraw: world.interactive }, stop.signal);
     try {
-      await serveUntilStopped(config, choice, stop.signal, world);
+      await serveUntilStopped(config, choice, stop, world);
     } finally {
       await choice.close();
     }
@@ -48,14 +48,15 @@ async function serve({ flags, positionals }: CommandInput, world: World): Promis
   }
 }
 
-async function serveUntilStopped(config: Config, choice: OpenChoice, stop: AbortSignal, world: World): Promise<void> {
-  stop.throwIfAborted();
+async function serveUntilStopped(config: Config, choice: OpenChoice, stop: Stop, world: World): Promise<void> {
+  stop.signal.throwIfAborted();
   const server = await startServer({ config, connection: choice.connection, onTry: (message) => world.err(`${message}\n`) });
-  const forget = world.onSignal('SIGHUP', () => void server.refresh());
+  // A closed terminal sends the same signal as `kill -HUP`; nobody would see that we go on.
+  const forget = world.onSignal('SIGHUP', () => (world.interactive && !world.hasTerminal() ? stop.now() : void server.refresh()));
   try {
-    if (!stop.aborted) {
+    if (!stop.signal.aborted) {
       world.out(welcome(server));
-      await once(stop, 'abort');
+      await once(stop.signal, 'abort');
     }
     world.out('Stopping …\n');
   } finally {
@@ -70,6 +71,7 @@ function welcome({ urls }: RunningServer): string {
 
 interface Stop {
   readonly signal: AbortSignal;
+  now(): void;
   forget(): void;
 }
 
@@ -86,5 +88,5 @@ function awaitStop(world: World): Stop {
     controller.abort();
   };
   const off = [world.onSignal('SIGINT', onStop(130)), world.onSignal('SIGTERM', onStop(143))];
-  return { signal: controller.signal, forget: () => off.forEach((forget) => forget()) };
+  return { signal: controller.signal, now: () => controller.abort(), forget: () => off.forEach((forget) => forget()) };
 }
