@@ -42,7 +42,10 @@ export async function blankPicture(width: number, height: number, format: Pictur
   const key = `${format} ${width} ${height}`;
   const known = blanks.get(key);
   if (known !== undefined) return known;
-  const encoded = await encodePicture({ kind: 'indexed', width, height, indices: new Uint8Array(width * height), palette: new Uint8Array(4) }, format);
+  const encoded = await encodePicture(
+    { kind: 'indexed', width, height, indices: new Uint8Array(width * height), palette: new Uint8Array(4) },
+    format,
+  );
   if (blanks.size < MAX_BLANKS) blanks.set(key, encoded);
   return encoded;
 }
@@ -54,5 +57,8 @@ export async function blankPicture(width: number, height: number, format: Pictur
 async function encodePng(picture: Picture): Promise<Uint8Array> {
   if (picture.kind === 'indexed') return writeIndexedPng(picture);
   const { Transformer, CompressionType, FilterType } = await import('@napi-rs/image');
-  return Transformer.fromRgbaPixels(picture.data, picture.width, picture.height).png({ compressionType: CompressionType.Fast, filterType: FilterType.Paeth });
+  return Transformer.fromRgbaPixels(picture.data, picture.width, picture.height).png({
+    compressionType: CompressionType.Fast,
+    filterType: FilterType.Paeth,
+  });
 }

@@ -19,7 +19,13 @@ export function writeIndexedPng({ width, height, indices, palette }: Extract<Pic
   header.writeUInt32BE(height, 4);
   header.set(INDEXED_8_BIT, 8);
   const pixels = deflateSync(filterUp(indices, width, height), DEFLATE);
-  return Buffer.concat([SIGNATURE, chunk('IHDR', header), ...paletteChunks(palette), chunk('IDAT', pixels), chunk('IEND', new Uint8Array(0))]);
+  return Buffer.concat([
+    SIGNATURE,
+    chunk('IHDR', header),
+    ...paletteChunks(palette),
+    chunk('IDAT', pixels),
+    chunk('IEND', new Uint8Array(0)),
+  ]);
 }
 
 function chunk(type: string, body: Uint8Array): Buffer {

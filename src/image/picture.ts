@@ -1,6 +1,12 @@
 /** A finished picture, rows from the top. Palettes are RGBA quadruples; an index beyond the palette is a fault. */
 export type Picture =
-  | { readonly kind: 'indexed'; readonly width: number; readonly height: number; readonly indices: Uint8Array; readonly palette: Uint8Array }
+  | {
+      readonly kind: 'indexed';
+      readonly width: number;
+      readonly height: number;
+      readonly indices: Uint8Array;
+      readonly palette: Uint8Array;
+    }
   | { readonly kind: 'rgba'; readonly width: number; readonly height: number; readonly data: Uint8Array };
 
 /** Encodings of pictures. */

@@ -59,10 +59,5 @@ export function shiftGrid(grid: Grid, column: number, row: number): Grid {
 export function gridBounds(grid: Grid, width: number, height: number): readonly [number, number, number, number] {
   const xs = [0, width * grid.scaleX, height * grid.skewX, width * grid.scaleX + height * grid.skewX];
   const ys = [0, width * grid.skewY, height * grid.scaleY, width * grid.skewY + height * grid.scaleY];
-  return [
-    grid.originX + Math.min(...xs),
-    grid.originY + Math.min(...ys),
-    grid.originX + Math.max(...xs),
-    grid.originY + Math.max(...ys),
-  ];
+  return [grid.originX + Math.min(...xs), grid.originY + Math.min(...ys), grid.originX + Math.max(...xs), grid.originY + Math.max(...ys)];
 }

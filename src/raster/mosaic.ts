@@ -72,7 +72,8 @@ function join(groups: Group[], block: Block, grid: Grid): void {
 /** True when the far corner of the block, too, falls where the group's grid expects it. */
 function sameShape(p: Grid, q: Grid, { width, height }: Block): boolean {
   const drift =
-    width * (Math.abs(p.scaleX - q.scaleX) + Math.abs(p.skewY - q.skewY)) + height * (Math.abs(p.scaleY - q.scaleY) + Math.abs(p.skewX - q.skewX));
+    width * (Math.abs(p.scaleX - q.scaleX) + Math.abs(p.skewY - q.skewY)) +
+    height * (Math.abs(p.scaleY - q.scaleY) + Math.abs(p.skewX - q.skewX));
   return drift <= ALIGNED * Math.min(Math.hypot(p.scaleX, p.skewY), Math.hypot(p.scaleY, p.skewX));
 }
 
@@ -84,7 +85,12 @@ interface Rectangle {
 }
 
 function assemble(group: Group, request: MosaicRequest, allocate: Allocate): Raster | undefined {
-  const blocks = group.placed.map(({ block, column, row }) => ({ left: column, top: row, right: column + block.width, bottom: row + block.height }));
+  const blocks = group.placed.map(({ block, column, row }) => ({
+    left: column,
+    top: row,
+    right: column + block.width,
+    bottom: row + block.height,
+  }));
   const outline = enclose(blocks);
   // What lies in the rim only serves the blocks beside it on the same grid.
   if (isEmpty(intersect(outline, wantedPixels(group.inverse, { ...request, margin: 0 })))) return undefined;
@@ -136,7 +142,12 @@ function enclose(rectangles: readonly Rectangle[]): Rectangle {
 }
 
 function intersect(p: Rectangle, q: Rectangle): Rectangle {
-  return { left: Math.max(p.left, q.left), top: Math.max(p.top, q.top), right: Math.min(p.right, q.right), bottom: Math.min(p.bottom, q.bottom) };
+  return {
+    left: Math.max(p.left, q.left),
+    top: Math.max(p.top, q.top),
+    right: Math.min(p.right, q.right),
+    bottom: Math.min(p.bottom, q.bottom),
+  };
 }
 
 function isEmpty({ left, top, right, bottom }: Rectangle): boolean {
@@ -174,7 +185,10 @@ function paint(brush: Brush, block: Block, index: number): number {
     const from = (row - place.top) * block.width + (part.left - place.left);
     const to = (row - frame.top) * width + (part.left - frame.left);
     if (plain) plane.set(samples.subarray(from, from + length), to);
-    else valid += overlaps ? copyUnder(samples, from, plane, { to, length, nodata: band.nodata }) : copyValid(samples, from, plane, { to, length, nodata: band.nodata });
+    else
+      valid += overlaps
+        ? copyUnder(samples, from, plane, { to, length, nodata: band.nodata })
+        : copyValid(samples, from, plane, { to, length, nodata: band.nodata });
   }
   return plain ? length * (part.bottom - part.top) : valid;
 }

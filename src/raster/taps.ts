@@ -27,7 +27,13 @@ export function areaTaps(line: Float64Array, length: number): Taps {
   const steps = footprints(line);
   const widest = steps.reduce((most, step) => Math.max(most, step), 1);
   const count = Math.min(length, Math.ceil(widest) + 1);
-  const taps = { count, start: new Int32Array(n), weight: new Float64Array(n * count), covered: new Uint8Array(n), nearest: new Int32Array(n) };
+  const taps = {
+    count,
+    start: new Int32Array(n),
+    weight: new Float64Array(n * count),
+    covered: new Uint8Array(n),
+    nearest: new Int32Array(n),
+  };
   let sum = 0;
   for (let i = 0; i < n; i += 1) {
     const centre = line[i] ?? Number.NaN;
@@ -50,7 +56,11 @@ export function footprints(line: Float64Array): Float64Array {
   });
 }
 
-function fillBox(taps: Omit<Taps, 'reducing'>, i: number, box: { readonly low: number; readonly high: number; readonly length: number }): void {
+function fillBox(
+  taps: Omit<Taps, 'reducing'>,
+  i: number,
+  box: { readonly low: number; readonly high: number; readonly length: number },
+): void {
   const first = Math.max(0, Math.floor(box.low + SLIVER));
   const end = Math.min(box.length, Math.ceil(box.high - SLIVER));
   if (!(first < end)) return;

@@ -30,7 +30,7 @@ const PROBES = 5;
 const RUN = 8;
 
 /** Writes the position of a (column, row) on the grid as the index-th pair of `points`. */
-export function place(grid: Grid, column: number, row: number, points: Float64Array, index: number): void {
+export function place(grid: Grid, [column, row]: readonly [number, number], points: Float64Array, index: number): void {
   points[2 * index] = grid.originX + column * grid.scaleX + row * grid.skewX;
   points[2 * index + 1] = grid.originY + column * grid.skewY + row * grid.scaleY;
 }
@@ -44,7 +44,11 @@ interface Draft extends PixelWindow {
  * Refines the coarse nodes, breadth first, until every cell is bilinear to within the tolerance; cells without any
  * position are left out. Yields the probes of one round at a time.
  */
-export function* cellWarp(request: WarpRequest, nodes: Float64Array, unwrap: (xy: Float64Array) => void): Generator<Float64Array, readonly Cell[], void> {
+export function* cellWarp(
+  request: WarpRequest,
+  nodes: Float64Array,
+  unwrap: (xy: Float64Array) => void,
+): Generator<Float64Array, readonly Cell[], void> {
   const cells: Cell[] = [];
   let drafts = coarseDrafts(request.window, nodes);
   while (drafts.length > 0) {
@@ -84,18 +88,21 @@ function coarseDrafts(window: PixelWindow, nodes: Float64Array): Draft[] {
 
 /** Where a draft is cut: at whole pixels, so that children are pixel rectangles too. */
 function halves(draft: PixelWindow): readonly [number, number] {
-  return [draft.width > 1 ? Math.ceil(draft.width / 2) : draft.width / 2, draft.height > 1 ? Math.ceil(draft.height / 2) : draft.height / 2];
+  return [
+    draft.width > 1 ? Math.ceil(draft.width / 2) : draft.width / 2,
+    draft.height > 1 ? Math.ceil(draft.height / 2) : draft.height / 2,
+  ];
 }
 
 /** Five points: the cut's crossing, then top, left, right and bottom of the cut. */
 function probe({ grid }: WarpRequest, draft: Draft, points: Float64Array, index: number): void {
   const { column, row, width, height } = draft;
   const [w, h] = halves(draft);
-  place(grid, column + w, row + h, points, index);
-  place(grid, column + w, row, points, index + 1);
-  place(grid, column, row + h, points, index + 2);
-  place(grid, column + width, row + h, points, index + 3);
-  place(grid, column + w, row + height, points, index + 4);
+  place(grid, [column + w, row + h], points, index);
+  place(grid, [column + w, row], points, index + 1);
+  place(grid, [column, row + h], points, index + 2);
+  place(grid, [column + width, row + h], points, index + 3);
+  place(grid, [column + w, row + height], points, index + 4);
 }
 
 function isEmpty(draft: Draft, found: Float64Array): boolean {
@@ -105,7 +112,13 @@ function isEmpty(draft: Draft, found: Float64Array): boolean {
 function isLinear(draft: Draft, found: Float64Array, tolerance: number): boolean {
   const [w, h] = halves(draft);
   const [u, v] = [w / draft.width, h / draft.height];
-  const at: readonly (readonly [number, number])[] = [[u, v], [u, 0], [0, v], [1, v], [u, 1]];
+  const at: readonly (readonly [number, number])[] = [
+    [u, v],
+    [u, 0],
+    [0, v],
+    [1, v],
+    [u, 1],
+  ];
   return at.every(([s, t], k) => {
     const dx = blend(draft.corners, 0, s, t) - (found[2 * k] ?? 0);
     const dy = blend(draft.corners, 1, s, t) - (found[2 * k + 1] ?? 0);

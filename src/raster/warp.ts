@@ -26,7 +26,12 @@ export function* planWarp(request: WarpRequest): WarpPlan {
   const nodes = new Float64Array((COARSE + 1) ** 2 * 2);
   for (let j = 0; j <= COARSE; j += 1) {
     for (let i = 0; i <= COARSE; i += 1) {
-      place(request.grid, window.column + (i * window.width) / COARSE, window.row + (j * window.height) / COARSE, nodes, j * (COARSE + 1) + i);
+      place(
+        request.grid,
+        [window.column + (i * window.width) / COARSE, window.row + (j * window.height) / COARSE],
+        nodes,
+        j * (COARSE + 1) + i,
+      );
     }
   }
   yield nodes;
@@ -161,8 +166,8 @@ function isSeparable(nodes: Float64Array, tolerance: number): boolean {
 function* separableWarp({ grid, window }: WarpRequest, unwrap: (xy: Float64Array) => void): WarpPlan {
   const { width, height } = window;
   const points = new Float64Array((width + height) * 2);
-  for (let i = 0; i < width; i += 1) place(grid, window.column + i + 0.5, window.row + height / 2, points, i);
-  for (let j = 0; j < height; j += 1) place(grid, window.column + width / 2, window.row + j + 0.5, points, width + j);
+  for (let i = 0; i < width; i += 1) place(grid, [window.column + i + 0.5, window.row + height / 2], points, i);
+  for (let j = 0; j < height; j += 1) place(grid, [window.column + width / 2, window.row + j + 0.5], points, width + j);
   yield points;
   unwrap(points);
   const x = Float64Array.from({ length: width }, (_, i) => points[2 * i] ?? Number.NaN);

@@ -2,15 +2,7 @@ import { endianness } from 'node:os';
 import type { Grid } from './grid.ts';
 
 /** Pixels as PostGIS stores them; types below eight bits take a byte a pixel. */
-export type Samples =
-  | Uint8Array
-  | Int8Array
-  | Uint16Array
-  | Int16Array
-  | Uint32Array
-  | Int32Array
-  | Float32Array
-  | Float64Array;
+export type Samples = Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
 
 /** One band of a block. Out-of-db bands name a file instead of holding samples. */
 export interface BlockBand {
@@ -69,7 +61,8 @@ const EMPTY = new Uint8Array(0);
  * @throws Error when the bytes end early or are of an unknown version or pixel type
  */
 export function decodeBlock(bytes: Uint8Array): Block {
-  if (bytes.byteLength < HEADER_BYTES) throw new Error(`Cannot decode raster: expected ${HEADER_BYTES} bytes of header, got ${bytes.byteLength}`);
+  if (bytes.byteLength < HEADER_BYTES)
+    throw new Error(`Cannot decode raster: expected ${HEADER_BYTES} bytes of header, got ${bytes.byteLength}`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const little = view.getUint8(0) === 1;
   const version = view.getUint16(1, little);
@@ -115,7 +108,11 @@ function readBand(reader: Reader): BlockBand {
   const end = start + reader.pixels * format.bytes;
   if (end > reader.bytes.byteLength) throw new Error(`Cannot decode raster: expected ${end} bytes, got ${reader.bytes.byteLength}`);
   reader.offset = end;
-  return { ...band, outside: undefined, samples: () => format.view(aligned(reader.bytes.subarray(start, end), format.bytes, reader.little)) };
+  return {
+    ...band,
+    outside: undefined,
+    samples: () => format.view(aligned(reader.bytes.subarray(start, end), format.bytes, reader.little)),
+  };
 }
 
 function readValue({ view, little }: Reader, type: PixelTypeName, offset: number): number {

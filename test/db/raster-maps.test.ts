@@ -48,7 +48,13 @@ beforeAll(async () => {
     grant select on all tables in schema odd to public;
     analyze;
   `);
-  database = await openDatabase({ connection: source.reader, poolSize: 4, statementTimeoutMs: 30_000, streamLimitMs: 60_000, observe: () => undefined });
+  database = await openDatabase({
+    connection: source.reader,
+    poolSize: 4,
+    statementTimeoutMs: 30_000,
+    streamLimitMs: 60_000,
+    observe: () => undefined,
+  });
   const options = { include: [], exclude: [], nonSpatialTables: false };
   ({ catalog } = await discover(database, options, createSampleMemory(), context.signal));
   maps = createRasterMapService({ database });
@@ -82,7 +88,10 @@ async function tile(id: string, { tms = 'WorldCRS84Quad', z, row, col }: Place):
 }
 
 /** The tile at a position in the set's CRS. */
-async function tileOver(id: string, { tms = 'WorldCRS84Quad', z, x, y }: { readonly tms?: string; readonly z: number; readonly x: number; readonly y: number }): Promise<Pixels> {
+async function tileOver(
+  id: string,
+  { tms = 'WorldCRS84Quad', z, x, y }: { readonly tms?: string; readonly z: number; readonly x: number; readonly y: number },
+): Promise<Pixels> {
   const set = registry.get(tms);
   const matrix = set && findMatrix(set, String(z));
   const place = matrix && tileAt(matrix, x, y);
@@ -90,27 +99,40 @@ async function tileOver(id: string, { tms = 'WorldCRS84Quad', z, x, y }: { reado
   return tile(id, { tms, z, ...place });
 }
 
-const pixel = (picture: Pixels, column: number, row: number): number[] => [...picture.data.subarray((row * picture.width + column) * 4, (row * picture.width + column) * 4 + 4)];
+const pixel = (picture: Pixels, column: number, row: number): number[] => [
+  ...picture.data.subarray((row * picture.width + column) * 4, (row * picture.width + column) * 4 + 4),
+];
 const visible = (picture: Pixels): number => picture.data.reduce((sum, value, i) => sum + (i % 4 === 3 && value > 0 ? 1 : 0), 0);
 
 describe('pixel types', () => {
-  test.each(['1bb', '2bui', '4bui', '8bsi', '8bui', '16bsi', '16bui', '32bsi', '32bui', '32bf', '64bf'])('%s decodes to what PostGIS says', async (type) => {
-    const rows = await source.query(`select rast::bytea as bytes, (ST_DumpValues(rast, 1, false))::text as dumped, ST_BandNoDataValue(rast, 1) as nodata from odd.pixel_${type} order by rid`);
-    expect(rows).toHaveLength(2);
-    for (const { bytes, dumped, nodata } of rows) {
-      if (!Buffer.isBuffer(bytes)) throw new Error('no bytes');
-      const [band] = decodeBlock(bytes).bands;
-      const wanted = String(dumped).replace(/[{}]/g, '').split(',').map((text) => (text === 'NULL' ? Number.NaN : Number(text)));
-      expect([...(band?.samples() ?? [])]).toEqual(wanted);
-      expect(band?.nodata ?? null).toEqual(nodata);
-      expect(band?.pixelType.toLowerCase()).toBe(type);
-    }
-  });
+  test.each(['1bb', '2bui', '4bui', '8bsi', '8bui', '16bsi', '16bui', '32bsi', '32bui', '32bf', '64bf'])(
+    '%s decodes to what PostGIS says',
+    async (type) => {
+      const rows = await source.query(
+        `select rast::bytea as bytes, (ST_DumpValues(rast, 1, false))::text as dumped, ST_BandNoDataValue(rast, 1) as nodata from odd.pixel_${type} order by rid`,
+      );
+      expect(rows).toHaveLength(2);
+      for (const { bytes, dumped, nodata } of rows) {
+        if (!Buffer.isBuffer(bytes)) throw new Error('no bytes');
+        const [band] = decodeBlock(bytes).bands;
+        const wanted = String(dumped)
+          .replace(/[{}]/g, '')
+          .split(',')
+          .map((text) => (text === 'NULL' ? Number.NaN : Number(text)));
+        expect([...(band?.samples() ?? [])]).toEqual(wanted);
+        expect(band?.nodata ?? null).toEqual(nodata);
+        expect(band?.pixelType.toLowerCase()).toBe(type);
+      }
+    },
+  );
 
-  test.each(['1bb', '2bui', '4bui', '8bsi', '8bui', '16bsi', '16bui', '32bsi', '32bui', '32bf', '64bf'])('%s gives a picture', async (type) => {
-    const picture = await tileOver(`odd.pixel_${type}`, { z: 7, x: 9, y: 47.5 });
-    expect(visible(picture)).toBeGreaterThan(1000);
-  });
+  test.each(['1bb', '2bui', '4bui', '8bsi', '8bui', '16bsi', '16bui', '32bsi', '32bui', '32bf', '64bf'])(
+    '%s gives a picture',
+    async (type) => {
+      const picture = await tileOver(`odd.pixel_${type}`, { z: 7, x: 9, y: 47.5 });
+      expect(visible(picture)).toBeGreaterThan(1000);
+    },
+  );
 });
 
 describe('colours', () => {
@@ -183,9 +205,13 @@ describe('tables that are odd', () => {
   });
 
   test('a raster stored from south to north is the right way up', async () => {
-    const [row] = await source.query('select ST_Value(rast, ST_SetSRID(ST_MakePoint(8.45, 47.75), 4326)) as north, ST_Value(rast, ST_SetSRID(ST_MakePoint(8.45, 47.05), 4326)) as south from odd.raster_south_up');
+    const [row] = await source.query(
+      'select ST_Value(rast, ST_SetSRID(ST_MakePoint(8.45, 47.75), 4326)) as north, ST_Value(rast, ST_SetSRID(ST_MakePoint(8.45, 47.05), 4326)) as south from odd.raster_south_up',
+    );
     const picture = await tileOver('odd.raster_south_up', { z: 6, x: 8.44, y: 47.4 });
-    const column = Array.from({ length: 256 }, (_, r) => pixel(picture, Math.floor(((8.45 / 2.8125) % 1) * 256), r)).filter(([, , , alpha]) => alpha === 255);
+    const column = Array.from({ length: 256 }, (_, r) => pixel(picture, Math.floor(((8.45 / 2.8125) % 1) * 256), r)).filter(
+      ([, , , alpha]) => alpha === 255,
+    );
     expect(Number(row?.['north'])).toBeGreaterThan(Number(row?.['south']));
     expect(column[0]?.[0]).toBeGreaterThan(column.at(-1)?.[0] ?? 0);
   });
@@ -227,9 +253,23 @@ describe('seams', () => {
     const set = registry.get(tms);
     const matrix = set && findMatrix(set, String(z));
     if (set === undefined || matrix === undefined) throw new Error(tms);
-    const below = { ...matrix, tileWidth: 512, tileHeight: 512, matrixWidth: matrix.matrixWidth / 2, matrixHeight: matrix.matrixHeight / 2 };
-    const draw = async (m: typeof matrix, r: number, c: number): Promise<Pixels> => decodeRgba((await maps.tile({ collection: raster(id), tms: set, matrix: m, row: r, col: c, format: 'png' }, context)).bytes);
-    const parts = await Promise.all([[0, 0], [0, 1], [1, 0], [1, 1]].map(([r = 0, c = 0]) => draw(matrix, row * 2 + r, col * 2 + c)));
+    const below = {
+      ...matrix,
+      tileWidth: 512,
+      tileHeight: 512,
+      matrixWidth: matrix.matrixWidth / 2,
+      matrixHeight: matrix.matrixHeight / 2,
+    };
+    const draw = async (m: typeof matrix, r: number, c: number): Promise<Pixels> =>
+      decodeRgba((await maps.tile({ collection: raster(id), tms: set, matrix: m, row: r, col: c, format: 'png' }, context)).bytes);
+    const parts = await Promise.all(
+      [
+        [0, 0],
+        [0, 1],
+        [1, 0],
+        [1, 1],
+      ].map(([r = 0, c = 0]) => draw(matrix, row * 2 + r, col * 2 + c)),
+    );
     return { whole: await draw(below, row, col), parts };
   };
 
@@ -279,8 +319,14 @@ describe('reading', () => {
       insert into odd.many (rast) select ST_SetUpperLeft(rast, x, y) from odd.raster_no_key, generate_series(-170, 170, 5) as x, generate_series(-80, 80, 5) as y;
       create index on odd.many using gist (ST_ConvexHull(rast));
       analyze odd.many; grant select on odd.many to public`);
-    const statement = blocksStatement({ ...raster('odd.plain_world'), predicate: undefined }, { ...level(), relation: { ...level().relation, name: 'many' } }, [[-10, -10, 10, 10]]);
-    const plan = (await database.rows(sql`explain ${statement}`, { ...context, name: 'test.explain' })).map(([line]) => String(line)).join('\n');
+    const statement = blocksStatement(
+      { ...raster('odd.plain_world'), predicate: undefined },
+      { ...level(), relation: { ...level().relation, name: 'many' } },
+      [[-10, -10, 10, 10]],
+    );
+    const plan = (await database.rows(sql`explain ${statement}`, { ...context, name: 'test.explain' }))
+      .map(([line]) => String(line))
+      .join('\n');
     expect(plan).toContain('many_st_convexhull_idx');
   });
 
@@ -290,6 +336,11 @@ describe('reading', () => {
     const set = registry.get('WebMercatorQuad');
     const matrix = set && findMatrix(set, '0');
     if (set === undefined || matrix === undefined) throw new Error('no matrix');
-    await expect(maps.tile({ collection: raster('odd.plain_world'), tms: set, matrix, row: 0, col: 0, format: 'png' }, { ...context, signal: controller.signal })).rejects.toThrow('left');
+    await expect(
+      maps.tile(
+        { collection: raster('odd.plain_world'), tms: set, matrix, row: 0, col: 0, format: 'png' },
+        { ...context, signal: controller.signal },
+      ),
+    ).rejects.toThrow('left');
   });
 });

@@ -25,15 +25,13 @@ export async function warpByGdal(order: WarpOrder): Promise<readonly Float64Arra
   try {
     const [source, result] = [join(folder, 'source.tif'), join(folder, 'result.img')];
     await writeFile(source, order.tiff);
-    await run(order.program, [
-      ...['-q', '-r', order.method, '-et', '0.125', '-ovr', 'NONE', '-t_srs', `EPSG:${order.srid}`, '-te', ...order.bbox.map(String)],
-      ...['-ts', String(order.width), String(order.height), '-srcnodata', String(order.nodata ?? 'None'), '-dstnodata', String(ABSENT)],
-      ...['-ot', 'Float64', '-of', 'ENVI', source, result],
-    ]);
+    const positions = ['-et', '0.125', '-t_srs', `EPSG:${order.srid}`, '-te', ...order.bbox.map(String), '-ts', String(order.width), String(order.height)];
+    const values = ['-r', order.method, '-ovr', 'NONE', '-srcnodata', String(order.nodata ?? 'None'), '-dstnodata', String(ABSENT), '-ot', 'Float64'];
+    await run(order.program, ['-q', ...positions, ...values, '-of', 'ENVI', source, result]);
     const bytes = await readFile(result);
-    const values = new Float64Array(new Uint8Array(bytes).buffer).map((value) => (value === ABSENT ? Number.NaN : value));
+    const numbers = new Float64Array(new Uint8Array(bytes).buffer).map((value) => (value === ABSENT ? Number.NaN : value));
     const pixels = order.width * order.height;
-    return Array.from({ length: values.length / pixels }, (_, band) => values.subarray(band * pixels, (band + 1) * pixels));
+    return Array.from({ length: numbers.length / pixels }, (_, band) => numbers.subarray(band * pixels, (band + 1) * pixels));
   } finally {
     await rm(folder, { recursive: true });
   }

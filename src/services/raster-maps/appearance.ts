@@ -7,7 +7,12 @@ import { distinctIntegers, percentileRange } from '../../raster/stats.ts';
 /** How a collection looks when nobody says otherwise; the same for each of its tiles (CONTRACT, rasters). */
 export type Appearance =
   | { readonly kind: 'gray'; readonly bands: readonly [number]; readonly alpha: number | undefined; readonly ranges: readonly [Range] }
-  | { readonly kind: 'rgb'; readonly bands: readonly [number, number, number]; readonly alpha: number | undefined; readonly ranges: readonly Range[] }
+  | {
+      readonly kind: 'rgb';
+      readonly bands: readonly [number, number, number];
+      readonly alpha: number | undefined;
+      readonly ranges: readonly Range[];
+    }
   | { readonly kind: 'classes'; readonly bands: readonly [number]; readonly alpha: undefined; readonly classes: readonly ClassColor[] };
 
 /** A class by its value. */
@@ -31,19 +36,33 @@ export function describeAppearance(collection: RasterCollection, samples: readon
   const { bands } = collection;
   const rangeOf = (band: number, sample: number): Range => {
     if (isByte(bands[band])) return AS_IT_IS;
-    return percentileRange(samples.flatMap((raster) => raster.bands[sample] ?? []), 2, 98) ?? AS_IT_IS;
+    return (
+      percentileRange(
+        samples.flatMap((raster) => raster.bands[sample] ?? []),
+        2,
+        98,
+      ) ?? AS_IT_IS
+    );
   };
   if (bands.length >= 3) {
     const alpha = bands.length === 4 && bands.every(isByte) ? 3 : undefined;
     return { kind: 'rgb', bands: [0, 1, 2], alpha, ranges: [rangeOf(0, 0), rangeOf(1, 1), rangeOf(2, 2)] };
   }
   if (bands.length === 2 && isByte(bands[1])) {
-    const cover = distinctIntegers(samples.flatMap((raster) => raster.bands[1] ?? []), 2);
+    const cover = distinctIntegers(
+      samples.flatMap((raster) => raster.bands[1] ?? []),
+      2,
+    );
     if (cover !== undefined && cover.every((value) => value === 0 || value === 255)) {
       return { kind: 'gray', bands: [0], alpha: 1, ranges: [rangeOf(0, 0)] };
     }
   }
-  const values = isFraction(bands[0]) ? undefined : distinctIntegers(samples.flatMap((raster) => raster.bands[0] ?? []), MAX_CLASSES);
+  const values = isFraction(bands[0])
+    ? undefined
+    : distinctIntegers(
+        samples.flatMap((raster) => raster.bands[0] ?? []),
+        MAX_CLASSES,
+      );
   if (values === undefined || values.length === 0) return { kind: 'gray', bands: [0], alpha: undefined, ranges: [rangeOf(0, 0)] };
   return { kind: 'classes', bands: [0], alpha: undefined, classes: values.map((value, i) => ({ value, color: classColor(i) })) };
 }

@@ -10,7 +10,10 @@ export type NativeBox = readonly [west: number, south: number, east: number, nor
  */
 export function blocksStatement(collection: RasterCollection, level: RasterLevel, boxes: readonly NativeBox[]): Sql {
   const raster = ident(level.column);
-  const touching = boxes.map(([west, south, east, north]) => sql`st_convexhull(${raster}) && st_makeenvelope(${west}, ${south}, ${east}, ${north}, ${collection.srid}::int)`);
+  const touching = boxes.map(
+    ([west, south, east, north]) =>
+      sql`st_convexhull(${raster}) && st_makeenvelope(${west}, ${south}, ${east}, ${north}, ${collection.srid}::int)`,
+  );
   // The predicate names columns of the base table; overviews hold the raster alone.
   const predicate = level.factor === 1 ? collection.predicate : undefined;
   return sql`select ${raster}::bytea from ${ident([level.relation.schema, level.relation.name])} where ${and([or(touching), predicate])}`;

@@ -49,7 +49,11 @@ const OPAQUE = rampPalette(GRAY, 256);
 const WITH_HOLES = Uint8Array.from([0, 0, 0, 0, ...rampPalette(GRAY, 255)]);
 
 /** Three bands, or one three times; bands agree on where there is data (validity.ts), so the first tells. */
-function drawColors({ width, height, planes }: Drawing, order: readonly [number, number, number], appearance: Exclude<Appearance, { kind: 'classes' }>): Picture | undefined {
+function drawColors(
+  { width, height, planes }: Drawing,
+  order: readonly [number, number, number],
+  appearance: Exclude<Appearance, { kind: 'classes' }>,
+): Picture | undefined {
   const [red, green, blue] = [planes[order[0]], planes[order[1]], planes[order[2]]];
   if (red === undefined || green === undefined || blue === undefined) return undefined;
   const range = (band: number): Range => appearance.ranges[band] ?? { min: 0, max: 255 };

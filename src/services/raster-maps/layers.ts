@@ -28,11 +28,21 @@ export async function readLayer(database: Database, request: LayerRequest, conte
 }
 
 /** Reads a sample of the coarsest level for statistics: all of it where it is small. */
-export async function readSample(database: Database, collection: RasterCollection, bands: readonly number[], context: MappingContext): Promise<readonly Raster[]> {
-  const level = collection.levels.reduce<RasterLevel | undefined>((coarsest, next) => (coarsest === undefined || next.factor > coarsest.factor ? next : coarsest), undefined);
+export async function readSample(
+  database: Database,
+  collection: RasterCollection,
+  bands: readonly number[],
+  context: MappingContext,
+): Promise<readonly Raster[]> {
+  const level = collection.levels.reduce<RasterLevel | undefined>(
+    (coarsest, next) => (coarsest === undefined || next.factor > coarsest.factor ? next : coarsest),
+    undefined,
+  );
   if (level === undefined) return [];
   const blocks = await readBlocks(database, sampleStatement(collection, level, samplePoints(collection, level)), context);
-  return blocks.flatMap((block) => [...mosaic([block], { bands, bounds: gridBounds(block.grid, block.width, block.height), margin: 0, geographic: false }, allocatePlane)]);
+  return blocks.flatMap((block) => [
+    ...mosaic([block], { bands, bounds: gridBounds(block.grid, block.width, block.height), margin: 0, geographic: false }, allocatePlane),
+  ]);
 }
 
 async function readBlocks(database: Database, statement: Sql, context: MappingContext): Promise<readonly Block[]> {
@@ -40,7 +50,9 @@ async function readBlocks(database: Database, statement: Sql, context: MappingCo
   const blocks = rows.flatMap(([bytes]) => (Buffer.isBuffer(bytes) ? [decodeBlock(bytes)] : []));
   const away = blocks.find((block) => block.bands.some((band) => band.outside !== undefined));
   if (away !== undefined && blocks.every((block) => block.bands.every((band) => band.outside !== undefined))) {
-    throw new AppError('INTERNAL', { detail: 'Cannot draw this raster: its bands are stored outside the database, which is not allowed to read them' });
+    throw new AppError('INTERNAL', {
+      detail: 'Cannot draw this raster: its bands are stored outside the database, which is not allowed to read them',
+    });
   }
   return blocks;
 }

@@ -31,7 +31,11 @@ const SIDE = 17;
  * Where a collection lies in another CRS: its native box, sampled inside and out (a pole may lie within), with room
  * for what bends between the samples. Undefined when it is not known or when part of it cannot be mapped.
  */
-export async function extentIn(collection: RasterCollection, { forward, geographic }: Reference, context: MappingContext): Promise<TargetExtent> {
+export async function extentIn(
+  collection: RasterCollection,
+  { forward, geographic }: Reference,
+  context: MappingContext,
+): Promise<TargetExtent> {
   if (collection.nativeBbox === undefined) return undefined;
   const points = (geographic ? withinTurn(collection.nativeBbox) : [collection.nativeBbox]).map(samplePoints);
   for (const batch of points) await forward.run(batch, context);
@@ -95,7 +99,12 @@ export function windowsOf(target: Target, extent: TargetExtent): readonly PixelW
  * tiles of a matrix take the same level and no step shows between neighbours; in the target's own middle where that
  * is not possible.
  */
-export async function targetSize(target: Target, extent: TargetExtent, back: Mapping, context: MappingContext): Promise<number | undefined> {
+export async function targetSize(
+  target: Target,
+  extent: TargetExtent,
+  back: Mapping,
+  context: MappingContext,
+): Promise<number | undefined> {
   const { grid, width, height } = target;
   const middles = [[grid.originX + (width / 2) * grid.scaleX, grid.originY + (height / 2) * grid.scaleY]];
   const [largest] = [...(extent ?? [])].sort((p, q) => q[2] - q[0] - (p[2] - p[0]));
@@ -117,7 +126,10 @@ function middleOf(extent: Box, world: Box): [number, number] {
 }
 
 /** The level to read for a target pixel of a size, and how exact positions must be: an eighth of the smaller pixel. */
-export function levelFor(collection: RasterCollection, size: number | undefined): { readonly level: RasterLevel; readonly tolerance: number } | undefined {
+export function levelFor(
+  collection: RasterCollection,
+  size: number | undefined,
+): { readonly level: RasterLevel; readonly tolerance: number } | undefined {
   const level = chooseLevel(collection.levels, size ?? 0);
   if (level === undefined) return undefined;
   const pixel = Math.sqrt(level.pixelWidth * level.pixelHeight);

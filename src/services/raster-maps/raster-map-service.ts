@@ -56,8 +56,16 @@ export function createRasterMapService({ database, observe }: RasterMapOptions):
       const target = targetOfTile(request);
       const appearance = await service.appearance(request.collection, context);
       const picture = await render({ collection: request.collection, target, appearance }, context);
-      const encoded = await (picture === undefined ? blankPicture(target.width, target.height, request.format) : encodePicture(picture, request.format));
-      observe?.({ kind: 'tile.rendered', what: 'map', collection: request.collection.id, durationMs: performance.now() - started, bytes: encoded.bytes.length });
+      const encoded = await (picture === undefined
+        ? blankPicture(target.width, target.height, request.format)
+        : encodePicture(picture, request.format));
+      observe?.({
+        kind: 'tile.rendered',
+        what: 'map',
+        collection: request.collection.id,
+        durationMs: performance.now() - started,
+        bytes: encoded.bytes.length,
+      });
       return encoded;
     },
   };

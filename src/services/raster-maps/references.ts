@@ -25,8 +25,13 @@ export function createReferences(database: Database): References {
     if (srid === WGS84.srid) return Promise.resolve(WGS84);
     if (srid === WEB_MERCATOR.srid) return Promise.resolve(WEB_MERCATOR);
     return definitions(String(srid), context.signal, async (signal) => {
-      const [row] = await database.records(sql`select proj4text from spatial_ref_sys where srid = ${srid}::int`, { ...context, signal, name: 'raster.crs' });
-      if (row === undefined) throw new AppError('UNSUPPORTED_CRS', { detail: `Cannot transform to or from SRID ${srid}: spatial_ref_sys does not define it` });
+      const [row] = await database.records(sql`select proj4text from spatial_ref_sys where srid = ${srid}::int`, {
+        ...context,
+        signal,
+        name: 'raster.crs',
+      });
+      if (row === undefined)
+        throw new AppError('UNSUPPORTED_CRS', { detail: `Cannot transform to or from SRID ${srid}: spatial_ref_sys does not define it` });
       return { srid, proj4text: row['proj4text'] ?? '' };
     });
   };

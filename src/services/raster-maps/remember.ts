@@ -13,7 +13,11 @@ export function remember<T>(): Remember<T> {
     const found = known.get(key);
     if (found !== undefined) return found.value;
     const value = await inflight.run(key, signal, compute);
-    if (known.size >= LIMIT) for (const oldest of known.keys()) { known.delete(oldest); break; }
+    if (known.size >= LIMIT)
+      for (const oldest of known.keys()) {
+        known.delete(oldest);
+        break;
+      }
     known.set(key, { value });
     return value;
   };

@@ -35,10 +35,18 @@ const SCRATCH_BYTES = 32 * 1024 * 1024;
 export type Render = (request: RenderRequest, context: MappingContext) => Promise<Picture | undefined>;
 
 /** Where a tile lies and how many pixels it has. */
-export function targetOfTile(tile: { readonly tms: TileMatrixSet; readonly matrix: TileMatrix; readonly row: number; readonly col: number; readonly density?: 1 | 2 }): Target {
+export function targetOfTile(tile: {
+  readonly tms: TileMatrixSet;
+  readonly matrix: TileMatrix;
+  readonly row: number;
+  readonly col: number;
+  readonly density?: 1 | 2;
+}): Target {
   const { tms, matrix, row, col, density = 1 } = tile;
   if (!hasTile(matrix, { row, col })) {
-    throw new AppError('OUT_OF_RANGE', { detail: `Matrix ${matrix.id} of ${tms.id} has ${matrix.matrixHeight} rows and ${matrix.matrixWidth} columns, got row ${row}, column ${col}` });
+    throw new AppError('OUT_OF_RANGE', {
+      detail: `Matrix ${matrix.id} of ${tms.id} has ${matrix.matrixHeight} rows and ${matrix.matrixWidth} columns, got row ${row}, column ${col}`,
+    });
   }
   const [west, south, east, north] = tileBbox(matrix, { row, col });
   const [width, height] = [matrix.tileWidth * density, matrix.tileHeight * density];
@@ -55,10 +63,14 @@ export function createRenderer(database: Database, references: References): Rend
     const { collection, target } = request;
     const reference = await references(collection.srid, target.srid, context);
     const id = `${collection.id} ${collection.version}`;
-    const extent = await extents(`${id} ${target.srid}`, context.signal, (signal) => extentIn(collection, reference, { ...context, signal }));
+    const extent = await extents(`${id} ${target.srid}`, context.signal, (signal) =>
+      extentIn(collection, reference, { ...context, signal }),
+    );
     const windows = windowsOf(target, extent);
     if (windows.length === 0) return undefined;
-    const size = await sizes(`${id} ${target.key}`, context.signal, (signal) => targetSize(target, extent, reference.back, { ...context, signal }));
+    const size = await sizes(`${id} ${target.key}`, context.signal, (signal) =>
+      targetSize(target, extent, reference.back, { ...context, signal }),
+    );
     const sources: Source[] = [];
     for (const window of windows) {
       const source = await readWindow(database, { ...request, window, size, reference }, context);
@@ -93,7 +105,9 @@ async function readWindow(database: Database, request: WindowRequest, context: M
   const chosen = levelFor(collection, size);
   if (chosen === undefined) return undefined;
   const { geographic, back } = reference;
-  const warp = await runWarpAsync(planWarp({ grid: target.grid, window, tolerance: chosen.tolerance, geographic }), (xy) => back.run(xy, context));
+  const warp = await runWarpAsync(planWarp({ grid: target.grid, window, tolerance: chosen.tolerance, geographic }), (xy) =>
+    back.run(xy, context),
+  );
   const bounds = warpBounds(warp);
   if (bounds === undefined) return undefined;
   const blocks = await readLayer(database, { collection, level: chosen.level, bounds, geographic }, context);
@@ -131,7 +145,8 @@ function resampleLayers(layers: Iterable<Raster>, warp: Warp, shown: Shown, allo
   for (const layer of layers) {
     const raster = prepare(layer, shown);
     const inPixels = warpToPixels(warp, invertGrid(raster.grid));
-    const planes = shown.appearance.kind === 'classes' ? resampleClasses(raster, inPixels, allocate) : resampleArea(raster, inPixels, allocate);
+    const planes =
+      shown.appearance.kind === 'classes' ? resampleClasses(raster, inPixels, allocate) : resampleArea(raster, inPixels, allocate);
     if (result === undefined) result = planes;
     else result.forEach((plane, n) => fillUnder(plane, planes[n] ?? plane));
     if (result.every(isFull)) break;
@@ -141,7 +156,11 @@ function resampleLayers(layers: Iterable<Raster>, warp: Warp, shown: Shown, allo
 
 function prepare(raster: Raster, { collection, appearance, bands }: Shown): Raster {
   const masked = appearance.alpha === undefined ? raster : maskByAlpha(raster, appearance.bands.length);
-  if (appearance.kind === 'rgb' && appearance.alpha === undefined) uniteBands(masked, bands.map((band) => collection.bands[band]?.nodata ?? 0));
+  if (appearance.kind === 'rgb' && appearance.alpha === undefined)
+    uniteBands(
+      masked,
+      bands.map((band) => collection.bands[band]?.nodata ?? 0),
+    );
   return masked;
 }
 

@@ -8,7 +8,14 @@ test('the grey ramp of 256 colours is the bytes themselves', () => {
 });
 
 test('a ramp is linear between stops and clamped beyond', () => {
-  const ramp = { name: 'r', stops: [[0.2, [0, 0, 0, 0]], [0.4, [100, 50, 0, 200]], [1, [100, 50, 60, 255]]] } as const;
+  const ramp = {
+    name: 'r',
+    stops: [
+      [0.2, [0, 0, 0, 0]],
+      [0.4, [100, 50, 0, 200]],
+      [1, [100, 50, 60, 255]],
+    ],
+  } as const;
   expect(rampColor(ramp, 0)).toEqual([0, 0, 0, 0]);
   expect(rampColor(ramp, 0.3)).toEqual([50, 25, 0, 100]);
   expect(rampColor(ramp, 0.7)).toEqual([100, 50, 30, 228]);

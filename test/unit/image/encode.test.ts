@@ -6,7 +6,13 @@ import { toRgba, type Picture } from '../../../src/image/picture.ts';
 const palette = Uint8Array.of(0, 0, 0, 0, 255, 0, 0, 255, 0, 128, 255, 255, 9, 9, 9, 100);
 
 function indexed(width: number, height: number): Picture {
-  return { kind: 'indexed', width, height, palette, indices: Uint8Array.from({ length: width * height }, (_, i) => (i * 7 + Math.floor(i / width)) % 4) };
+  return {
+    kind: 'indexed',
+    width,
+    height,
+    palette,
+    indices: Uint8Array.from({ length: width * height }, (_, i) => (i * 7 + Math.floor(i / width)) % 4),
+  };
 }
 
 function colors(width: number, height: number): Picture {
@@ -18,7 +24,12 @@ describe.each([
   { kind: 'indexed', make: indexed },
   { kind: 'rgba', make: colors },
 ])('$kind', ({ make }) => {
-  test.each([[1, 1], [256, 256], [3, 200], [513, 2]])('PNG of %i × %i comes back as it was', async (width, height) => {
+  test.each([
+    [1, 1],
+    [256, 256],
+    [3, 200],
+    [513, 2],
+  ])('PNG of %i × %i comes back as it was', async (width, height) => {
     const picture = make(width, height);
     const { bytes, mediaType } = await encodePicture(picture, 'png');
     expect(mediaType).toBe('image/png');
@@ -51,7 +62,10 @@ test('a palette PNG says so in its header', async () => {
 });
 
 test('an opaque palette has no tRNS', async () => {
-  const { bytes } = await encodePicture({ kind: 'indexed', width: 1, height: 1, indices: Uint8Array.of(0), palette: Uint8Array.of(1, 2, 3, 255) }, 'png');
+  const { bytes } = await encodePicture(
+    { kind: 'indexed', width: 1, height: 1, indices: Uint8Array.of(0), palette: Uint8Array.of(1, 2, 3, 255) },
+    'png',
+  );
   expect(Buffer.from(bytes).includes('tRNS')).toBe(false);
 });
 

@@ -20,26 +20,53 @@ interface Made {
 function block({ x = 0, y = 0, grid = {}, rows, nodata }: Made): Block {
   const whole = { originX: x, originY: y, scaleX: 1, scaleY: -1, skewX: 0, skewY: 0, ...grid };
   const samples = Uint8Array.from(rows.flat());
-  return decodeBlock(encodeBlock({ grid: whole, srid: 4326, width: rows[0]?.length ?? 0, height: rows.length, bands: [{ pixelType: '8BUI', nodata, samples }] }));
+  return decodeBlock(
+    encodeBlock({
+      grid: whole,
+      srid: 4326,
+      width: rows[0]?.length ?? 0,
+      height: rows.length,
+      bands: [{ pixelType: '8BUI', nodata, samples }],
+    }),
+  );
 }
 
 function put(blocks: readonly Block[], request: Partial<MosaicRequest> & Pick<MosaicRequest, 'bounds'>): readonly Raster[] {
   return [...mosaic(blocks, { bands: [0], margin: 0, geographic: false, ...request }, allocatePlane)];
 }
 
-const rowsOf = ({ bands: [band], width }: Raster): number[][] => Array.from({ length: (band?.length ?? 0) / width }, (_, row) => [...(band?.subarray(row * width, (row + 1) * width) ?? [])]);
+const rowsOf = ({ bands: [band], width }: Raster): number[][] =>
+  Array.from({ length: (band?.length ?? 0) / width }, (_, row) => [...(band?.subarray(row * width, (row + 1) * width) ?? [])]);
 
 test('neighbours on one grid become one raster', () => {
-  const [raster, ...others] = put([block({ rows: [[1, 2], [3, 4]] }), block({ x: 2, rows: [[5], [6]] })], { bounds: [0, -2, 3, 0] });
+  const [raster, ...others] = put(
+    [
+      block({
+        rows: [
+          [1, 2],
+          [3, 4],
+        ],
+      }),
+      block({ x: 2, rows: [[5], [6]] }),
+    ],
+    { bounds: [0, -2, 3, 0] },
+  );
   expect(others).toEqual([]);
-  expect(raster && rowsOf(raster)).toEqual([[1, 2, 5], [3, 4, 6]]);
+  expect(raster && rowsOf(raster)).toEqual([
+    [1, 2, 5],
+    [3, 4, 6],
+  ]);
   expect(raster).toMatchObject({ complete: true, grid: { originX: 0, originY: 0 } });
 });
 
 test('only what the bounds and their margin touch is taken', () => {
   const rows = Array.from({ length: 6 }, (_, r) => Array.from({ length: 6 }, (_c, c) => 10 * r + c));
   const [raster] = put([block({ rows })], { bounds: [2.2, -2.9, 3.1, -2.1], margin: 1 });
-  expect(raster && rowsOf(raster)).toEqual([[11, 12, 13, 14], [21, 22, 23, 24], [31, 32, 33, 34]]);
+  expect(raster && rowsOf(raster)).toEqual([
+    [11, 12, 13, 14],
+    [21, 22, 23, 24],
+    [31, 32, 33, 34],
+  ]);
   expect(raster?.grid).toMatchObject({ originX: 1, originY: -1 });
 });
 
@@ -63,7 +90,30 @@ test('a block off the grid stands alone, one within a fiftieth of a pixel does n
 });
 
 test('another pixel size or a turn stands alone', () => {
-  const blocks = [block({ rows: [[1, 1], [1, 1]] }), block({ x: 2, grid: { scaleX: 1.1 }, rows: [[2, 2], [2, 2]] }), block({ x: 2, grid: { skewX: 0.1 }, rows: [[3, 3], [3, 3]] })];
+  const blocks = [
+    block({
+      rows: [
+        [1, 1],
+        [1, 1],
+      ],
+    }),
+    block({
+      x: 2,
+      grid: { scaleX: 1.1 },
+      rows: [
+        [2, 2],
+        [2, 2],
+      ],
+    }),
+    block({
+      x: 2,
+      grid: { skewX: 0.1 },
+      rows: [
+        [3, 3],
+        [3, 3],
+      ],
+    }),
+  ];
   expect(put(blocks, { bounds: [0, -2, 5, 0] })).toHaveLength(3);
 });
 
@@ -86,8 +136,18 @@ test('a raster that only the margin touches is not made', () => {
 
 const WIDE: readonly PixelTypeName[] = ['32BSI', '32BUI', '64BF'];
 test.each(WIDE)('%s keeps its digits', (pixelType) => {
-  const samples = { '32BSI': Int32Array.of(-2147483647), '32BUI': Uint32Array.of(4294967295), '64BF': Float64Array.of(Math.PI) }[String(pixelType)] ?? Uint8Array.of(0);
-  const made = decodeBlock(encodeBlock({ grid: { originX: 0, originY: 0, scaleX: 1, scaleY: -1, skewX: 0, skewY: 0 }, srid: 4326, width: 1, height: 1, bands: [{ pixelType, nodata: undefined, samples }] }));
+  const samples =
+    { '32BSI': Int32Array.of(-2147483647), '32BUI': Uint32Array.of(4294967295), '64BF': Float64Array.of(Math.PI) }[String(pixelType)] ??
+    Uint8Array.of(0);
+  const made = decodeBlock(
+    encodeBlock({
+      grid: { originX: 0, originY: 0, scaleX: 1, scaleY: -1, skewX: 0, skewY: 0 },
+      srid: 4326,
+      width: 1,
+      height: 1,
+      bands: [{ pixelType, nodata: undefined, samples }],
+    }),
+  );
   expect(put([made], { bounds: [0, -1, 1, 0] })[0]?.bands[0]?.[0]).toBe(samples[0]);
 });
 

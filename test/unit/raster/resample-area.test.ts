@@ -20,7 +20,20 @@ function lines(columns: number, rows: number, start: number, step: number): Warp
 /** The same as one cell. */
 function cells(columns: number, rows: number, start: number, step: number): Warp {
   const place = start + step / 2;
-  const cell: Cell = { column: 0, row: 0, width: columns, height: rows, x: place, xi: step, xj: 0, xij: 0, y: place, yi: 0, yj: step, yij: 0 };
+  const cell: Cell = {
+    column: 0,
+    row: 0,
+    width: columns,
+    height: rows,
+    x: place,
+    xi: step,
+    xj: 0,
+    xij: 0,
+    y: place,
+    yi: 0,
+    yj: step,
+    yij: 0,
+  };
   return { kind: 'cells', width: columns, height: rows, cells: [cell] };
 }
 
@@ -32,11 +45,15 @@ const FORMS = [
 const ramp = (column: number, row: number): number => 3 * (column + 0.5) + 7 * (row + 0.5) + 2;
 
 describe.each(FORMS)('$form', ({ warp }) => {
-  const values = (raster: Raster, ...place: Parameters<typeof lines>): number[] => [...(resampleArea(raster, warp(...place), allocatePlane)[0] ?? [])];
+  const values = (raster: Raster, ...place: Parameters<typeof lines>): number[] => [
+    ...(resampleArea(raster, warp(...place), allocatePlane)[0] ?? []),
+  ];
 
   test('enlarging reproduces a linear ramp exactly between the outermost centres', () => {
     const result = values(rasterOf(8, 8, ramp), 12, 12, 1, 0.5);
-    result.forEach((value, i) => expect(value).toBeCloseTo(3 * (1 + (i % 12 + 0.5) / 2) + 7 * (1 + (Math.floor(i / 12) + 0.5) / 2) + 2, 9));
+    result.forEach((value, i) =>
+      expect(value).toBeCloseTo(3 * (1 + ((i % 12) + 0.5) / 2) + 7 * (1 + (Math.floor(i / 12) + 0.5) / 2) + 2, 9),
+    );
   });
 
   test('a shift by half a pixel is seen', () => {
@@ -46,12 +63,26 @@ describe.each(FORMS)('$form', ({ warp }) => {
   });
 
   test('pixels on pixels are copied', () => {
-    expect(values(rasterOf(3, 3, (c, r) => c * c + 10 * r), 3, 3, 0, 1)).toEqual([0, 1, 4, 10, 11, 14, 20, 21, 24]);
+    expect(
+      values(
+        rasterOf(3, 3, (c, r) => c * c + 10 * r),
+        3,
+        3,
+        0,
+        1,
+      ),
+    ).toEqual([0, 1, 4, 10, 11, 14, 20, 21, 24]);
   });
 
   test('reducing weighs by area', () => {
     // Footprints of one and a half samples: [0, 1.5) is all of the first and half of the second.
-    const result = values(rasterOf(3, 3, (c) => [6, 12, 30][c] ?? 0), 2, 2, 0, 1.5);
+    const result = values(
+      rasterOf(3, 3, (c) => [6, 12, 30][c] ?? 0),
+      2,
+      2,
+      0,
+      1.5,
+    );
     [8, 24, 8, 24].forEach((value, i) => expect(result[i]).toBeCloseTo(value, 9));
   });
 
@@ -74,27 +105,55 @@ describe.each(FORMS)('$form', ({ warp }) => {
 
   test('enlarging keeps the outline of the samples', () => {
     const raster = rasterOf(4, 1, (c) => (c === 0 ? Number.NaN : 5));
-    expect(values(raster, 8, 1, 0, 0.5).slice(0, 8).map((v) => !Number.isNaN(v))).toEqual([false, false, true, true, true, true, true, true]);
+    expect(
+      values(raster, 8, 1, 0, 0.5)
+        .slice(0, 8)
+        .map((v) => !Number.isNaN(v)),
+    ).toEqual([false, false, true, true, true, true, true, true]);
   });
 
   test('outside the raster there is nothing', () => {
-    const result = values(rasterOf(2, 2, () => 5), 4, 4, -1, 1);
+    const result = values(
+      rasterOf(2, 2, () => 5),
+      4,
+      4,
+      -1,
+      1,
+    );
     expect(result.map((v) => (Number.isNaN(v) ? 0 : v))).toEqual([0, 0, 0, 0, 0, 5, 5, 0, 0, 5, 5, 0, 0, 0, 0, 0]);
   });
 
   test('a raster smaller than a pixel is seen', () => {
-    expect(values(rasterOf(2, 2, () => 5), 3, 3, -10.5, 7)[4]).toBeCloseTo(5, 9);
+    expect(
+      values(
+        rasterOf(2, 2, () => 5),
+        3,
+        3,
+        -10.5,
+        7,
+      )[4],
+    ).toBeCloseTo(5, 9);
   });
 
   test('a single column and row reach both sides', () => {
-    expect(values(rasterOf(1, 1, () => 5), 4, 4, 0, 0.25)).toEqual(Array.from({ length: 16 }, () => 5));
+    expect(
+      values(
+        rasterOf(1, 1, () => 5),
+        4,
+        4,
+        0,
+        0.25,
+      ),
+    ).toEqual(Array.from({ length: 16 }, () => 5));
   });
 });
 
 test('turned by a right angle, cells read columns as rows', () => {
   const raster = rasterOf(3, 3, (c, r) => c + 10 * r);
   const cell: Cell = { column: 0, row: 0, width: 3, height: 3, x: 0.5, xi: 0, xj: 1, xij: 0, y: 0.5, yi: 1, yj: 0, yij: 0 };
-  expect([...(resampleArea(raster, { kind: 'cells', width: 3, height: 3, cells: [cell] }, allocatePlane)[0] ?? [])]).toEqual([0, 10, 20, 1, 11, 21, 2, 12, 22]);
+  expect([...(resampleArea(raster, { kind: 'cells', width: 3, height: 3, cells: [cell] }, allocatePlane)[0] ?? [])]).toEqual([
+    0, 10, 20, 1, 11, 21, 2, 12, 22,
+  ]);
 });
 
 test('Float32 planes stay Float32', () => {

@@ -16,7 +16,12 @@ describe('stretching', () => {
 
   test('bytes from 0 to 255 stay what they are', () => {
     const out = new Uint8ClampedArray(256);
-    stretchBand(Float32Array.from({ length: 256 }, (_, i) => i), { min: 0, max: 255 }, out, 0);
+    stretchBand(
+      Float32Array.from({ length: 256 }, (_, i) => i),
+      { min: 0, max: 255 },
+      out,
+      0,
+    );
     expect([...out]).toEqual(Array.from({ length: 256 }, (_, i) => i));
   });
 
@@ -30,7 +35,9 @@ describe('stretching', () => {
     const out = new Uint8ClampedArray(8);
     const range = { min: 0, max: 255 };
     const planes = [Float32Array.of(1, N), Float32Array.of(2, 5), Float32Array.of(3, 6)] as const;
-    expect(stretchColors({ planes: [...planes], ranges: [range, range, { min: 0, max: 510 }], cover: Float32Array.of(77, 88) }, out)).toBe(1);
+    expect(stretchColors({ planes: [...planes], ranges: [range, range, { min: 0, max: 510 }], cover: Float32Array.of(77, 88) }, out)).toBe(
+      1,
+    );
     expect([...out]).toEqual([1, 2, 2, 77, 0, 0, 0, 0]);
   });
 });
@@ -58,18 +65,30 @@ describe('statistics', () => {
 });
 
 describe('validity', () => {
-  const raster = (...bands: Float32Array[]) => ({ grid: { originX: 0, originY: 0, scaleX: 1, scaleY: 1, skewX: 0, skewY: 0 }, width: 3, height: 1, bands, complete: false });
+  const raster = (...bands: Float32Array[]) => ({
+    grid: { originX: 0, originY: 0, scaleX: 1, scaleY: 1, skewX: 0, skewY: 0 },
+    width: 3,
+    height: 1,
+    bands,
+    complete: false,
+  });
 
   test('a pixel with a value in any band has one in all', () => {
     const one = raster(Float32Array.of(1, N, N), Float32Array.of(N, 2, N));
     uniteBands(one, [0, 9]);
-    expect(one.bands.map((band) => [...band])).toEqual([[1, 0, N], [9, 2, N]]);
+    expect(one.bands.map((band) => [...band])).toEqual([
+      [1, 0, N],
+      [9, 2, N],
+    ]);
   });
 
   test('what is invisible has no colour', () => {
     const masked = maskByAlpha({ ...raster(Float32Array.of(1, 2, 3), Float32Array.of(255, 0, N)), complete: true }, 1);
     expect(masked.complete).toBe(false);
-    expect(masked.bands.map((band) => [...band])).toEqual([[1, N, N], [255, 0, 0]]);
+    expect(masked.bands.map((band) => [...band])).toEqual([
+      [1, N, N],
+      [255, 0, 0],
+    ]);
   });
 
   test('holes are filled from below', () => {

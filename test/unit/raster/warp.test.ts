@@ -32,7 +32,10 @@ function positions(warp: Warp): Map<string, readonly [number, number]> {
 const CURVED = (x: number, y: number): readonly [number, number] => [x + (y * y) / 40, y + Math.sin(x / 20) * 5];
 
 test('columns and rows that separate are exact', () => {
-  const warp = runWarp(planWarp(request), map((x, y) => [Math.exp(x / 50), y ** 3]));
+  const warp = runWarp(
+    planWarp(request),
+    map((x, y) => [Math.exp(x / 50), y ** 3]),
+  );
   expect(warp.kind).toBe('separable');
   for (const [key, [x, y]] of positions(warp)) {
     const [column = 0, row = 0] = key.split(' ').map(Number);
@@ -41,7 +44,11 @@ test('columns and rows that separate are exact', () => {
   }
 });
 
-describe.each([{ width: 100, height: 100 }, { width: 37, height: 53 }, { width: 3, height: 90 }])('a curved warp of $width × $height', (size) => {
+describe.each([
+  { width: 100, height: 100 },
+  { width: 37, height: 53 },
+  { width: 3, height: 90 },
+])('a curved warp of $width × $height', (size) => {
   const warp = runWarp(planWarp({ ...request, window: { column: 5, row: 7, ...size } }), map(CURVED));
 
   test('covers every pixel once, each within the tolerance', () => {
@@ -60,12 +67,18 @@ describe.each([{ width: 100, height: 100 }, { width: 37, height: 53 }, { width: 
 });
 
 test('a straight warp takes only the coarse cells', () => {
-  const warp = runWarp(planWarp(request), map((x, y) => [x + y, x - y]));
+  const warp = runWarp(
+    planWarp(request),
+    map((x, y) => [x + y, x - y]),
+  );
   expect(warp.kind === 'cells' && warp.cells.length).toBe(16);
 });
 
 test('what cannot be mapped stays away, the rest is exact up to its edge', () => {
-  const warp = runWarp(planWarp(request), map((x, y) => (x + y < 120 ? [x, y + x / 7] : [Number.NaN, Number.NaN])));
+  const warp = runWarp(
+    planWarp(request),
+    map((x, y) => (x + y < 120 ? [x, y + x / 7] : [Number.NaN, Number.NaN])),
+  );
   const found = positions(warp);
   for (const [key, [x]] of found) {
     const [column = 0, row = 0] = key.split(' ').map(Number);
@@ -74,24 +87,37 @@ test('what cannot be mapped stays away, the rest is exact up to its edge', () =>
     else expect(x).toBeNaN();
   }
   const inside = [...found.values()].filter(([x]) => !Number.isNaN(x)).length;
-  expect(inside).toBe(Array.from({ length: 10_000 }, (_, n) => (n % 100) + 0.5 + 99.5 - Math.floor(n / 100)).filter((sum) => sum < 120).length);
+  expect(inside).toBe(
+    Array.from({ length: 10_000 }, (_, n) => (n % 100) + 0.5 + 99.5 - Math.floor(n / 100)).filter((sum) => sum < 120).length,
+  );
 });
 
 test('nowhere at all is no cells and no bounds', () => {
-  const warp = runWarp(planWarp(request), map(() => [Number.NaN, Number.NaN]));
+  const warp = runWarp(
+    planWarp(request),
+    map(() => [Number.NaN, Number.NaN]),
+  );
   expect(positions(warp).size).toBe(0);
   expect(warpBounds(warp)).toBeUndefined();
 });
 
 test('a jump by 360 degrees is made continuous around the middle', () => {
   const across = { ...request, grid: { ...grid, originX: 130 }, geographic: true };
-  const warp = runWarp(planWarp(across), map((x, y) => [x > 180 ? x - 360 : x, y]));
+  const warp = runWarp(
+    planWarp(across),
+    map((x, y) => [x > 180 ? x - 360 : x, y]),
+  );
   expect(warpBounds(warp)).toEqual([130, 0, 230, 100]);
 });
 
 test('the whole turn from -180 to 180 stays whole', () => {
   const world = { ...request, grid: { ...grid, originX: -180, scaleX: 3.6 }, geographic: true };
-  const bounds = warpBounds(runWarp(planWarp(world), map((x, y) => [x, y])));
+  const bounds = warpBounds(
+    runWarp(
+      planWarp(world),
+      map((x, y) => [x, y]),
+    ),
+  );
   expect(bounds?.[0]).toBeCloseTo(-180, 9);
   expect(bounds?.[2]).toBeCloseTo(180, 9);
 });
@@ -102,7 +128,10 @@ test('a transformation that has to be waited for gives the same', async () => {
 });
 
 test('in pixels of a grid that is turned, lines become cells that agree', () => {
-  const warp = runWarp(planWarp(request), map((x, y) => [x * 2, y * 3]));
+  const warp = runWarp(
+    planWarp(request),
+    map((x, y) => [x * 2, y * 3]),
+  );
   const affine = { a: 0.5, b: 0.25, c: 1, d: -0.25, e: 0.5, f: 2 };
   const turned = warpToPixels(warp, affine);
   expect(turned.kind).toBe('cells');
@@ -115,6 +144,20 @@ test('in pixels of a grid that is turned, lines become cells that agree', () => 
 });
 
 test('bounds reach to the outer edges of the pixels', () => {
-  expect(warpBounds(runWarp(planWarp(request), map((x, y) => [x * 2, y * 3])))).toEqual([0, 0, 200, 300]);
-  expect(warpBounds(runWarp(planWarp(request), map((x, y) => [x + y, x - y])))).toEqual([0, -100, 200, 100]);
+  expect(
+    warpBounds(
+      runWarp(
+        planWarp(request),
+        map((x, y) => [x * 2, y * 3]),
+      ),
+    ),
+  ).toEqual([0, 0, 200, 300]);
+  expect(
+    warpBounds(
+      runWarp(
+        planWarp(request),
+        map((x, y) => [x + y, x - y]),
+      ),
+    ),
+  ).toEqual([0, -100, 200, 100]);
 });

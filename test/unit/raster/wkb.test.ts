@@ -67,7 +67,12 @@ for (const type of KINDS) {
       test(`${type}, ${little ? 'little' : 'big'} endian, ${shift} bytes into its buffer`, () => {
         const block = decodeBlock(write(type, little, 0x40, shift));
         const [band] = block.bands;
-        expect(block).toMatchObject({ srid: 4326, width: 2, height: 2, grid: { scaleX: 2, scaleY: -3, originX: 100, originY: 200, skewX: 0.5, skewY: -0.25 } });
+        expect(block).toMatchObject({
+          srid: 4326,
+          width: 2,
+          height: 2,
+          grid: { scaleX: 2, scaleY: -3, originX: 100, originY: 200, skewX: 0.5, skewY: -0.25 },
+        });
         expect(band).toMatchObject({ pixelType: type, nodata: VALUES[type][0], blank: false, outside: undefined });
         expect([...(band?.samples() ?? [])]).toEqual(VALUES[type]);
       });
