@@ -241,6 +241,15 @@ describe('pages', () => {
     expect(names.size).toBe(25);
   });
 
+  test('that nobody reads give their connection back when told to return', async () => {
+    for (let i = 0; i < 10; i += 1) {
+      const streamed = await page('odd.every_type', 5000, 0);
+      if (streamed.kind !== 'streamed') throw new Error('expected a stream');
+      await streamed.batches.return?.();
+    }
+    expect(await page('odd.twin', 10, 0)).toMatchObject({ totals: { numberReturned: 1 } });
+  });
+
   test('above a thousand rows come in batches, their totals at the end', async () => {
     await source.query(`create table many as select n as id, ST_SetSRID(ST_MakePoint(n / 1000.0, 0), 4326)::geometry(Point, 4326) as geom from generate_series(1, 12345) as n;
       alter table many add primary key (id); grant select on many to graticule_reader`);

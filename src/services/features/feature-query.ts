@@ -37,7 +37,8 @@ export type FeaturePage =
   | { readonly kind: 'whole'; readonly features: readonly string[]; readonly totals: PageTotals }
   | {
       readonly kind: 'streamed';
-      readonly batches: AsyncIterable<readonly string[]>;
+      /** Must be read to its end or told to return: it holds a cursor. */
+      readonly batches: AsyncIterableIterator<readonly string[]>;
       /** @throws Error before `batches` has ended: a mistake of ours. */
       totals(): PageTotals;
     };

@@ -3,7 +3,7 @@ import { AppError } from '../../base/error.ts';
 import type { VectorCollection } from '../../catalog/collection.ts';
 import { createIndexBoxes } from '../../catalog/index-boxes.ts';
 import type { IndexBoxes } from '../../catalog/index-boxes.ts';
-import type { Database } from '../../db/database.ts';
+import type { Database, Row } from '../../db/database.ts';
 import { planArea } from './area.ts';
 import type { FeatureContext, FeaturePage, FeatureQuery, PageTotals } from './feature-query.ts';
 import { createPageTally, textAt } from './page-tally.ts';
@@ -106,20 +106,27 @@ async function wholePage(reading: Reading): Promise<FeaturePage> {
 async function streamedPage(reading: Reading): Promise<FeaturePage> {
   const { database, collection, plan, context } = reading;
   const tally = createPageTally(plan.offset);
-  const batches = database.stream(pageStatement(collection, plan), { name: 'items.stream', batch: BATCH, ...context })[Symbol.asyncIterator]();
-  const first = await batches.next();
+  const rows = database.stream(pageStatement(collection, plan), { name: 'items.stream', batch: BATCH, ...context })[Symbol.asyncIterator]();
+  let first: IteratorResult<readonly Row[]> | undefined = await rows.next();
   let totals: PageTotals | undefined;
-  async function* texts(): AsyncGenerator<readonly string[], void, undefined> {
-    try {
-      for (let batch = first; batch.done !== true; batch = await batches.next()) yield tally.take(batch.value);
-      totals = await tally.end(() => count(reading));
-    } finally {
-      await batches.return?.();
-    }
-  }
+  // No generator: one that was never started would not close the cursor when it is told to return.
+  const batches: AsyncIterableIterator<readonly string[]> = {
+    [Symbol.asyncIterator]: () => batches,
+    async next() {
+      const batch = first ?? (await rows.next());
+      first = undefined;
+      if (batch.done !== true) return { done: false, value: tally.take(batch.value) };
+      totals ??= await tally.end(() => count(reading));
+      return { done: true, value: undefined };
+    },
+    async return() {
+      await rows.return?.();
+      return { done: true, value: undefined };
+    },
+  };
   return {
     kind: 'streamed',
-    batches: texts(),
+    batches,
     totals() {
       if (totals === undefined) throw new Error('The totals of a streamed page were asked for before its end');
       return totals;

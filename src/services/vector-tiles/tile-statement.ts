@@ -37,7 +37,9 @@ const MAY_HOLD_LINES = /LINE|CURVE|CIRCULAR|GEOMETRY/;
 
 /**
  * One layer of any rows that meet the tile: its bytes, and their number, at most `limit + 1`. Features stand in the
- * order of their ids, so that the same rows make the same bytes. No condition on the tile's geometry: that would make
+ * order of their ids, so that the same rows make the same bytes (best of 15 in ms, this and the plain statement without
+ * order, cut and limit: cities 10/527/366 0.5 and 0.4, gshhg_lines 6/33/20 6.8 and 7.2, gshhg_polygons 6/33/20 62 and
+ * 219, osm_polygons 12 1.7 and 1.5). No condition on the tile's geometry: that would make
  * ST_AsMVTGeom run twice a row, and ST_AsMVT leaves out nulls itself.
  */
 export function layerStatement(plan: LayerPlan): Sql {

@@ -66,6 +66,8 @@ async function readLayer({ database, dense, scale }: Reading, plan: LayerPlan, c
 function assemble(layers: readonly Layer[]): VectorTile {
   const [only] = layers;
   const bytes = layers.length === 1 && only !== undefined ? only.bytes : Buffer.concat(layers.map((layer) => layer.bytes));
+  const candidates = layers.reduce((sum, layer) => sum + layer.candidates, 0);
+  if (bytes.length <= BYTE_LIMIT && candidates <= FEATURE_LIMIT) return { bytes };
   const unread = layers.reduce((sum, layer) => sum + Math.max(0, layer.candidates - FEATURE_LIMIT), 0);
   const tile = trimTile(bytes, { bytes: BYTE_LIMIT, features: FEATURE_LIMIT, extent: EXTENT });
   const left = tile.largestLeftOut;

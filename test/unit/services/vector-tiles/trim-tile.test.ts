@@ -19,7 +19,8 @@ function layer(name: string, sizes: readonly number[], firstId = 1): readonly nu
   return message(3, [...message(1, text(name)), ...features, ...message(3, text('label')), ...values, 40, ...varint(4096), 120, 2]);
 }
 
-const contents = (bytes: Uint8Array) =>
+/** Name of each layer with the ids and labels of its features. */
+const contents = (bytes: Uint8Array): readonly (readonly [name: string, features: readonly unknown[]])[] =>
   Object.values(decodeVectorTile(bytes).layers).map((found) => [found.name, Array.from({ length: found.length }, (_, i) => [found.feature(i).id, found.feature(i).properties.label])]);
 
 describe('trimTile', () => {
