@@ -30,7 +30,8 @@ async function texts(id: string, query: Partial<FeatureQuery> = {}): Promise<rea
   return page.features;
 }
 
-const ids = async (id: string, query: Partial<FeatureQuery> = {}): Promise<readonly unknown[]> => (await texts(id, query)).map((text) => JSON.parse(text).id);
+const ids = async (id: string, query: Partial<FeatureQuery> = {}): Promise<readonly unknown[]> =>
+  (await texts(id, query)).map((text) => JSON.parse(text).id);
 const within = (id: string, bbox: Bbox): Promise<readonly unknown[]> => ids(id, { bbox });
 const during = (id: string, datetime: string): Promise<readonly unknown[]> => ids(id, { datetime: parseDatetime(datetime) });
 const where = (id: string, name: string, value: string): Promise<readonly unknown[]> => {
@@ -41,11 +42,18 @@ const where = (id: string, name: string, value: string): Promise<readonly unknow
 
 describe('every odd table', () => {
   test('is served as JSON, whole, in boxes, and feature by feature', async () => {
-    const boxes: readonly Bbox[] = [[-180, -90, 180, 90], [170, -20, -170, 20], [8, 47, 9, 48], [-180, -90, 180, -60], [-10, 80, 10, 90], [0, 0, 0, 0]];
+    const boxes: readonly Bbox[] = [
+      [-180, -90, 180, 90],
+      [170, -20, -170, 20],
+      [8, 47, 9, 48],
+      [-180, -90, 180, -60],
+      [-10, 80, 10, 90],
+      [0, 0, 0, 0],
+    ];
     let features = 0;
     for (const collection of found.catalog.collections.values()) {
       if (collection.kind !== 'vector') continue;
-      for (const bbox of boxes) await expect(within(collection.id, bbox), `${collection.id} in ${bbox}`).resolves.toBeDefined();
+      for (const bbox of boxes) await expect(within(collection.id, bbox), `${collection.id} in ${bbox.join(',')}`).resolves.toBeDefined();
       for (const text of await texts(collection.id)) {
         const { id, type } = JSON.parse(text);
         expect(type).toBe('Feature');
@@ -65,22 +73,50 @@ describe('values', () => {
   test('are what the contract says', async () => {
     const [first = '', second = ''] = await texts('odd.every_type');
     for (const piece of [
-      '"c_bigint":9007199254740993', '"c_numeric":12345678901234567890.123456789', '"c_numeric_10_2":1234.50', '"c_real":0.1', '"c_bytea":"AP8Q"',
-      '"c_timestamp":"2026-01-31T12:34:56.123456Z"', '"c_timestamptz":"2026-01-31T10:34:56.123456Z"', '"c_json":{"b": 1, "a": 12345678901234567890, "a": 2}',
-      '"c_jsonb":{"big": 12345678901234567890.5, "list": [1, null, "x"]}', '"c_hstore":{"k": "v", "a b": null}', '"c_xml":"<a b=\\"c\\">&amp;</a>"',
-      '"c_int8range":{"lower":9007199254740993,"upper":null,"bounds":"[)"}', '"c_tstzrange":{"lower":"2026-01-01T00:00:00Z","upper":null,"bounds":"[)"}',
-      '"c_reals":[1.5,null,null]', '"c_nested":[[1,2],[3,4]]', '"c_timestamps":["2026-01-31T12:34:56.5Z",null]', '"c_timestamptzs":["2026-01-31T10:34:56Z",null]',
-      '"c_byteas":["AP8=",null]', '"c_jsonbs":[{"a": 12345678901234567890}]', '"c_ranges":[{"lower":1,"upper":3,"bounds":"[)"},{"lower":null,"upper":null,"bounds":"empty"}]',
-      '"amount":99999999999999999999.5', '"c_generated":2',
-    ]) expect(first).toContain(piece);
+      '"c_bigint":9007199254740993',
+      '"c_numeric":12345678901234567890.123456789',
+      '"c_numeric_10_2":1234.50',
+      '"c_real":0.1',
+      '"c_bytea":"AP8Q"',
+      '"c_timestamp":"2026-01-31T12:34:56.123456Z"',
+      '"c_timestamptz":"2026-01-31T10:34:56.123456Z"',
+      '"c_json":{"b": 1, "a": 12345678901234567890, "a": 2}',
+      '"c_jsonb":{"big": 12345678901234567890.5, "list": [1, null, "x"]}',
+      '"c_hstore":{"k": "v", "a b": null}',
+      '"c_xml":"<a b=\\"c\\">&amp;</a>"',
+      '"c_int8range":{"lower":9007199254740993,"upper":null,"bounds":"[)"}',
+      '"c_tstzrange":{"lower":"2026-01-01T00:00:00Z","upper":null,"bounds":"[)"}',
+      '"c_reals":[1.5,null,null]',
+      '"c_nested":[[1,2],[3,4]]',
+      '"c_timestamps":["2026-01-31T12:34:56.5Z",null]',
+      '"c_timestamptzs":["2026-01-31T10:34:56Z",null]',
+      '"c_byteas":["AP8=",null]',
+      '"c_jsonbs":[{"a": 12345678901234567890}]',
+      '"c_ranges":[{"lower":1,"upper":3,"bounds":"[)"},{"lower":null,"upper":null,"bounds":"empty"}]',
+      '"amount":99999999999999999999.5',
+      '"c_generated":2',
+    ])
+      expect(first).toContain(piece);
     expect(JSON.parse(first).properties.c_text).toBe('quote " backslash \\ newline \n tab \t \u0001 é 🌍');
-    expect(JSON.parse(second).properties).toMatchObject({ c_numeric: null, c_real: null, c_double: null, c_date: null, c_timestamp: null, c_timestamp_0: '0044-03-15T12:00:00 BC', c_hstore: {}, c_bytea: '' });
+    expect(JSON.parse(second).properties).toMatchObject({
+      c_numeric: null,
+      c_real: null,
+      c_double: null,
+      c_date: null,
+      c_timestamp: null,
+      c_timestamp_0: '0044-03-15T12:00:00 BC',
+      c_hstore: {},
+      c_bytea: '',
+    });
   });
 
   test('a row of nulls has every member', async () => {
     const properties: Readonly<Record<string, unknown>> = JSON.parse((await texts('odd.every_type'))[3] ?? '').properties;
     expect(Object.keys(properties)).toHaveLength(found.vector('odd.every_type').properties.length);
-    expect(Object.entries(properties).filter(([, value]) => value !== null)).toEqual([['id', 4], ['c_generated', 8]]);
+    expect(Object.entries(properties).filter(([, value]) => value !== null)).toEqual([
+      ['id', 4],
+      ['c_generated', 8],
+    ]);
   });
 
   test('three hundred columns are more than a function takes', async () => {
@@ -89,7 +125,9 @@ describe('values', () => {
   });
 
   test('names that could be SQL, markup or members of every object stay names', async () => {
-    expect(JSON.parse((await texts(`odd.'; drop table students; --`))[0] ?? '').properties['</script><b>']).toBe('</script><script>alert(1)</script>');
+    expect(JSON.parse((await texts(`odd.'; drop table students; --`))[0] ?? '').properties['</script><b>']).toBe(
+      '</script><script>alert(1)</script>',
+    );
     expect((await texts('odd.__proto__'))[0]).toContain('"constructor":"a","__proto__":"b","toString":"c"');
   });
 });
@@ -102,11 +140,29 @@ describe('geometries', () => {
     const odd = new Map([...(await geometries('odd.geometries')), ...(await geometries('odd.surfaces'))]);
     for (const what of ['null', 'empty point', 'empty polygon', 'empty collection']) expect(odd.get(what)).toBeNull();
     expect(odd.get('multi with empty part')).toEqual({ type: 'MultiPoint', coordinates: [[8, 47]] });
-    expect(odd.get('nested collection')).toEqual({ type: 'MultiPoint', coordinates: [[8, 47], [8, 47], [9, 48]] });
+    expect(odd.get('nested collection')).toEqual({
+      type: 'MultiPoint',
+      coordinates: [
+        [8, 47],
+        [8, 47],
+        [9, 48],
+      ],
+    });
     expect(odd.get('curvepolygon')).toMatchObject({ type: 'Polygon' });
     expect(odd.get('tin')).toMatchObject({ type: 'MultiPolygon' });
     expect(odd.get('polyhedral surface')).toMatchObject({ type: 'MultiPolygon' });
-    expect(odd.get('bowtie')).toEqual({ type: 'Polygon', coordinates: [[[8, 47], [9, 48], [9, 47], [8, 48], [8, 47]]] });
+    expect(odd.get('bowtie')).toEqual({
+      type: 'Polygon',
+      coordinates: [
+        [
+          [8, 47],
+          [9, 48],
+          [9, 47],
+          [8, 48],
+          [8, 47],
+        ],
+      ],
+    });
   });
 
   test('keep heights and drop measures', async () => {
@@ -199,26 +255,52 @@ describe('datetime', () => {
 
 describe('equality', () => {
   test.each([
-    ['c_smallint', '-7', [1]], ['c_bigint', '9007199254740993', [1]], ['c_numeric', '12345678901234567890.123456789', [1]], ['c_real', '0.1', [1]],
-    ['c_double', '0.1', [1]], ['c_boolean', 'true', [1]], ['c_text', 'NaN', [3]], ['c_text', '', [2]], ['c_uuid', 'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11', [1]],
-    ['c_date', '2026-01-31', [1]], ['c_timestamp', '2026-01-31T12:34:56.123456Z', [1]], ['c_timestamptz', '2026-01-31T12:34:56.123456+02:00', [1]],
-    ['c_bytea', 'AP8Q', [1]], ['c_enum', 'blue, dark', [1]], ['c_char', 'ab', [1]], ['c_inet', '::1', [2]], ['c_interval', 'not an interval', []], ['c_jsonb', 'null', [2]],
+    ['c_smallint', '-7', [1]],
+    ['c_bigint', '9007199254740993', [1]],
+    ['c_numeric', '12345678901234567890.123456789', [1]],
+    ['c_real', '0.1', [1]],
+    ['c_double', '0.1', [1]],
+    ['c_boolean', 'true', [1]],
+    ['c_text', 'NaN', [3]],
+    ['c_text', '', [2]],
+    ['c_uuid', 'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11', [1]],
+    ['c_date', '2026-01-31', [1]],
+    ['c_timestamp', '2026-01-31T12:34:56.123456Z', [1]],
+    ['c_timestamptz', '2026-01-31T12:34:56.123456+02:00', [1]],
+    ['c_bytea', 'AP8Q', [1]],
+    ['c_enum', 'blue, dark', [1]],
+    ['c_char', 'ab', [1]],
+    ['c_inet', '::1', [2]],
+    ['c_interval', 'not an interval', []],
+    ['c_jsonb', 'null', [2]],
   ])('%s equals %j in rows %j', async (name, value, rows) => expect(await where('odd.every_type', name, value)).toEqual(rows));
 
   test('a value that the type cannot have is refused before it reaches the database', async () => {
-    await expect(where('odd.every_type', 'c_int', 'abc')).rejects.toMatchObject({ code: 'INVALID_PARAMETER', detail: 'Cannot parse c_int "abc": expected an integer' });
+    await expect(where('odd.every_type', 'c_int', 'abc')).rejects.toMatchObject({
+      code: 'INVALID_PARAMETER',
+      detail: 'Cannot parse c_int "abc": expected an integer',
+    });
   });
 });
 
 describe('single features', () => {
-  test.each([['odd.composite_key', 'a\\,b,2', 'comma'], ['odd.composite_key', '\\\\\\,,4', 'both'], ['odd.text_key', 'a/b', '2'], ['odd.bigint_key', '9007199254740993', 'two more']])(
-    '%s/%s is found',
-    async (id, key, name) => expect(JSON.parse((await service.feature(found.vector(id), key, CONTEXT)) ?? '{}').properties?.name).toBe(name),
+  test.each([
+    ['odd.composite_key', 'a\\,b,2', 'comma'],
+    ['odd.composite_key', '\\\\\\,,4', 'both'],
+    ['odd.text_key', 'a/b', '2'],
+    ['odd.bigint_key', '9007199254740993', 'two more'],
+  ])('%s/%s is found', async (id, key, name) =>
+    expect(JSON.parse((await service.feature(found.vector(id), key, CONTEXT)) ?? '{}').properties?.name).toBe(name),
   );
-  test.each([['odd.bigint_key', '9007199254740994'], ['odd.bigint_key', '0.0'], ['odd.bigint_key', '9223372036854775808'], ['odd.uuid_key', 'x'], ['odd.composite_key', 'a'], ['odd.no_key', '1'], ['odd.text_key', 'nobody']])(
-    '%s/%s is not',
-    async (id, key) => expect(await service.feature(found.vector(id), key, CONTEXT)).toBeUndefined(),
-  );
+  test.each([
+    ['odd.bigint_key', '9007199254740994'],
+    ['odd.bigint_key', '0.0'],
+    ['odd.bigint_key', '9223372036854775808'],
+    ['odd.uuid_key', 'x'],
+    ['odd.composite_key', 'a'],
+    ['odd.no_key', '1'],
+    ['odd.text_key', 'nobody'],
+  ])('%s/%s is not', async (id, key) => expect(await service.feature(found.vector(id), key, CONTEXT)).toBeUndefined());
 });
 
 describe('pages', () => {
@@ -228,8 +310,14 @@ describe('pages', () => {
     expect(await page('odd.no_key', 10, 0)).toMatchObject({ totals: { numberReturned: 10, numberMatched: 25, hasMore: true } });
     expect(await page('odd.no_key', 10, 20)).toMatchObject({ totals: { numberReturned: 5, numberMatched: 25, hasMore: false } });
     expect(await page('odd.no_key', 25, 0)).toMatchObject({ totals: { numberReturned: 25, numberMatched: 25, hasMore: false } });
-    expect(await page('odd.no_key', 10, 1000)).toMatchObject({ features: [], totals: { numberReturned: 0, numberMatched: 25, hasMore: false } });
-    expect(await page('odd.nothing', 10, 0)).toMatchObject({ features: [], totals: { numberReturned: 0, numberMatched: 0, hasMore: false } });
+    expect(await page('odd.no_key', 10, 1000)).toMatchObject({
+      features: [],
+      totals: { numberReturned: 0, numberMatched: 25, hasMore: false },
+    });
+    expect(await page('odd.nothing', 10, 0)).toMatchObject({
+      features: [],
+      totals: { numberReturned: 0, numberMatched: 0, hasMore: false },
+    });
   });
 
   test('without a key neither overlap nor leave out', async () => {

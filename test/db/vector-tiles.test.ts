@@ -52,8 +52,12 @@ async function features(id: string, at: Parameters<typeof tileOf>[1]) {
 describe('every odd table', () => {
   test('has tiles in every kind of tile matrix set', async () => {
     const places = [
-      { z: '0', x: 0, y: 0 }, { z: '5', ...ZURICH }, { tms: 'WorldCRS84Quad', z: '0', x: 8, y: 47 }, { tms: 'WorldCRS84Quad', z: '4', x: 8, y: 47 },
-      { tms: 'EuropeanETRS89_LAEAQuad', z: '3', x: 4_200_000, y: 2_700_000 }, { tms: 'UPSArcticWGS84Quad', z: '1', x: 2_000_000, y: 2_000_000 },
+      { z: '0', x: 0, y: 0 },
+      { z: '5', ...ZURICH },
+      { tms: 'WorldCRS84Quad', z: '0', x: 8, y: 47 },
+      { tms: 'WorldCRS84Quad', z: '4', x: 8, y: 47 },
+      { tms: 'EuropeanETRS89_LAEAQuad', z: '3', x: 4_200_000, y: 2_700_000 },
+      { tms: 'UPSArcticWGS84Quad', z: '1', x: 2_000_000, y: 2_000_000 },
     ];
     let filled = 0;
     for (const collection of found.catalog.collections.values()) {
@@ -62,7 +66,9 @@ describe('every odd table', () => {
         const { layers } = await tileOf([collection.id], at);
         for (const [name, layer] of Object.entries(layers)) {
           expect(name).toBe(collection.id);
-          for (let i = 0; i < layer.length; i += 1) for (const { x, y } of layer.feature(i).loadGeometry().flat()) expect(Math.max(Math.abs(x), Math.abs(y))).toBeLessThanOrEqual(4096 + 64);
+          for (let i = 0; i < layer.length; i += 1)
+            for (const { x, y } of layer.feature(i).loadGeometry().flat())
+              expect(Math.max(Math.abs(x), Math.abs(y))).toBeLessThanOrEqual(4096 + 64);
           filled += layer.length;
         }
       }
@@ -96,9 +102,19 @@ describe('features', () => {
   test('have numbers as numbers, structures and times as text, and no nulls', async () => {
     const [first, second] = (await features('odd.every_type', { z: '5', ...ZURICH })).map(({ properties }) => properties);
     expect(first).toMatchObject({
-      c_int: 42, c_numeric_10_2: 1234.5, c_boolean: true, c_timestamptz: '2026-01-31T10:34:56.123456Z', c_date: '2026-01-31', c_jsonb: '{"big": 12345678901234567890.5, "list": [1, null, "x"]}',
-      c_ints: '[1,null,3]', c_uuid: 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', c_bytea: 'AP8Q', c_enum: 'blue, dark', c_hstore: '{"k": "v", "a b": null}',
-      c_int4range: '{"lower":1,"upper":5,"bounds":"[)"}', c_composite: '{"street":"Main \\"St\\"","number":5,"since":"2026-01-31T10:00:00+00:00","amount":99999999999999999999.5}',
+      c_int: 42,
+      c_numeric_10_2: 1234.5,
+      c_boolean: true,
+      c_timestamptz: '2026-01-31T10:34:56.123456Z',
+      c_date: '2026-01-31',
+      c_jsonb: '{"big": 12345678901234567890.5, "list": [1, null, "x"]}',
+      c_ints: '[1,null,3]',
+      c_uuid: 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11',
+      c_bytea: 'AP8Q',
+      c_enum: 'blue, dark',
+      c_hstore: '{"k": "v", "a b": null}',
+      c_int4range: '{"lower":1,"upper":5,"bounds":"[)"}',
+      c_composite: '{"street":"Main \\"St\\"","number":5,"since":"2026-01-31T10:00:00+00:00","amount":99999999999999999999.5}',
     });
     expect(first?.c_real).toBeCloseTo(0.1, 6);
     expect(Object.keys(second ?? {})).not.toContain('c_double');
@@ -113,18 +129,37 @@ describe('features', () => {
 
   test('curves, surfaces and invalid polygons are drawn, empty ones are not', async () => {
     const drawn = (await features('odd.geometries', { z: '4', ...ZURICH })).map(({ properties }) => properties.what);
-    expect(drawn).toEqual(expect.arrayContaining(['circularstring', 'curvepolygon', 'multisurface', 'bowtie', 'self-touching ring', 'hole outside', 'nested collection', 'the whole world']));
+    expect(drawn).toEqual(
+      expect.arrayContaining([
+        'circularstring',
+        'curvepolygon',
+        'multisurface',
+        'bowtie',
+        'self-touching ring',
+        'hole outside',
+        'nested collection',
+        'the whole world',
+      ]),
+    );
     expect(drawn).not.toContain('empty polygon');
     expect((await features('odd.surfaces', { z: '4', ...ZURICH })).map(({ type }) => type)).toEqual([3, 3, 3, 3]);
   });
 
   test('come from geographies and from any CRS', async () => {
-    expect((await features('odd.geography_points', { z: '5', x: 830_000, y: 5_930_000 })).map(({ properties }) => properties.name)).toEqual(['Bern']);
+    expect((await features('odd.geography_points', { z: '5', x: 830_000, y: 5_930_000 })).map(({ properties }) => properties.name)).toEqual(
+      ['Bern'],
+    );
     expect((await features('odd.geography_any', WORLD)).length).toBeGreaterThan(0);
-    expect((await features('odd.lv95_2056', { z: '8', x: 828_000, y: 5_934_000 })).map(({ properties }) => properties.name)).toEqual(['Bern']);
+    expect((await features('odd.lv95_2056', { z: '8', x: 828_000, y: 5_934_000 })).map(({ properties }) => properties.name)).toEqual([
+      'Bern',
+    ]);
     expect(await features('odd.utm_25832', { z: '3', x: -15_000_000, y: -5_000_000 })).toEqual([]);
     expect((await features('odd.laea_3035', { tms: 'EuropeanETRS89_LAEAQuad', z: '0', x: 4_200_000, y: 2_700_000 })).length).toBe(21);
-    expect((await features('odd.poles', { tms: 'UPSArcticWGS84Quad', z: '3', x: 2_000_001, y: 1_999_999 })).map(({ properties }) => properties.name)).toContain('north');
+    expect(
+      (await features('odd.poles', { tms: 'UPSArcticWGS84Quad', z: '3', x: 2_000_001, y: 1_999_999 })).map(
+        ({ properties }) => properties.name,
+      ),
+    ).toContain('north');
   });
 
   test('at the edge of the world do not draw the other side', async () => {
@@ -154,7 +189,11 @@ describe('a tile', () => {
     const tms = registry.get('WebMercatorQuad');
     const matrix = tms === undefined ? undefined : findMatrix(tms, '0');
     if (tms === undefined || matrix === undefined) throw new Error('no WebMercatorQuad');
-    expect(Buffer.from((await fresh.tile({ collections: [found.vector('crowd')], tms, matrix, row: 0, col: 0 }, CONTEXT)).bytes).equals(first.bytes)).toBe(true);
+    expect(
+      Buffer.from((await fresh.tile({ collections: [found.vector('crowd')], tms, matrix, row: 0, col: 0 }, CONTEXT)).bytes).equals(
+        first.bytes,
+      ),
+    ).toBe(true);
   });
 
   test('of too many bytes keeps the largest, with their properties', async () => {

@@ -20,7 +20,13 @@ export const CONTEXT = { signal: new AbortController().signal, principal: ANONYM
 
 /** Connects and discovers as the server would. */
 export async function openDiscovered(connection: DatabaseConnection): Promise<Discovered> {
-  const database = await openDatabase({ connection, poolSize: 4, statementTimeoutMs: 20_000, streamLimitMs: 60_000, observe: () => undefined });
+  const database = await openDatabase({
+    connection,
+    poolSize: 4,
+    statementTimeoutMs: 20_000,
+    streamLimitMs: 60_000,
+    observe: () => undefined,
+  });
   const { catalog } = await discover(database, { include: [], exclude: [], nonSpatialTables: false }, createSampleMemory(), CONTEXT.signal);
   return {
     database,

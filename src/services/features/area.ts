@@ -9,9 +9,7 @@ import { planarGeometry } from '../../catalog/linear-geometry.ts';
 import type { FeatureContext } from './feature-query.ts';
 
 /** A requested box as a column can be asked for it: every part with the boxes of the column's CRS that hold it. */
-export type Area =
-  | { readonly kind: 'everywhere' }
-  | { readonly kind: 'parts'; readonly parts: readonly AreaPart[] };
+export type Area = { readonly kind: 'everywhere' } | { readonly kind: 'parts'; readonly parts: readonly AreaPart[] };
 
 /** A box with west ≤ east in CRS84, and the boxes that the index is asked for; undefined: it cannot be asked. */
 export interface AreaPart {
@@ -36,7 +34,10 @@ export async function planArea(geometry: GeometryColumn, bbox: Bbox, boxes: Inde
 /** Rows whose geometry shares a point with the area, and rows without geometry (OGC 17-069r4 /req/core/fc-bbox-response). */
 export function areaCondition(geometry: GeometryColumn, area: Area): Sql {
   const column = ident(geometry.name);
-  const within = area.kind === 'everywhere' ? [sql`not ST_IsEmpty(${planarGeometry(geometry, column)})`] : area.parts.map((part) => partCondition(geometry, column, part));
+  const within =
+    area.kind === 'everywhere'
+      ? [sql`not ST_IsEmpty(${planarGeometry(geometry, column)})`]
+      : area.parts.map((part) => partCondition(geometry, column, part));
   return geometry.nullable ? or([...within, sql`${column} is null`]) : or(within);
 }
 

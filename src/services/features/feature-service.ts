@@ -43,7 +43,9 @@ export function createFeatureService({ database }: { readonly database: Database
       const plan = await planPage(collection, query, boxes, context);
       const read = query.limit <= WHOLE_LIMIT ? wholePage : streamedPage;
       return inSomeOrder(collection, unordered, (isUnordered) =>
-        withinMappable({ collection, boxes, context }, (mappable) => read({ database, collection, context, plan: { ...plan, mappable, unordered: isUnordered } })),
+        withinMappable({ collection, boxes, context }, (mappable) =>
+          read({ database, collection, context, plan: { ...plan, mappable, unordered: isUnordered } }),
+        ),
       );
     },
     async feature(collection, id, { signal, principal }) {
@@ -78,7 +80,11 @@ async function withinMappable<T>(
 }
 
 /** A role with grants on columns alone may not read ctid, which the catalogue does not tell: such tables come as they come. */
-async function inSomeOrder<T>(collection: VectorCollection, unordered: WeakSet<VectorCollection>, read: (isUnordered: boolean) => Promise<T>): Promise<T> {
+async function inSomeOrder<T>(
+  collection: VectorCollection,
+  unordered: WeakSet<VectorCollection>,
+  read: (isUnordered: boolean) => Promise<T>,
+): Promise<T> {
   const isKnown = unordered.has(collection);
   try {
     return await read(isKnown);

@@ -42,7 +42,11 @@ function halfUnit(geometry: GeometryColumn, boxes: readonly Bbox[] | undefined):
  * Cutting polygons and lines to the tile before they are transformed takes tiles of large ones to a third of the time.
  * Without a transformation ST_AsMVTGeom cuts by itself.
  */
-function clipBox(geometry: GeometryColumn, boxes: readonly Bbox[] | undefined, tile: { readonly srid: number; readonly scale: number }): Bbox | undefined {
+function clipBox(
+  geometry: GeometryColumn,
+  boxes: readonly Bbox[] | undefined,
+  tile: { readonly srid: number; readonly scale: number },
+): Bbox | undefined {
   const [box, second] = boxes ?? [];
   if (box === undefined || second !== undefined) return undefined;
   if (geometry.srid === tile.srid || POINTS.test(geometry.geometryType)) return undefined;

@@ -7,7 +7,7 @@ import { linearGeometry, planarGeometry } from '../../catalog/linear-geometry.ts
 import { tileFeatureId } from './tile-feature-id.ts';
 import { tileProperty } from './tile-properties.ts';
 
-/** Coordinates across a tile, and how far beyond its edge geometries are kept: an eighth of a 512-pixel tile's label, as martin does. */
+/** Coordinates across a tile, and how far beyond its edge geometries are kept: 8 pixels of a tile shown at 512, as martin keeps. */
 export const EXTENT = 4096;
 export const BUFFER = 64;
 
@@ -89,7 +89,10 @@ function clippedGeometry({ geometry, clip }: LayerPlan, column: Sql): Sql {
 }
 
 function tileGeometry({ geometry, srid, bounds, tolerance }: LayerPlan, shape: Sql): Sql {
-  const fewer = tolerance === undefined ? shape : sql`case when ST_NPoints(${shape}) > ${literal(MANY_POINTS)} then ST_Simplify(${shape}, ${tolerance}::float8, true) else ${shape} end`;
+  const fewer =
+    tolerance === undefined
+      ? shape
+      : sql`case when ST_NPoints(${shape}) > ${literal(MANY_POINTS)} then ST_Simplify(${shape}, ${tolerance}::float8, true) else ${shape} end`;
   const projected = geometry.srid === srid ? fewer : sql`ST_Transform(${fewer}, ${srid}::int)`;
   const drawn = sql`ST_AsMVTGeom(${projected}, ${envelope(bounds, srid)}::box2d, ${literal(EXTENT)}, ${literal(BUFFER)})`;
   // A line with a NaN in it meets the index's boxes and is written as a coordinate of 2^31; its length is no number either.

@@ -97,7 +97,11 @@ function writeFeature(bytes: Uint8Array, { span, tags }: MvtFeature, numbers: Ma
   }
   // The packed tags stand behind their tag byte and length, which are cut away with them.
   const before = tags.start - 1 - varint(length(tags)).length;
-  return Buffer.concat([cut(bytes, { start: span.start, end: before }), message(2, Buffer.from(pairs)), cut(bytes, { start: tags.end, end: span.end })]);
+  return Buffer.concat([
+    cut(bytes, { start: span.start, end: before }),
+    message(2, Buffer.from(pairs)),
+    cut(bytes, { start: tags.end, end: span.end }),
+  ]);
 }
 
 function* valueIndexes(bytes: Uint8Array, tags: Span): Generator<number, void, undefined> {

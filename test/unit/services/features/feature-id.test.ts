@@ -25,10 +25,23 @@ describe('splitId', () => {
 
 describe('idCondition', () => {
   const integer = [property('id', 'int4')];
-  test.each(['1.0', '0x1', ' 1', '1 ', '+1', '-0', '01', '1e3', '', '2147483648', '-2147483649', '99999999999999999999', 'abc', '1\0', '１'])(
-    'an integer key is not %j',
-    (id) => expect(condition(integer, id)).toBeUndefined(),
-  );
+  test.each([
+    '1.0',
+    '0x1',
+    ' 1',
+    '1 ',
+    '+1',
+    '-0',
+    '01',
+    '1e3',
+    '',
+    '2147483648',
+    '-2147483649',
+    '99999999999999999999',
+    'abc',
+    '1\0',
+    '１',
+  ])('an integer key is not %j', (id) => expect(condition(integer, id)).toBeUndefined());
   test.each(['0', '1', '-1', '2147483647', '-2147483648'])('an integer key may be %s', (id) =>
     expect(condition(integer, id)).toEqual({ text: '("id" = $1)', values: [id] }),
   );

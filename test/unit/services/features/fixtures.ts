@@ -2,7 +2,19 @@ import type { Property, VectorCollection } from '../../../../src/catalog/collect
 
 /** A property of a type, everything else as it usually is. */
 export function property(name: string, type: string, more: Partial<Property> = {}): Property {
-  return { name, type, jsonType: 'string', title: undefined, description: undefined, unit: undefined, format: undefined, maxLength: undefined, enum: undefined, nullable: true, ...more };
+  return {
+    name,
+    type,
+    jsonType: 'string',
+    title: undefined,
+    description: undefined,
+    unit: undefined,
+    format: undefined,
+    maxLength: undefined,
+    enum: undefined,
+    nullable: true,
+    ...more,
+  };
 }
 
 /** A collection of points with an integer key, changed as asked. */
@@ -18,7 +30,16 @@ export function vectorCollection(more: Partial<VectorCollection> = {}): VectorCo
     predicate: undefined,
     estimatedRows: undefined,
     version: '1',
-    geometry: { name: 'geom', type: 'geometry', geometryType: 'POINT', srid: 4326, hasZ: false, hasM: false, indexed: true, nullable: true },
+    geometry: {
+      name: 'geom',
+      type: 'geometry',
+      geometryType: 'POINT',
+      srid: 4326,
+      hasZ: false,
+      hasM: false,
+      indexed: true,
+      nullable: true,
+    },
     key: [property('id', 'int4')],
     properties: [property('id', 'int4'), property('name', 'text')],
     temporal: undefined,

@@ -5,10 +5,20 @@ import { pageStatement } from '../../../../src/services/features/page-statement.
 import { selectionCondition } from '../../../../src/services/features/selection.ts';
 import { property, vectorCollection } from './fixtures.ts';
 
-const geometry: GeometryColumn = { name: 'geom', type: 'geometry', geometryType: 'POINT', srid: 4326, hasZ: false, hasM: false, indexed: true, nullable: false };
+const geometry: GeometryColumn = {
+  name: 'geom',
+  type: 'geometry',
+  geometryType: 'POINT',
+  srid: 4326,
+  hasZ: false,
+  hasM: false,
+  indexed: true,
+  nullable: false,
+};
 
 describe('selectionCondition', () => {
-  test('nothing asked for is everything', () => expect(compile(selectionCondition(vectorCollection(), { equals: [] }))).toEqual({ text: 'true', values: [] }));
+  test('nothing asked for is everything', () =>
+    expect(compile(selectionCondition(vectorCollection(), { equals: [] }))).toEqual({ text: 'true', values: [] }));
 
   test('a box asks the index first and then exactly', () => {
     const area = { kind: 'parts', parts: [{ bbox: [5, 45, 6, 46], index: [[5, 45, 6, 46]] }] } as const;
@@ -25,7 +35,7 @@ describe('selectionCondition', () => {
     expect(compile(selectionCondition(vectorCollection(), { area, equals: [] })).text).toContain('"geom" is null');
   });
 
-  test('an area of another CRS is compared in CRS84 and looked for in the column\'s', () => {
+  test("an area of another CRS is compared in CRS84 and looked for in the column's", () => {
     const area = { kind: 'parts', parts: [{ bbox: [5, 45, 6, 46], index: [[3900000, 2500000, 4000000, 2600000]] }] } as const;
     const { text, values } = compile(selectionCondition(vectorCollection({ geometry: { ...geometry, srid: 3035 } }), { area, equals: [] }));
     expect(text).toContain('ST_Intersects(ST_Transform("geom", 4326), ');
@@ -42,8 +52,14 @@ describe('selectionCondition', () => {
     });
   });
 
-  test('the collection\'s own predicate always holds', () =>
-    expect(compile(selectionCondition(vectorCollection({ predicate: sql`kind = ${'a'}` }), { equals: [{ property: property('n', 'int4'), value: '1' }] }))).toEqual({
+  test("the collection's own predicate always holds", () =>
+    expect(
+      compile(
+        selectionCondition(vectorCollection({ predicate: sql`kind = ${'a'}` }), {
+          equals: [{ property: property('n', 'int4'), value: '1' }],
+        }),
+      ),
+    ).toEqual({
       text: '(kind = $1) and ("n" = $2)',
       values: ['a', '1'],
     }));
@@ -52,7 +68,9 @@ describe('selectionCondition', () => {
 describe('pageStatement', () => {
   test('rows are chosen in a subquery and written outside of it', () => {
     const { text, values } = compile(pageStatement(vectorCollection(), { equals: [], limit: 10, offset: 20 }));
-    expect(text).toMatch(/from \(select "id", "name", "geom" from "public"."towns" where true order by "id" limit \$\d+ offset \$\d+\) as p$/);
+    expect(text).toMatch(
+      /from \(select "id", "name", "geom" from "public"."towns" where true order by "id" limit \$\d+ offset \$\d+\) as p$/,
+    );
     expect(text.indexOf('ST_AsGeoJSON')).toBeLessThan(text.indexOf('from (select'));
     expect(values).toEqual([10, 10, 10_001, 11, 20]);
   });

@@ -7,10 +7,19 @@ import { property, vectorCollection } from '../features/fixtures.ts';
 const collection = vectorCollection();
 const { geometry } = collection;
 if (geometry === undefined) throw new Error('the fixture has a geometry');
-const PLAN: LayerPlan = { collection, geometry, srid: 3857, bounds: [0, 0, 10, 10], boxes: [[1, 2, 3, 4]], clip: undefined, tolerance: undefined, limit: 100 };
+const PLAN: LayerPlan = {
+  collection,
+  geometry,
+  srid: 3857,
+  bounds: [0, 0, 10, 10],
+  boxes: [[1, 2, 3, 4]],
+  clip: undefined,
+  tolerance: undefined,
+  limit: 100,
+};
 
 describe('layerStatement', () => {
-  test('asks the index with the box in the column\'s CRS and draws every row once', () => {
+  test("asks the index with the box in the column's CRS and draws every row once", () => {
     const { text, values } = compile(layerStatement(PLAN));
     expect(text).toBe(
       `select ST_AsMVT(f.*, 'towns', 4096, 'geometry', 'id_'), count(*) from (select * from (` +
@@ -25,24 +34,29 @@ describe('layerStatement', () => {
     const polygons: LayerPlan = { ...PLAN, geometry: { ...geometry, geometryType: 'MULTIPOLYGON' }, clip: [1, 2, 3, 4], tolerance: 0.5 };
     const { text } = compile(layerStatement(polygons));
     expect(text).toContain('coalesce(ST_ClipByBox2D("geom", ST_MakeEnvelope(');
-    expect(text).toMatch(/ST_Transform\(case when ST_NPoints\("geometry"\) > 1000 then ST_Simplify\("geometry", \$\d+::float8, true\) else "geometry" end/);
+    expect(text).toMatch(
+      /ST_Transform\(case when ST_NPoints\("geometry"\) > 1000 then ST_Simplify\("geometry", \$\d+::float8, true\) else "geometry" end/,
+    );
   });
 
-  test('without boxes looks at every row, in the table\'s own CRS transforms nothing', () => {
+  test("without boxes looks at every row, in the table's own CRS transforms nothing", () => {
     const { text } = compile(layerStatement({ ...PLAN, boxes: undefined, srid: 4326 }));
     expect(text).toContain('from "public"."towns" where true limit');
     expect(text).not.toContain('ST_Transform');
   });
 
   test('without a key has no ids and is in the order of its geometries', () => {
-    const { text } = compile(layerStatement({ ...PLAN, collection: vectorCollection({ key: [], properties: [property('name', 'text')] }) }));
+    const { text } = compile(
+      layerStatement({ ...PLAN, collection: vectorCollection({ key: [], properties: [property('name', 'text')] }) }),
+    );
     expect(text).toMatch(/'geometry', null\).*order by "geometry"\) as f$/);
   });
 });
 
 describe('largestLayerStatement', () => {
   test('orders by size and then by the hash of the key, points by the hash alone', () => {
-    const size = /order by greatest\(ST_XMax\("geom"\) - ST_XMin\("geom"\), ST_YMax\("geom"\) - ST_YMin\("geom"\)\) desc, hashtextextended\(concat_ws\(',', "id"\), 0\) limit/;
+    const size =
+      /order by greatest\(ST_XMax\("geom"\) - ST_XMin\("geom"\), ST_YMax\("geom"\) - ST_YMin\("geom"\)\) desc, hashtextextended\(concat_ws\(',', "id"\), 0\) limit/;
     expect(compile(largestLayerStatement(PLAN)).text).toMatch(/order by hashtextextended\(concat_ws\(',', "id"\), 0\) limit/);
     expect(compile(largestLayerStatement({ ...PLAN, geometry: { ...geometry, geometryType: 'POLYGON' } })).text).toMatch(size);
   });

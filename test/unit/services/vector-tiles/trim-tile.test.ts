@@ -21,7 +21,10 @@ function layer(name: string, sizes: readonly number[], firstId = 1): readonly nu
 
 /** Name of each layer with the ids and labels of its features. */
 const contents = (bytes: Uint8Array): readonly (readonly [name: string, features: readonly unknown[]])[] =>
-  Object.values(decodeVectorTile(bytes).layers).map((found) => [found.name, Array.from({ length: found.length }, (_, i) => [found.feature(i).id, found.feature(i).properties.label])]);
+  Object.values(decodeVectorTile(bytes).layers).map((found) => [
+    found.name,
+    Array.from({ length: found.length }, (_, i) => [found.feature(i).id, found.feature(i).properties.label]),
+  ]);
 
 describe('trimTile', () => {
   const bytes = Uint8Array.from(layer('a', [5, 300, 20, 300]));
@@ -34,12 +37,25 @@ describe('trimTile', () => {
 
   test('keeps the largest, in their order, with their own values', () => {
     const trimmed = trimTile(bytes, { bytes: 100_000, features: 2, extent: 4096 });
-    expect(contents(trimmed.bytes)).toEqual([['a', [[2, 'value of 2'], [4, 'value of 4']]]]);
+    expect(contents(trimmed.bytes)).toEqual([
+      [
+        'a',
+        [
+          [2, 'value of 2'],
+          [4, 'value of 4'],
+        ],
+      ],
+    ]);
     expect(trimmed).toMatchObject({ features: 4, kept: 2, largestLeftOut: 20 });
   });
 
   test('chooses among equals by hash, the same each time', () => {
-    const equals = Uint8Array.from(layer('a', Array.from({ length: 50 }, () => 7)));
+    const equals = Uint8Array.from(
+      layer(
+        'a',
+        Array.from({ length: 50 }, () => 7),
+      ),
+    );
     const once = trimTile(equals, { bytes: 100_000, features: 10, extent: 4096 });
     expect(trimTile(equals.slice(), { bytes: 100_000, features: 10, extent: 4096 }).bytes).toEqual(once.bytes);
     expect(contents(once.bytes)[0]?.[1]).not.toEqual(contents(equals)[0]?.[1]?.slice(0, 10));
@@ -55,7 +71,15 @@ describe('trimTile', () => {
 
   test('shares one budget among all layers; a layer that loses all is left out', () => {
     const two = Uint8Array.from([...layer('small', [5, 6]), ...layer('large', [500, 600], 20)]);
-    expect(contents(trimTile(two, { bytes: 100_000, features: 2, extent: 4096 }).bytes)).toEqual([['large', [[20, 'value of 20'], [21, 'value of 21']]]]);
+    expect(contents(trimTile(two, { bytes: 100_000, features: 2, extent: 4096 }).bytes)).toEqual([
+      [
+        'large',
+        [
+          [20, 'value of 20'],
+          [21, 'value of 21'],
+        ],
+      ],
+    ]);
   });
 
   test('counts what lies inside of the tile only', () => {
