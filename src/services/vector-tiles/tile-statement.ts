@@ -7,8 +7,9 @@ import { linearGeometry, planarGeometry } from '../../catalog/linear-geometry.ts
 import { tileFeatureId } from './tile-feature-id.ts';
 import { tileProperty } from './tile-properties.ts';
 
-/** Coordinates across a tile, and how far beyond its edge geometries are kept: 8 pixels of a tile shown at 512, as martin keeps. */
+/** Coordinates across a tile. */
 export const EXTENT = 4096;
+/** How far beyond a tile's edge geometries are kept, in its coordinates: 8 pixels of a tile shown at 512, as martin keeps. */
 export const BUFFER = 64;
 
 /** What is asked of one collection for one tile. */
