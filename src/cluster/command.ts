@@ -36,6 +36,8 @@ export function runCommand(program: string, args: readonly string[], options: Co
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: '/',
+      // Out of reach of the terminal's Ctrl-C: an initdb or apt-get that has begun is let finish, then we stop in order.
+      detached: true,
       env: cleanEnvironment(options.env),
       stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       ...(options.as === undefined ? {} : { uid: options.as.uid, gid: options.as.gid }),

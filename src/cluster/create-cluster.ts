@@ -41,13 +41,13 @@ export async function createCluster(
   const secrets = await newSecrets(placement.secretsFile);
   const run = { env: options.env, as: placement.as };
   const program = (name: string): string => join(install.binFolder, name);
-  const how = ['-E', 'UTF8', '--locale=C.UTF-8', '-U', OWNER, '--auth=reject', ...(options.purpose === 'test' ? ['--no-sync'] : [])];
-  await mustRun(program('initdb'), ['-D', aside, ...how], run).catch(() =>
+  const how = ['-E', 'UTF8', '-U', OWNER, '--auth=reject', ...(options.purpose === 'test' ? ['--no-sync'] : [])];
+  const initdb = (locale: string): Promise<string> => mustRun(program('initdb'), ['-D', aside, `--locale=${locale}`, ...how], run);
+  await initdb('C.UTF-8').catch((error: unknown) => {
+    if (!(error instanceof AppError) || !error.detail.includes('invalid locale')) throw error;
     // C.UTF-8 is missing on macOS before 15 and on old Red Hat systems; C sorts the same way.
-    rm(aside, { recursive: true, force: true }).then(() =>
-      mustRun(program('initdb'), ['-D', aside, ...how.map((arg) => (arg === '--locale=C.UTF-8' ? '--locale=C' : arg))], run),
-    ),
-  );
+    return initdb('C');
+  });
   await appendFile(join(aside, 'postgresql.conf'), settings(placement, options.purpose, install.major));
   await writeFile(join(aside, 'pg_hba.conf'), '# Only the socket, only by password.\nlocal all all scram-sha-256\n');
   if (placement.as !== undefined) await chown(join(aside, 'pg_hba.conf'), placement.as.uid, placement.as.gid);
