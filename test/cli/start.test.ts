@@ -26,7 +26,7 @@ describe('npm start without a database', { timeout: 180_000 }, () => {
   beforeAll(() => {
     expect(spawnSync(process.execPath, ['start.mjs', 'version'], { cwd: ROOT, encoding: 'utf8' }).status).toBe(0);
     folder = mkdtempSync(join(tmpdir(), 'graticule-start-'));
-    for (const name of ['start.mjs', 'package.json', 'dist', 'sql', 'schemas'])
+    for (const name of ['start.mjs', 'package.json', 'dist', 'sql', 'schemas', 'assets'])
       cpSync(join(ROOT, name), join(folder, name), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   }, 120_000);
