@@ -48,6 +48,10 @@ describe.each(Object.entries(GROUPS))('bad inputs: %s', (_, rows) => {
     const answer = await send(server.root, row);
     expect(answer.status, answer.body.toString('utf8').slice(0, 300)).toBe(row.status);
     expect(answer.headers['x-request-id']).toMatch(/\S{8,}/);
+    // Scripts of other origins have to see errors too, and an error page is a page.
+    expect(answer.headers['access-control-allow-origin']).toBe('*');
+    expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
+    expect(answer.headers['x-content-type-options']).toBe('nosniff');
     if (row.slug !== undefined) expectProblem(answer, row.slug);
     row.check?.(answer, server.root);
   });
