@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Observe } from '../base/event.ts';
 import type { Database } from '../db/database.ts';
 import type { Catalog, Facts } from './catalog.ts';
@@ -16,7 +16,7 @@ export interface CatalogWatcher {
   readonly facts: Facts;
   /** Looks again at once (SIGHUP, NOTIFY); never rejects: a failure keeps the old catalogue and is observed. */
   refresh(): Promise<void>;
-  /** For services that met a table or column that is gone (42P01, 42703): looks again, at most every few seconds. */
+  /** For services that met a table or column that is gone (42P01, 42703): looks again, at most once a second. */
   drifted(): void;
   /** Ends the timer, a discovery that is under way and the facts in the background. */
   close(): void;
@@ -31,8 +31,8 @@ export interface CatalogWatcherOptions {
 
 /** Pause between a discovery and the next that was asked for meanwhile, so that a storm of notices is not one of work. */
 const PAUSE_MS = 250;
-/** Refreshes that services ask for are this far apart at least. */
-const DRIFT_MS = 5_000;
+/** Refreshes that services ask for are this far apart at least: a view that is broken for good asks at every request. */
+const DRIFT_MS = 1_000;
 
 /**
  * Discovers once and then again at every refresh time.
@@ -66,20 +66,39 @@ export async function createCatalogWatcher(options: CatalogWatcherOptions): Prom
   };
   const refresh = createCoalescer(reload);
   const timer = config.refreshSeconds > 0 ? setInterval(() => void refresh(), config.refreshSeconds * 1_000).unref() : undefined;
-  let driftedMs = 0;
+  const drift = createThrottle(DRIFT_MS, () => void refresh());
   return {
     current: () => state.catalog,
     facts,
     refresh,
-    drifted() {
-      if (Date.now() - driftedMs < DRIFT_MS) return;
-      driftedMs = Date.now();
-      void refresh();
-    },
+    drifted: drift.ask,
     close() {
       clearInterval(timer);
+      drift.close();
       closing.abort(new Error('The catalogue watcher is closed'));
     },
+  };
+}
+
+/** Runs at once when asked, but not twice within `pauseMs`: what is asked meanwhile runs once at its end. */
+function createThrottle(pauseMs: number, run: () => void): { ask(): void; close(): void } {
+  let pause: NodeJS.Timeout | undefined;
+  let again = false;
+  const begin = (): void => {
+    again = false;
+    run();
+    pause = setTimeout(() => {
+      pause = undefined;
+      if (again) begin();
+    }, pauseMs);
+    pause.unref();
+  };
+  return {
+    ask() {
+      if (pause === undefined) begin();
+      else again = true;
+    },
+    close: () => clearTimeout(pause),
   };
 }
 
@@ -96,7 +115,7 @@ function createCoalescer(run: () => Promise<void>): () => Promise<void> {
   return () => {
     if (next !== undefined) return next;
     if (running === undefined) return start();
-    next = running.then(() => setTimeout(PAUSE_MS, undefined, { ref: false })).then(start);
+    next = running.then(() => sleep(PAUSE_MS, undefined, { ref: false })).then(start);
     return next;
   };
 }

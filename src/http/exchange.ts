@@ -34,6 +34,8 @@ export function beginExchange(
   const abort = new AbortController();
   // One request may wait for many statements at a time: the extents of all collections.
   setMaxListeners(0, abort.signal);
+  // Exchange, admission, drain, log, Express and the pipeline of a stream each wait for its end.
+  response.setMaxListeners(20);
   const clock = setTimeout(() => {
     abort.abort(new AppError('TIMEOUT', { detail: `No answer within ${timeoutMs / 1000} s` }));
   }, timeoutMs);

@@ -2,6 +2,7 @@ import type { CollectionExtras } from '../../html/collection-page.ts';
 import type { RequestContext } from '../../http/route.ts';
 import type { FeatureCollectionDocument } from '../../model/features.ts';
 import { schemaDocument } from '../../services/collections/schema-document.ts';
+import { withLongNumbersAsText } from '../../services/features/long-numbers.ts';
 import type { CollectionParts } from './collection-parts.ts';
 
 const PREVIEW_FEATURES = 10;
@@ -20,7 +21,7 @@ export async function previewOf(parts: CollectionParts, collectionId: string, co
           ...(page.totals.numberMatched === undefined ? {} : { numberMatched: page.totals.numberMatched }),
           numberReturned: page.totals.numberReturned,
           links: [],
-          features: page.features.map((text) => JSON.parse(text)),
+          features: page.features.map((text) => JSON.parse(withLongNumbersAsText(text))),
         }
       : undefined;
   return { schema, ...(features === undefined ? {} : { features }) };

@@ -1,6 +1,7 @@
 import type { FeatureCollectionDocument } from '../../model/features.ts';
 import type { Body } from '../../http/route.ts';
 import type { PageTotals } from '../../services/features/feature-query.ts';
+import { withLongNumbersAsText } from '../../services/features/long-numbers.ts';
 import type { ItemsResult } from './items-result.ts';
 
 /**
@@ -30,13 +31,6 @@ export async function featureCollectionDocument(result: ItemsResult): Promise<Fe
     links: result.links(totals),
     features: texts.map((text) => JSON.parse(withLongNumbersAsText(text))),
   };
-}
-
-const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]{15,}/g;
-
-/** Quotes numbers of more than 15 characters, so that parsing does not round them. */
-export function withLongNumbersAsText(json: string): string {
-  return json.replaceAll(STRING_OR_NUMBER, (token) => (token.startsWith('"') ? token : `"${token}"`));
 }
 
 async function* streamedText(result: ItemsResult, head: string): AsyncGenerator<string> {

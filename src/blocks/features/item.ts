@@ -7,7 +7,7 @@ import { html } from '../../http/encodings.ts';
 import { pathText } from '../../http/params/path.ts';
 import { route } from '../../http/route.ts';
 import type { MountedRoute } from '../../http/route.ts';
-import { withLongNumbersAsText } from './feature-collection.ts';
+import { withLongNumbersAsText } from '../../services/features/long-numbers.ts';
 import type { FeatureParts } from './feature-parts.ts';
 
 /** One feature: the text that the database wrote, without its closing brace, and its links. */
