@@ -31,7 +31,8 @@ const BASE = `
 export async function startSubject(checkout: string): Promise<Subject> {
   const environment = { env: process.env, home: homedir(), temporary: tmpdir(), uid: process.getuid?.() };
   const cluster = await openPrivateCluster({ checkout, purpose: 'test', ...environment }, () => undefined);
-  const name = `conformance_${process.pid}`;
+  // Named like the databases of tests, so that the next test run drops what a killed run left.
+  const name = `test_${process.pid}_conformance`;
   const admin = connectionUrl(cluster.owner('postgres'));
   await run(admin, `drop database if exists ${name} with (force)`);
   await run(admin, `create database ${name} template template0`);
