@@ -3,12 +3,14 @@ import { baseOf, columnKey, versionOf } from './build.ts';
 import type { BuildContext, Outcome } from './build.ts';
 import type { Candidate, CandidateColumn } from './candidate.ts';
 import type { Finding } from './catalog.ts';
-import type { Band, RasterCollection, RasterLevel } from './collection.ts';
+import type { Band, RasterCollection, RasterLevel, TemporalColumns } from './collection.ts';
 import { failureText } from './failure.ts';
 import { leftOut, quoted, quotedText, warning } from './finding.ts';
 import { hasRasterIndex } from './key-columns.ts';
 import type { RasterConstraints } from './raster-constraints.ts';
+import { propertyOf } from './property.ts';
 import type { RasterSample } from './raster-sample.ts';
+import { temporalColumns } from './temporal.ts';
 
 /** From this many pixels along a side on, a raster without overviews is worth a warning. */
 const BIG_PX = 4_096;
@@ -46,9 +48,18 @@ export function buildRaster(
     blockWidth: facts.blockWidth,
     blockHeight: facts.blockHeight,
     regularBlocking: constraints?.regularBlocking ?? false,
+    temporal: temporalOf(candidate),
   };
   const collection: RasterCollection = Object.freeze({ ...content, version: versionOf(content, candidate.row.fileNode) });
   return { collection, findings: rasterWarnings(candidate, collection) };
+}
+
+function temporalOf({ columns, comment }: Candidate): TemporalColumns | undefined {
+  const published = columns.filter(({ role, row, comment: own }) => role === 'property' && row.selectable && !own.hidden);
+  return temporalColumns(
+    comment,
+    published.map((column) => propertyOf(column.row, column.type, column.comment)),
+  ).columns;
 }
 
 interface RasterFacts {

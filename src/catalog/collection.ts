@@ -112,6 +112,8 @@ export interface RasterCollection extends CollectionBase {
   readonly blockWidth: number | undefined;
   readonly blockHeight: number | undefined;
   readonly regularBlocking: boolean;
+  /** The time axis of the base table's rows; overviews have none. */
+  readonly temporal?: TemporalColumns | undefined;
 }
 
 /** What the server publishes under `/collections`. A set-returning function joins as `kind: 'function'` with its issue. */

@@ -45,6 +45,15 @@ beforeAll(async () => {
       from (select ST_MapAlgebra(ST_AddBand(ST_MakeEmptyRaster(16, 16, 0, 16, 1, -1, 0, 0, 4326), '8BUI'::text, 200, null), 1, '8BUI', '100 + [rast.y]') as one) as made;
     create table odd.not_a_number (rid int primary key, rast raster);
     insert into odd.not_a_number select 1, ST_MapAlgebra(ST_AddBand(ST_MakeEmptyRaster(16, 16, 0, 16, 1, -1, 0, 0, 4326), '32BF'::text, 1, 'NaN'), 1, '32BF', 'case when [rast.x] > 8 then ''NaN''::float8 else [rast.x] + 0.5 end');
+    create table odd.scenes (rid int primary key, taken date, rast raster);
+    insert into odd.scenes
+      select n, '2026-01-01'::date + d, ST_AddBand(ST_MakeEmptyRaster(16, 16, x, 16, 1, -1, 0, 0, 4326), '8BUI'::text, v, 0)
+      from (values (1, 5, 0, 50), (2, 30, 8, 200), (3, 10, 4, 120), (4, null, 0, 20)) as s (n, d, x, v);
+    create table odd.large (rid serial primary key, rast raster);
+    insert into odd.large (rast)
+      select ST_AddBand(ST_MakeEmptyRaster(1000, 1000, x * 10, 60 - y * 10, 0.01, -0.01, 0, 0, 4326), '8BUI'::text, x * 10 + y + 1, null)
+      from generate_series(0, 5) as x, generate_series(0, 5) as y;
+    create index on odd.large using gist (ST_ConvexHull(rast));
     grant select on all tables in schema odd to public;
     analyze;
   `);
@@ -245,6 +254,37 @@ describe('tables that are odd', () => {
   test('outside the data there is a blank picture, outside the matrix an error', async () => {
     expect(visible(await tileOver('odd.raster_rgb', { z: 6, x: -100, y: -40 }))).toBe(0);
     await expect(tile('odd.raster_rgb', { z: 1, row: 2, col: 0 })).rejects.toMatchObject({ code: 'OUT_OF_RANGE' });
+  });
+});
+
+describe('many rows', () => {
+  test('of rows with time the newest lies on top, pixel by pixel', async () => {
+    expect(raster('odd.scenes').temporal).toMatchObject({ start: 'taken' });
+    const look = await maps.appearance(raster('odd.scenes'), context);
+    const colors = new Map(look.kind === 'classes' ? look.classes.map(({ value, color }) => [value, [...color]]) : []);
+    const picture = await tileOver('odd.scenes', { z: 2, x: 5, y: 5 });
+    const at = (lon: number): number[] => pixel(picture, Math.floor(lon / (45 / 256)), 200);
+    expect([at(2), at(6), at(12), at(22)]).toEqual([50, 120, 200, 200].map((value) => colors.get(value)));
+  });
+
+  test('too many samples to hold are thinned, and look as they are', async () => {
+    // 36 million samples at the root of the pyramid, each block of one value, no overviews.
+    const look = await maps.appearance(raster('odd.large'), context);
+    expect(look.kind).toBe('gray');
+    const picture = await tile('odd.large', { tms: 'WorldCRS84Quad', z: 0, row: 0, col: 1 });
+    const degree = 256 / 180;
+    for (const [x, y] of [
+      [0, 0],
+      [5, 0],
+      [2, 3],
+      [5, 5],
+    ] as const) {
+      const [shown = 0, , , alpha] = pixel(picture, Math.floor((x * 10 + 5) * degree), Math.floor((30 + y * 10 + 5) * degree));
+      expect(alpha).toBe(255);
+      expect(Math.abs(shown - (x * 10 + y + 1))).toBeLessThanOrEqual(1);
+    }
+    expect(visible(picture)).toBeGreaterThan((60 * degree) ** 2 * 0.97);
+    expect(visible(picture)).toBeLessThan((60 * degree + 2) ** 2);
   });
 });
 

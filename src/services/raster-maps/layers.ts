@@ -1,10 +1,11 @@
 import type { RasterCollection, RasterLevel } from '../../catalog/collection.ts';
 import { AppError } from '../../base/error.ts';
 import type { Sql } from '../../base/sql.ts';
-import type { Database } from '../../db/database.ts';
-import { gridBounds } from '../../raster/grid.ts';
+import type { Database, Row } from '../../db/database.ts';
+import { gridBounds, type Grid } from '../../raster/grid.ts';
 import { allocatePlane, type Raster } from '../../raster/image.ts';
 import { mosaic } from '../../raster/mosaic.ts';
+import { thinBlock } from '../../raster/thin.ts';
 import { decodeBlock, type Block } from '../../raster/wkb.ts';
 import { blocksStatement, sampleStatement, type NativeBox } from './blocks-statement.ts';
 import type { MappingContext } from './mapping.ts';
@@ -15,16 +16,78 @@ export interface LayerRequest {
   readonly level: RasterLevel;
   readonly bounds: NativeBox;
   readonly geographic: boolean;
+  /** Side of a picture's pixel in units of the level's CRS; undefined where it could not be told. */
+  readonly size: number | undefined;
 }
 
 /** Pixels beyond the bounds that the kernels reach. */
 export const MARGIN = 1;
 
-/** Reads the blocks under the bounds, with the rim that kernels reach, in one statement. */
+/** From this many samples on, blocks are thinned as they come in: a table without overviews seen from afar. */
+const MANY_SAMPLES = 16_000_000;
+const STREAM_ROWS = 16;
+
+/**
+ * Reads the blocks under the bounds, with the rim that kernels reach, in one statement: newest first where rows have a
+ * time. Where they are too many to hold, every n-th sample of them, still at least two for each pixel of the picture.
+ */
 export async function readLayer(database: Database, request: LayerRequest, context: MappingContext): Promise<readonly Block[]> {
   const { collection, level } = request;
   const boxes = boxesToRead(request);
-  return boxes.length === 0 ? [] : readBlocks(database, blocksStatement(collection, level, boxes), context);
+  if (boxes.length === 0) return [];
+  const statement = blocksStatement(collection, level, boxes);
+  const step = thinningOf(request);
+  const rows =
+    step > 1
+      ? await readThinned(database, statement, { collection, step }, context)
+      : await readRows(database, statement, collection, context);
+  return rows.toSorted((a, b) => b.time - a.time).map(({ block }) => block);
+}
+
+/** Every how many samples one is kept. */
+function thinningOf({ collection, level, bounds, size }: LayerRequest): number {
+  const all = collection.nativeBbox ?? bounds;
+  const width = Math.min(bounds[2], all[2]) - Math.max(bounds[0], all[0]);
+  const height = Math.min(bounds[3], all[3]) - Math.max(bounds[1], all[1]);
+  const { pixelWidth, pixelHeight } = level;
+  if ((width / pixelWidth) * (height / pixelHeight) * collection.bands.length < MANY_SAMPLES) return 1;
+  return Math.max(1, Math.floor((size ?? 0) / Math.sqrt(pixelWidth * pixelHeight) / 2));
+}
+
+interface TimedBlock {
+  readonly block: Block;
+  /** Seconds of the epoch; rows without time are the oldest. */
+  readonly time: number;
+}
+
+async function readRows(
+  database: Database,
+  statement: Sql,
+  collection: RasterCollection,
+  context: MappingContext,
+): Promise<readonly TimedBlock[]> {
+  const rows = await database.rows(statement, { ...context, name: 'raster.blocks' });
+  return rows.flatMap((row) => toBlock(row, collection) ?? []);
+}
+
+async function readThinned(
+  database: Database,
+  statement: Sql,
+  { collection, step }: { readonly collection: RasterCollection; readonly step: number },
+  context: MappingContext,
+): Promise<readonly TimedBlock[]> {
+  const kept: TimedBlock[] = [];
+  let anchor: Grid | undefined;
+  for await (const rows of database.stream(statement, { ...context, name: 'raster.blocks', batch: STREAM_ROWS })) {
+    for (const row of rows) {
+      const timed = toBlock(row, collection);
+      if (timed === undefined) continue;
+      anchor ??= timed.block.grid;
+      const block = thinBlock(timed.block, step, anchor);
+      if (block !== undefined) kept.push({ block, time: timed.time });
+    }
+  }
+  return kept;
 }
 
 /** Reads a sample of the coarsest level for statistics: all of it where it is small. */
@@ -39,22 +102,29 @@ export async function readSample(
     undefined,
   );
   if (level === undefined) return [];
-  const blocks = await readBlocks(database, sampleStatement(collection, level, samplePoints(collection, level)), context);
-  return blocks.flatMap((block) => [
+  const rows = await readRows(database, sampleStatement(collection, level, samplePoints(collection, level)), collection, context);
+  return rows.flatMap(({ block }) => [
     ...mosaic([block], { bands, bounds: gridBounds(block.grid, block.width, block.height), margin: 0, geographic: false }, allocatePlane),
   ]);
 }
 
-async function readBlocks(database: Database, statement: Sql, context: MappingContext): Promise<readonly Block[]> {
-  const rows = await database.rows(statement, { ...context, name: 'raster.blocks' });
-  const blocks = rows.flatMap(([bytes]) => (Buffer.isBuffer(bytes) ? [decodeBlock(bytes)] : []));
-  const away = blocks.find((block) => block.bands.some((band) => band.outside !== undefined));
-  if (away !== undefined && blocks.every((block) => block.bands.every((band) => band.outside !== undefined))) {
+/**
+ * A row as a block, with the nodata value that a comment declares where the band itself has none. Rows in another CRS
+ * than the collection's are left out: their coordinates mean something else.
+ * @throws AppError when all bands of a block lie outside the database
+ */
+function toBlock([bytes, time]: Row, { bands, srid }: RasterCollection): TimedBlock | undefined {
+  if (!Buffer.isBuffer(bytes)) return undefined;
+  const block = decodeBlock(bytes);
+  if (block.srid !== srid || block.width === 0 || block.height === 0) return undefined;
+  if (block.bands.length > 0 && block.bands.every((band) => band.outside !== undefined)) {
     throw new AppError('INTERNAL', {
-      detail: 'Cannot draw this raster: its bands are stored outside the database, which is not allowed to read them',
+      detail: 'Cannot draw this raster: its pixels are in files outside the database, and only those inside are read',
     });
   }
-  return blocks;
+  const declared = block.bands.some((band, n) => band.nodata === undefined && bands[n]?.nodata !== undefined);
+  const own = declared ? { ...block, bands: block.bands.map((band, n) => ({ ...band, nodata: band.nodata ?? bands[n]?.nodata })) } : block;
+  return { block: own, time: typeof time === 'string' ? Number(time) : -Infinity };
 }
 
 /** The bounds with a rim; in degrees also a turn east and west, where the collection reaches there. */

@@ -110,7 +110,7 @@ async function readWindow(database: Database, request: WindowRequest, context: M
   );
   const bounds = warpBounds(warp);
   if (bounds === undefined) return undefined;
-  const blocks = await readLayer(database, { collection, level: chosen.level, bounds, geographic }, context);
+  const blocks = await readLayer(database, { collection, level: chosen.level, bounds, geographic, size }, context);
   return blocks.length === 0 ? undefined : { window, warp, bounds, blocks, geographic };
 }
 
