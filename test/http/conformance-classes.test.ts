@@ -218,3 +218,30 @@ describe('Tile matrix sets', () => {
     }
   });
 });
+
+describe('Resources that no link leads to', () => {
+  test.each([
+    ['/health', 'application/json'],
+    ['/problems/out-of-range', 'text/html; charset=utf-8'],
+    ['/xyz/places/0/0/0.mvt', 'application/vnd.mapbox-vector-tile'],
+    ['/xyz/places/0/0/0.pbf', 'application/vnd.mapbox-vector-tile'],
+    ['/xyz/elevation/1/0/0.png', 'image/png'],
+    ['/xyz/elevation/1/0/0@2x.png', 'image/png'],
+    ['/xyz/elevation/1/0/0.webp', 'image/webp'],
+  ])('%s answers with %s', async (target, type) => {
+    const answer = await get(target);
+    expect(answer.status, answer.body.toString('utf8').slice(0, 200)).toBe(200);
+    expect(answer.headers['content-type']).toBe(type);
+    expect(answer.body.length).toBeGreaterThan(10);
+  });
+
+  test('XYZ tiles outside the data are blank, outside the matrix 404', async () => {
+    const blank = await get('/xyz/picture/3/0/0.png');
+    expect(blank.status).toBe(200);
+    expect((await sharp(blank.body).stats()).channels.at(-1)?.max).toBe(0);
+    const empty = await get('/xyz/parcels/6/0/0.mvt');
+    expect(empty.status).toBe(200);
+    expect(empty.body.length).toBe(0);
+    expect((await get('/xyz/picture/3/8/0.png')).status).toBe(404);
+  });
+});
