@@ -12,7 +12,7 @@ export const collectionsParameter: Parameter<readonly string[] | undefined> = {
   name: 'collections',
   in: 'query',
   doc: `Ids of the collections to show, at most ${MAX_LAYERS}, the lowest first; without it the first ${MAX_LAYERS} of all.`,
-  schema: { type: 'array', minItems: 1, maxItems: MAX_LAYERS, items: { type: 'string' } },
+  schema: { type: 'array', minItems: 1, maxItems: MAX_LAYERS, items: { type: 'string', minLength: 1 } },
   parse(raw) {
     if (raw === undefined) return undefined;
     const ids = splitIds(raw).map((id) =>

@@ -62,6 +62,6 @@ export const datetimeParameter: Parameter<Interval | undefined> = {
   name: 'datetime',
   in: 'query',
   doc: 'Only what intersects this instant or interval: `2024-02-12T23:20:50Z`, `2024-01-01/2024-12-31`, `../2024-12-31`, `2024-01-01/..`.',
-  schema: { type: 'string' },
+  schema: { type: 'string', minLength: 1 },
   parse: (raw) => (raw === undefined ? undefined : parseDatetime(raw)),
 };
