@@ -49,9 +49,16 @@ export function buildRaster(
     blockHeight: facts.blockHeight,
     regularBlocking: constraints?.regularBlocking ?? false,
     temporal: temporalOf(candidate),
+    otherSrids: otherSrids(facts.srid, sample),
   };
   const collection: RasterCollection = Object.freeze({ ...content, version: versionOf(content, candidate.row.fileNode) });
   return { collection, findings: rasterWarnings(candidate, collection) };
+}
+
+/** SRIDs that rows were seen in besides the collection's; undefined when there are none, 0 means nothing. */
+function otherSrids(srid: number, sample: RasterSample | undefined): readonly number[] | undefined {
+  const others = sample?.srids.filter((other) => other !== srid && other > 0) ?? [];
+  return others.length === 0 ? undefined : Object.freeze(others);
 }
 
 function temporalOf({ columns, comment }: Candidate): TemporalColumns | undefined {

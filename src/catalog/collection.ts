@@ -112,6 +112,8 @@ export interface RasterCollection extends CollectionBase {
   readonly blockWidth: number | undefined;
   readonly blockHeight: number | undefined;
   readonly regularBlocking: boolean;
+  /** SRIDs of rows that are in another CRS than `srid`; `nativeBbox` holds these rows too. */
+  readonly otherSrids?: readonly number[] | undefined;
   /** The time axis of the base table's rows; overviews have none. */
   readonly temporal?: TemporalColumns | undefined;
 }

@@ -213,6 +213,19 @@ describe('tables that are odd', () => {
     expect(visible(await tileOver(id, { z: 6, x, y }))).toBeGreaterThan(2);
   });
 
+  test('rows in several CRSs are each where they belong', async () => {
+    expect(raster('odd.raster_mixed_srid').otherSrids).toHaveLength(1);
+    const [row] = await source.query(
+      'select ST_X(c) as x, ST_Y(c) as y from (select ST_Transform(ST_Centroid(ST_ConvexHull(rast)), 4326) as c from odd.raster_mixed_srid where rid = 2) as q',
+    );
+    const place = { z: 14, x: Number(row?.['x']), y: Number(row?.['y']) };
+    const inside = await tileOver('odd.raster_mixed_srid', place);
+    const side = 180 / 2 ** 14;
+    const at = (value: number, origin: number, sign: number): number => Math.floor((((sign * (value - origin)) / side) % 1) * 256);
+    expect(pixel(inside, at(place.x, -180, 1), at(place.y, 90, -1))[3]).toBe(255);
+    expect(visible(await tileOver('odd.raster_mixed_srid', { z: 6, x: 8.4, y: 47.6 }))).toBeGreaterThan(100);
+  });
+
   test('a raster stored from south to north is the right way up', async () => {
     const [row] = await source.query(
       'select ST_Value(rast, ST_SetSRID(ST_MakePoint(8.45, 47.75), 4326)) as north, ST_Value(rast, ST_SetSRID(ST_MakePoint(8.45, 47.05), 4326)) as south from odd.raster_south_up',

@@ -110,7 +110,7 @@ export async function readSample(
 
 /**
  * A row as a block, with the nodata value that a comment declares where the band itself has none. Rows in another CRS
- * than the collection's are left out: their coordinates mean something else.
+ * than asked for are left out: their coordinates mean something else.
  * @throws AppError when all bands of a block lie outside the database
  */
 function toBlock([bytes, time]: Row, { bands, srid }: RasterCollection): TimedBlock | undefined {

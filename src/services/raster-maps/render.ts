@@ -61,20 +61,24 @@ export function createRenderer(database: Database, references: References): Rend
   const scratch = createScratch(SCRATCH_BYTES);
   return async (request, context) => {
     const { collection, target } = request;
-    const reference = await references(collection.srid, target.srid, context);
     const id = `${collection.id} ${collection.version}`;
-    const extent = await extents(`${id} ${target.srid}`, context.signal, (signal) =>
-      extentIn(collection, reference, { ...context, signal }),
-    );
+    const own = await references(collection.srid, target.srid, context);
+    const extent = await extents(`${id} ${target.srid}`, context.signal, (signal) => extentIn(collection, own, { ...context, signal }));
     const windows = windowsOf(target, extent);
-    if (windows.length === 0) return undefined;
-    const size = await sizes(`${id} ${target.key}`, context.signal, (signal) =>
-      targetSize(target, extent, reference.back, { ...context, signal }),
-    );
     const sources: Source[] = [];
-    for (const window of windows) {
-      const source = await readWindow(database, { ...request, window, size, reference }, context);
-      if (source !== undefined) sources.push(source);
+    const srids = windows.length === 0 ? [] : [collection.srid, ...(collection.otherSrids ?? [])];
+    let ownSize: number | undefined;
+    for (const srid of srids) {
+      const reference = await references(srid, target.srid, context);
+      const size = await sizes(`${id} ${srid} ${target.key}`, context.signal, (signal) =>
+        targetSize(target, extent, reference.back, { ...context, signal }),
+      );
+      ownSize ??= size;
+      const part = srid === collection.srid ? collection : inOtherUnits(collection, srid, (size ?? 1) / (ownSize ?? 1));
+      for (const window of windows) {
+        const source = await readWindow(database, { ...request, collection: part, window, size, reference }, context);
+        if (source !== undefined) sources.push(source);
+      }
     }
     context.signal.throwIfAborted();
     try {
@@ -83,6 +87,16 @@ export function createRenderer(database: Database, references: References): Rend
       scratch.release();
     }
   };
+}
+
+/** Those rows of a collection that are in another CRS, whose unit is `1 / ratio` of the collection's. */
+function inOtherUnits(collection: RasterCollection, srid: number, ratio: number): RasterCollection {
+  const levels = collection.levels.map((level) => ({
+    ...level,
+    pixelWidth: level.pixelWidth * ratio,
+    pixelHeight: level.pixelHeight * ratio,
+  }));
+  return { ...collection, srid, levels, nativeBbox: undefined };
 }
 
 /** Blocks of a part of the target and where its pixels lie in them. */
