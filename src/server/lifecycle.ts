@@ -26,6 +26,8 @@ export interface StartOptions {
   readonly connection: DatabaseConnection;
   /** Told while the database is not up yet. */
   readonly onTry?: (message: string) => void;
+  /** Takes the lines of the log instead of standard error. */
+  readonly writeLog?: (line: string) => void;
 }
 
 /** A server that listens and has its catalogue. */
@@ -50,10 +52,14 @@ const CONNECTION_WAIT_MS = 10_000;
  * @throws PortTakenError; AppError DATABASE_UNAVAILABLE when the database does not come up
  */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
-  const { config, connection } = options;
+  const { config, connection, writeLog } = options;
   const metrics = createMetrics();
   const relay = createRelay();
-  const observe = fanOut(createLog({ level: config.logLevel }), metrics.observe, relay.observe);
+  const observe = fanOut(
+    createLog({ level: config.logLevel, ...(writeLog === undefined ? {} : { write: writeLog }) }),
+    metrics.observe,
+    relay.observe,
+  );
   const database = await open(options, { observe, metrics });
   const keeper = createCatalogKeeper({ database, connection, config, observe });
   const draining = { now: false };

@@ -3,6 +3,7 @@ import { startServer } from '../../src/server/lifecycle.ts';
 import type { RunningServer } from '../../src/server/lifecycle.ts';
 import { createTestDatabase } from './database.ts';
 import type { Template, TestDatabase } from './database.ts';
+import { keepLog, type TestLog } from './log.ts';
 
 /** A server of a test file's own on free loopback ports. */
 export interface TestServer {
@@ -10,17 +11,22 @@ export interface TestServer {
   readonly root: string;
   readonly adminRoot: string;
   readonly running: RunningServer;
+  /** What it has logged so far. */
+  readonly log: TestLog;
+  /** Ends the server. @throws Error with the lines when it logged an error that was not expected */
   close(): Promise<void>;
 }
 
-/** What may differ from the defaults: settings by their names in the environment. */
+/** What may differ from the defaults: settings by their names in the environment, and errors that the test provokes. */
 export interface TestServerOptions {
   readonly database: Pick<TestDatabase, 'readerUrl'>;
   readonly env?: Readonly<Record<string, string>>;
+  /** Lines of level error that match are no failure. */
+  readonly expectedErrors?: RegExp;
 }
 
 /** Starts the real server in this process on a database, as the reader role. */
-export async function startTestServer({ database, env = {} }: TestServerOptions): Promise<TestServer> {
+export async function startTestServer({ database, env = {}, expectedErrors }: TestServerOptions): Promise<TestServer> {
   const config = readConfig({
     flags: { database: database.readerUrl },
     env: {
@@ -28,17 +34,22 @@ export async function startTestServer({ database, env = {} }: TestServerOptions)
       PORT: '0',
       HOST: '127.0.0.1',
       GRATICULE_ADMIN_PORT: '0',
-      GRATICULE_LOG_LEVEL: 'silent',
+      GRATICULE_LOG_LEVEL: 'warn',
       ...env,
     },
   });
   if (config.database === undefined) throw new Error('The test database has no URL');
-  const running = await startServer({ config, connection: config.database.connection });
+  const log = keepLog(expectedErrors);
+  const running = await startServer({ config, connection: config.database.connection, writeLog: log.write });
   return {
     root: running.urls.root.replace(/\/$/, ''),
     adminRoot: running.urls.admin.replace(/\/$/, '').replace('localhost', '127.0.0.1'),
     running,
-    close: () => running.close(),
+    log,
+    async close() {
+      await running.close();
+      log.close();
+    },
   };
 }
 
@@ -53,8 +64,11 @@ export async function startServerOn(
     ...server,
     database,
     async close() {
-      await server.close();
-      await database.close();
+      try {
+        await server.close();
+      } finally {
+        await database.close();
+      }
     },
   };
 }
