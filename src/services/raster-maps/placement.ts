@@ -79,11 +79,11 @@ function enclose(points: readonly (readonly [number, number])[]): readonly Box[]
   });
 }
 
-/** The pixels of a target that each box may touch, with a rim of two; all of them where the extent is not known. */
+/** The pixels of a target that the boxes may touch, with a rim of two, overlapping ones as one; all where the extent is not known. */
 export function windowsOf(target: Target, extent: TargetExtent): readonly PixelWindow[] {
   const { grid, width, height } = target;
   if (extent === undefined) return [{ column: 0, row: 0, width, height }];
-  return extent.flatMap((box) => {
+  const windows = extent.flatMap((box) => {
     const columns = [(box[0] - grid.originX) / grid.scaleX, (box[2] - grid.originX) / grid.scaleX];
     const rows = [(box[1] - grid.originY) / grid.scaleY, (box[3] - grid.originY) / grid.scaleY];
     const column = Math.max(0, Math.floor(Math.min(...columns)) - 2);
@@ -92,6 +92,20 @@ export function windowsOf(target: Target, extent: TargetExtent): readonly PixelW
     const bottom = Math.min(height, Math.ceil(Math.max(...rows)) + 2);
     return column < right && row < bottom ? [{ column, row, width: right - column, height: bottom - row }] : [];
   });
+  return windows.reduce<readonly PixelWindow[]>((apart, window) => {
+    const touching = apart.find((other) => meet(other, window));
+    return touching === undefined ? [...apart, window] : [...apart.filter((other) => other !== touching), enclosing(touching, window)];
+  }, []);
+}
+
+function meet(p: PixelWindow, q: PixelWindow): boolean {
+  return p.column < q.column + q.width && q.column < p.column + p.width && p.row < q.row + q.height && q.row < p.row + p.height;
+}
+
+function enclosing(p: PixelWindow, q: PixelWindow): PixelWindow {
+  const [column, row] = [Math.min(p.column, q.column), Math.min(p.row, q.row)];
+  const [right, bottom] = [Math.max(p.column + p.width, q.column + q.width), Math.max(p.row + p.height, q.row + q.height)];
+  return { column, row, width: right - column, height: bottom - row };
 }
 
 /**

@@ -157,13 +157,13 @@ interface Shown {
 function resampleLayers(layers: Iterable<Raster>, warp: Warp, shown: Shown, allocate: Allocate): readonly Plane[] | undefined {
   let result: readonly Plane[] | undefined;
   for (const layer of layers) {
+    if (result?.every(isFull) === true) break;
     const raster = prepare(layer, shown);
     const inPixels = warpToPixels(warp, invertGrid(raster.grid));
     const planes =
       shown.appearance.kind === 'classes' ? resampleClasses(raster, inPixels, allocate) : resampleArea(raster, inPixels, allocate);
     if (result === undefined) result = planes;
     else result.forEach((plane, n) => fillUnder(plane, planes[n] ?? plane));
-    if (result.every(isFull)) break;
   }
   return result;
 }
