@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type pg from 'pg';
 import { rasterCase, WANTED, type RasterCase, type RasterTile } from './raster-cases.ts';
-import { built } from './support/built.ts';
 import { CHECKOUT } from './support/checkout.ts';
 import { ms, notMeasured, type Bench, type BenchContext, type Row } from './support/context.ts';
 import { connect } from './support/databases.ts';
 import { createHttpClient, type HttpClient } from './support/http-client.ts';
 import { interleave } from './support/interleave.ts';
+import { pictureDifference } from './support/picture-difference.ts';
 import { startServer } from './support/server.ts';
 import { geometricMean, sum } from './support/statistics.ts';
 
@@ -116,9 +116,9 @@ async function measureTile(found: RasterCase, tile: RasterTile, { http, client, 
   const ways = sqlWays(found, tile, client);
   const picture = await ours();
   const differences = {
-    usual: await difference(picture, await ways.usual()),
-    union: await difference(picture, await ways.union()),
-    each: await difference(picture, await ways.each()),
+    usual: await pictureDifference(picture, await ways.usual()),
+    union: await pictureDifference(picture, await ways.union()),
+    each: await pictureDifference(picture, await ways.each()),
   };
   const times = await interleave({ ours, ...ways }, { warm: 2, measured: rounds });
   const like = (['usual', 'union', 'each'] as const).filter((way) => differences[way] <= DIFFERENCE);
@@ -150,12 +150,4 @@ async function bytesOf(client: pg.Client, query: { readonly name: string; readon
   const bytes = rows[0]?.[0];
   if (!(bytes instanceof Buffer)) throw new Error(`${query.name} gave no picture`);
   return bytes;
-}
-
-/** Mean difference of two pictures in grey levels over all pixels and channels; infinite when their sizes differ. */
-async function difference(a: Buffer, b: Buffer): Promise<number> {
-  const { decodeRgb } = await built('image/decode.js');
-  const [first, second] = [await decodeRgb(a), await decodeRgb(b)];
-  if (first.data.length !== second.data.length) return Infinity;
-  return sum(Array.from(first.data, (value, i) => Math.abs(value - (second.data[i] ?? 0)))) / first.data.length;
 }

@@ -2,14 +2,17 @@ import { loadavg } from 'node:os';
 import { badInputs } from './bad-inputs.ts';
 import { cachedTile } from './cached-tile.ts';
 import { catalogueBench } from './catalogue.ts';
+import { items } from './items.ts';
 import { rasterTiles } from './raster-tiles.ts';
 import { startBench } from './start.ts';
 import type { Bench, BenchContext } from './support/context.ts';
 import { connect, openDatabases, type Databases } from './support/databases.ts';
 import { section, writeSection } from './support/results.ts';
+import { titilerBench } from './titiler.ts';
+import { vectorTiles } from './vector-tiles.ts';
 
 /** Every bench, in the order of results.md. */
-const BENCHES: readonly Bench[] = [rasterTiles, startBench, catalogueBench, cachedTile, badInputs];
+const BENCHES: readonly Bench[] = [rasterTiles, titilerBench, vectorTiles, items, startBench, catalogueBench, cachedTile, badInputs];
 
 const DEFAULT_ROUNDS = 9;
 
