@@ -19,10 +19,13 @@ interface AdminAnswer {
   readonly status: number;
   readonly type?: string;
   readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Names under which loopback is asked for; anything else may be a page that was led here by DNS (rebinding). */
 const HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
+
+const ALLOW = 'GET, HEAD';
 
 /** `/live`, `/ready`, `/metrics`, `/catalog`: operation, on loopback only, read-only. */
 export function createAdmin(parts: AdminParts): Server {
@@ -42,7 +45,9 @@ export function createAdmin(parts: AdminParts): Server {
 
 async function answer(request: IncomingMessage, parts: AdminParts): Promise<AdminAnswer> {
   if (!HOST.test(request.headers.host ?? '')) return problem(403, 'Only for requests to localhost');
-  if (request.method !== 'GET' && request.method !== 'HEAD') return problem(405, `${request.method ?? ''} is not possible here`);
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    return { ...problem(405, `${request.method ?? ''} is not possible here: expected ${ALLOW}`), headers: { Allow: ALLOW } };
+  }
   const url = new URL(request.url ?? '/', 'http://localhost');
   switch (url.pathname) {
     case '/':
@@ -112,12 +117,14 @@ function problem(status: number, detail: string): AdminAnswer {
   return { status, type: 'application/problem+json', body: { status, detail } };
 }
 
-function send(response: ServerResponse, { status, type, body }: AdminAnswer, isHead: boolean): void {
+function send(response: ServerResponse, { status, type, body, headers }: AdminAnswer, isHead: boolean): void {
   const text = typeof body === 'string' ? body : `${JSON.stringify(body, undefined, 2)}\n`;
   response.writeHead(status, {
     'Content-Type': type ?? 'application/json',
     'Content-Length': Buffer.byteLength(text),
     'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+    ...headers,
   });
   response.end(isHead ? undefined : text);
 }

@@ -33,6 +33,8 @@ export interface StartOptions {
 /** A server that listens and has its catalogue. */
 export interface RunningServer {
   readonly urls: ServerUrls;
+  /** Where it listens, whatever URL is public. */
+  readonly port: number;
   /** Looks at the database's catalogue again at once. */
   refresh(): Promise<void>;
   /** Stops taking requests, lets those in flight end, closes the database. */
@@ -80,7 +82,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       await listeners.drain();
       throw error;
     });
-    return { urls: listeners.urls, refresh: keeper.refresh, close };
+    return { urls: listeners.urls, port: listeners.port, refresh: keeper.refresh, close };
   } catch (error) {
     await keeper.close();
     await database.close();

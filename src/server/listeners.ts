@@ -13,6 +13,8 @@ export interface ServerUrls {
 /** The public and the administration listener. */
 export interface Listeners {
   readonly urls: ServerUrls;
+  /** Port of the public listener, also where a proxy gives the URLs. */
+  readonly port: number;
   /** Idle connections end at once, busy ones after their answer, all of them when the time is up. */
   drain(): Promise<void>;
 }
@@ -36,6 +38,7 @@ export async function openListeners(parts: { readonly config: Config; create(): 
   const root = config.publicUrl ?? `http://${visibleHost(config.host)}:${main.port}`;
   return {
     urls: { root: `${root}/`, viewer: `${root}/viewer`, api: `${root}/api`, admin: `http://localhost:${admin.port}/` },
+    port: main.port,
     drain: () => drain([...main.servers, ...admin.servers]),
   };
 }

@@ -71,7 +71,7 @@ describe('hundreds of collections', () => {
 
   test('bbox finds those whose extent meets it, across the antimeridian too', async () => {
     const inside = await page('/collections?bbox=9.5,-1,12.5,1');
-    expect(inside.collections.map(({ id }) => Number(id.split('_')[1]) % 360).sort()).toEqual([190, 190, 191, 191, 192, 192].sort());
+    expect([...new Set(inside.collections.map(({ id }) => Number(id.split('_')[1]) % 360))].sort((a, b) => a - b)).toEqual([190, 191, 192]);
     const across = await page('/collections?bbox=178.5,-1,-178.5,1');
     expect([...new Set(across.collections.map(({ id }) => Number(id.split('_')[1]) % 360))].sort((a, b) => a - b)).toEqual([0, 1, 359]);
     expect((await page('/collections?bbox=0,40,10,50')).numberMatched).toBe(0);

@@ -10,6 +10,8 @@ export interface TestServer {
   /** Without a trailing slash. */
   readonly root: string;
   readonly adminRoot: string;
+  /** Port of the public listener, also where `root` is the URL of a proxy. */
+  readonly port: number;
   readonly running: RunningServer;
   /** What it has logged so far. */
   readonly log: TestLog;
@@ -44,6 +46,7 @@ export async function startTestServer({ database, env = {}, expectedErrors }: Te
   return {
     root: running.urls.root.replace(/\/$/, ''),
     adminRoot: running.urls.admin.replace(/\/$/, '').replace('localhost', '127.0.0.1'),
+    port: running.port,
     running,
     log,
     async close() {
