@@ -20,8 +20,10 @@ export interface ListenOptions {
   readonly observe: Observe;
 }
 
-/** Ends listening. */
+/** A listening that goes on until it is closed. */
 export interface Listening {
+  /** Resolves once notifications arrive, or the first try has failed; what is sent from then on is not lost silently. */
+  readonly begun: Promise<void>;
   close(): Promise<void>;
 }
 
@@ -73,8 +75,8 @@ export function listen(options: ListenOptions): Listening {
       else current.connection.stream.destroy();
     }
   };
-  void start(false);
   return {
+    begun: start(false),
     async close() {
       closed = true;
       clearTimeout(timer);

@@ -16,7 +16,7 @@ export interface CatalogKeeper {
   /** Undefined until the first discovery is done. */
   current(): Catalog | undefined;
   readonly facts: Facts;
-  /** Reads the catalogue for the first time, then listens for notices. @throws AppError when it cannot be read */
+  /** Listens for notices, then reads the catalogue for the first time. @throws AppError when it cannot be read */
   begin(): Promise<void>;
   refresh(): Promise<void>;
   /** Reacts to statements that met a changed table, and to the database's return. */
@@ -49,10 +49,18 @@ export function createCatalogKeeper({ database, connection, config, observe }: K
     current: () => watcher?.current(),
     facts: { extent: async (collection, signal) => loaded().facts.extent(collection, signal) },
     async begin() {
+      let missed = false;
+      const again = (): void => {
+        missed = watcher === undefined;
+        void refresh();
+      };
+      if (!database.pooled) {
+        // Before the catalogue is read, so that no change falls between reading and listening.
+        listening = listen({ connection, channels: ['graticule'], notified: again, resumed: again, observe });
+        await listening.begun;
+      }
       watcher = await createCatalogWatcher({ database, config, observe });
-      if (database.pooled) return;
-      const again = (): void => void refresh();
-      listening = listen({ connection, channels: ['graticule'], notified: again, resumed: again, observe });
+      if (missed) await refresh();
     },
     refresh,
     observe(observation: Observation) {
