@@ -29,23 +29,24 @@ export function mapTileRoute(parts: TileParts): MountedRoute {
     representations: [picture(parts, 'png'), picture(parts, 'jpeg'), picture(parts, 'webp')],
     firstAcceptable: true,
     cache: { collections: (path) => [parts.collections.get(path.collectionId ?? '').id] },
-    async run(input, context) {
+    async run(input) {
       const collection = parts.collections.raster(input.collectionId ?? '');
-      const cell = parts.tilesets.cell(input);
-      await parts.tilesets.checkLimits(cell, [collection], context.signal);
-      return { collection, cell };
+      return { collection, cell: parts.tilesets.cell(input) };
     },
   });
 }
 
-function picture({ rasterMaps }: TileParts, format: keyof typeof FORMATS): Representation<MapTileResult> {
+function picture({ rasterMaps, tilesets }: TileParts, format: keyof typeof FORMATS): Representation<MapTileResult> {
   return {
     f: format,
     mediaType: FORMATS[format],
     ...(format === 'jpeg' ? { aliases: ['jpg'] } : {}),
     ...(format === 'webp' ? {} : { conformsTo: [`http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/${format}`] }),
-    encode: async ({ collection, cell }: MapTileResult, context: RequestContext) => ({
-      content: (await rasterMaps.tile({ ...cell, collection, format }, context)).bytes,
-    }),
+    async encode({ collection, cell }: MapTileResult, context: RequestContext) {
+      const picture = await context.timed('tile', () => rasterMaps.tile({ ...cell, collection, format }, context));
+      // Limits are minutes old: a tile that shows something is served whatever they say.
+      if (picture.isBlank) await tilesets.checkLimits(cell, [collection], context.signal);
+      return { content: picture.bytes };
+    },
   };
 }

@@ -23,13 +23,18 @@ export interface RasterTileRequest {
   readonly density?: 1 | 2;
 }
 
+/** A map tile; blank when no row of the collection lies under it. */
+export interface RasterTile extends EncodedPicture {
+  readonly isBlank: boolean;
+}
+
 /** Draws raster collections. */
 export interface RasterMapService {
   /**
    * A tile as a picture; what has no data is transparent (JPEG: white).
    * @throws AppError OUT_OF_RANGE outside the matrix, and what the database throws
    */
-  tile(request: RasterTileRequest, context: MappingContext): Promise<EncodedPicture>;
+  tile(request: RasterTileRequest, context: MappingContext): Promise<RasterTile>;
   /** How the collection looks by default: its bands, stretch or classes. Sampled once per version of the collection. */
   appearance(collection: RasterCollection, context: MappingContext): Promise<Appearance>;
 }
@@ -66,7 +71,7 @@ export function createRasterMapService({ database, observe }: RasterMapOptions):
         durationMs: performance.now() - started,
         bytes: encoded.bytes.length,
       });
-      return encoded;
+      return { ...encoded, isBlank: picture === undefined };
     },
   };
   return service;

@@ -5,9 +5,10 @@ import type { TileMatrixLimits } from '../../model/tiles.ts';
 import type { Registry } from '../../tms/registry.ts';
 import { registry as builtIn, findMatrix } from '../../tms/registry.ts';
 import { hasTile } from '../../tms/tile-grid.ts';
-import { isWithinLimits, tileLimits } from '../../tms/tile-limits.ts';
+import { isWithinLimits, matrixLimits, tileLimits } from '../../tms/tile-limits.ts';
 import type { TileMatrix, TileMatrixSet } from '../../tms/tile-matrix-set.ts';
 import type { CollectionService } from '../collections/collection-service.ts';
+import { BUFFER, EXTENT } from '../vector-tiles/tile-statement.ts';
 
 /** A cell of a tile matrix set, named as in URLs. */
 export interface TileAddress {
@@ -111,9 +112,19 @@ async function collectionLimits(
   known.set(extent, ofExtent);
   if (ofExtent.has(tms.id)) return ofExtent.get(tms.id);
   const bbox = await toTileCrs(tms, extent.bbox, signal);
-  const limits = bbox === undefined ? undefined : tileLimits(tms, bbox, collection.kind === 'raster' ? 'open' : 'closed');
+  const limits = bbox === undefined ? undefined : limitsOf(tms, bbox, collection);
   ofExtent.set(tms.id, limits);
   return limits;
+}
+
+/** A vector tile draws what lies a little outside it, so features count for the tiles whose margin they touch. */
+function limitsOf(tms: TileMatrixSet, bbox: Bbox, collection: Collection): readonly TileMatrixLimits[] {
+  if (collection.kind === 'raster') return tileLimits(tms, bbox, 'open');
+  return tms.matrices.flatMap((matrix) => {
+    const margin = matrix.cellSize * matrix.tileWidth * (BUFFER / EXTENT);
+    const [west, south, east, north] = bbox;
+    return matrixLimits(matrix, [west - margin, south - margin, east + margin, north + margin], 'closed') ?? [];
+  });
 }
 
 /** The ranges that hold all given ranges, matrix by matrix. */
