@@ -1,3 +1,4 @@
+import { AppError } from '../base/error.ts';
 import type { Observe } from '../base/event.ts';
 import type { Database } from '../db/database.ts';
 import type { Facts } from './catalog.ts';
@@ -27,6 +28,8 @@ const SMALL_ROWS = 20_000;
 /** A collection whose rows could not be read in time is tried again after this long, each failure fourfold, up to an hour. */
 const FIRST_RETRY_MS = 30_000;
 const LAST_RETRY_MS = 3_600_000;
+/** While the database is away, nothing is learnt of a collection: it is tried again as soon as this. */
+const OUTAGE_RETRY_MS = 1_000;
 const ESTIMATES_AT_ONCE = 2;
 const NOTHING: Extent = Object.freeze({ bbox: undefined, interval: undefined, exact: false });
 
@@ -94,9 +97,7 @@ function startExact(memory: Memory, collection: Collection, entry: Entry): Promi
       return extent;
     })
     .catch((error: unknown) => {
-      report(memory, collection, error);
-      entry.dueAtMs = Date.now() + entry.retryMs;
-      entry.retryMs = Math.min(LAST_RETRY_MS, entry.retryMs * 4);
+      postpone(memory, { collection, entry, error });
       return entry.exact ?? NOTHING;
     })
     .finally(() => {
@@ -105,15 +106,33 @@ function startExact(memory: Memory, collection: Collection, entry: Entry): Promi
   return entry.running;
 }
 
+function postpone(memory: Memory, { collection, entry, error }: { collection: Collection; entry: Entry; error: unknown }): void {
+  if (isOutage(error)) {
+    entry.dueAtMs = Date.now() + OUTAGE_RETRY_MS;
+    return;
+  }
+  report(memory, collection, error);
+  entry.dueAtMs = Date.now() + entry.retryMs;
+  entry.retryMs = Math.min(LAST_RETRY_MS, entry.retryMs * 4);
+}
+
 function startEstimate(memory: Memory, collection: Collection, entry: Entry): Promise<Extent> {
   entry.estimate ??= memory
     .estimates(() => estimateBbox(readerOf(memory), collection, memory.signal))
     .then(
       (bbox): Extent => Object.freeze({ bbox, interval: undefined, exact: false }),
-      // No statistics and no index: ST_EstimatedExtent says so by an error.
-      () => NOTHING,
+      (error: unknown) => {
+        if (isOutage(error)) entry.estimate = undefined;
+        // No statistics and no index: ST_EstimatedExtent says so by an error.
+        return NOTHING;
+      },
     );
   return entry.estimate;
+}
+
+/** The database was away or busy: the failure says nothing of the collection. */
+function isOutage(error: unknown): boolean {
+  return error instanceof AppError && (error.code === 'DATABASE_UNAVAILABLE' || error.code === 'OVERLOADED');
 }
 
 function readerOf({ database, state }: Memory): ExtentReader {
