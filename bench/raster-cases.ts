@@ -1,9 +1,9 @@
 import type { RasterCollection, RasterLevel } from '../src/catalog/collection.ts';
 import type { Range } from '../src/raster/rescale.ts';
-import type { TileMatrix, TileMatrixSet } from '../src/tms/tile-matrix-set.ts';
 import { built } from './support/built.ts';
 import { findTable, type Databases } from './support/databases.ts';
 import { openDiscovered } from './support/discovered.ts';
+import { tileMatrix } from './support/tile-matrix.ts';
 
 /** A tile of a raster table, the level that we read for it, and how it is stretched. */
 export interface RasterTile {
@@ -54,16 +54,13 @@ export async function rasterCase(wanted: Wanted, databases: Databases): Promise<
     const { createReferences } = await built('services/raster-maps/references.js');
     const { levelFor, extentIn, targetSize } = await built('services/raster-maps/placement.js');
     const { targetOfTile } = await built('services/raster-maps/render.js');
-    const { registry } = await built('tms/registry.js');
     const context = { signal: new AbortController().signal, principal: ANONYMOUS };
     const appearance = await createRasterMapService({ database }).appearance(collection, context);
     const reference = await createReferences(database)(collection.srid, 3857, context);
     const extent = await extentIn(collection, reference, context);
-    const tms = registry.get('WebMercatorQuad');
-    if (tms === undefined) throw new Error('There is no WebMercatorQuad');
     const tiles: RasterTile[] = [];
     for (const place of placesOf(wanted)) {
-      const target = targetOfTile({ tms, matrix: matrixOf(tms, place.z), row: place.y, col: place.x });
+      const target = targetOfTile({ ...(await tileMatrix(place.z)), row: place.y, col: place.x });
       const level = levelFor(collection, await targetSize(target, extent, reference.back, context));
       if (level !== undefined) tiles.push({ ...place, level: level.level });
     }
@@ -71,6 +68,11 @@ export async function rasterCase(wanted: Wanted, databases: Databases): Promise<
   } finally {
     await database.close();
   }
+}
+
+/** Where our server has the tile as PNG. */
+export function tileUrl(root: string, { table }: RasterCase, { z, x, y }: RasterTile): string {
+  return `${root}/collections/${table}/map/tiles/WebMercatorQuad/${z}/${y}/${x}?f=png`;
 }
 
 function placesOf({ zooms, places }: Wanted): readonly { readonly z: number; readonly x: number; readonly y: number }[] {
@@ -83,10 +85,4 @@ export function tileAround(z: number, lon: number, lat: number): { readonly x: n
   const side = 2 ** z;
   const north = Math.asinh(Math.tan((lat * Math.PI) / 180));
   return { x: Math.floor(((lon + 180) / 360) * side), y: Math.floor(((1 - north / Math.PI) / 2) * side) };
-}
-
-function matrixOf(tms: TileMatrixSet, z: number): TileMatrix {
-  const matrix = tms.matrices.find(({ id }) => id === String(z));
-  if (matrix === undefined) throw new Error(`There is no zoom ${z}`);
-  return matrix;
 }

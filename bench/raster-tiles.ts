@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type pg from 'pg';
-import { rasterCase, WANTED, type RasterCase, type RasterTile } from './raster-cases.ts';
+import { rasterCase, tileUrl, WANTED, type RasterCase, type RasterTile } from './raster-cases.ts';
 import { CHECKOUT } from './support/checkout.ts';
 import { ms, notMeasured, type Bench, type BenchContext, type Row } from './support/context.ts';
 import { connect } from './support/databases.ts';
-import { createHttpClient, type HttpClient } from './support/http-client.ts';
+import { createHttpClient, warmUp, type HttpClient } from './support/http-client.ts';
 import { interleave } from './support/interleave.ts';
 import { pictureDifference } from './support/picture-difference.ts';
 import { startServer } from './support/server.ts';
@@ -69,6 +69,7 @@ async function measureCase(found: RasterCase, { databases, rounds }: BenchContex
   const http = createHttpClient();
   try {
     await prepare(client);
+    await warmUp(http, found.tiles.map((tile) => tileUrl(server.root, found, tile)));
     const times: TileTimes[] = [];
     for (const tile of found.tiles) times.push(await measureTile(found, tile, { http, client, root: server.root, rounds }));
     return summary(found, times);
@@ -111,7 +112,7 @@ interface Tools {
 }
 
 async function measureTile(found: RasterCase, tile: RasterTile, { http, client, root, rounds }: Tools): Promise<TileTimes> {
-  const url = `${root}/collections/${found.table}/map/tiles/WebMercatorQuad/${tile.z}/${tile.y}/${tile.x}?f=png`;
+  const url = tileUrl(root, found, tile);
   const ours = async (): Promise<Buffer> => (await http.get(url)).bytes;
   const ways = sqlWays(found, tile, client);
   const picture = await ours();

@@ -3,6 +3,7 @@ import { badInputs } from './bad-inputs.ts';
 import { cachedTile } from './cached-tile.ts';
 import { catalogueBench } from './catalogue.ts';
 import { items } from './items.ts';
+import { rasterStages } from './raster-stages.ts';
 import { rasterTiles } from './raster-tiles.ts';
 import { startBench } from './start.ts';
 import type { Bench, BenchContext } from './support/context.ts';
@@ -12,7 +13,7 @@ import { titilerBench } from './titiler.ts';
 import { vectorTiles } from './vector-tiles.ts';
 
 /** Every bench, in the order of results.md. */
-const BENCHES: readonly Bench[] = [rasterTiles, titilerBench, vectorTiles, items, startBench, catalogueBench, cachedTile, badInputs];
+const BENCHES: readonly Bench[] = [rasterTiles, titilerBench, rasterStages, vectorTiles, items, startBench, catalogueBench, cachedTile, badInputs];
 
 const DEFAULT_ROUNDS = 9;
 

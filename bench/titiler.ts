@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { rasterCase, WANTED, type RasterCase, type RasterTile } from './raster-cases.ts';
+import { rasterCase, tileUrl, WANTED, type RasterCase, type RasterTile } from './raster-cases.ts';
 import { ms, notMeasured, type Bench, type BenchContext, type Row } from './support/context.ts';
-import { createHttpClient } from './support/http-client.ts';
+import { createHttpClient, warmUp } from './support/http-client.ts';
 import { interleave } from './support/interleave.ts';
 import { startTitiler, type Peer } from './support/peers.ts';
 import { pictureDifference } from './support/picture-difference.ts';
@@ -77,6 +77,9 @@ interface Tools {
 async function measureCase(found: RasterCase, tools: Tools): Promise<{ readonly row: Row; readonly rate: number }> {
   const server = await startServer({ database: found.url });
   try {
+    const http = createHttpClient();
+    await warmUp(http, found.tiles.map((tile) => tileUrl(server.root, found, tile)));
+    http.close();
     const times: TileTimes[] = [];
     for (const tile of found.tiles) times.push(await measureTile(found, tile, { ...tools, server }));
     const rate = geometricMean(times.map(({ ours, theirs }) => theirs / ours));
@@ -95,12 +98,13 @@ interface TileTimes {
   readonly difference: number;
 }
 
-async function measureTile(found: RasterCase, { z, x, y }: RasterTile, { peer, file, rounds, server }: Tools & { readonly server: Server }): Promise<TileTimes> {
+async function measureTile(found: RasterCase, tile: RasterTile, { peer, file, rounds, server }: Tools & { readonly server: Server }): Promise<TileTimes> {
   const http = createHttpClient();
   const { stretch } = found;
+  const { z, x, y } = tile;
   const query = new URLSearchParams({ url: file, resampling: 'bilinear', reproject: 'bilinear', return_mask: 'true' });
   if (stretch !== undefined) query.set('rescale', `${stretch.min},${stretch.max}`);
-  const ours = `${server.root}/collections/${found.table}/map/tiles/WebMercatorQuad/${z}/${y}/${x}?f=png`;
+  const ours = tileUrl(server.root, found, tile);
   const theirs = `${peer.root}/cog/tiles/WebMercatorQuad/${z}/${x}/${y}.png?${query.toString()}`;
   try {
     const difference = await pictureDifference((await http.get(ours)).bytes, (await http.get(theirs)).bytes);

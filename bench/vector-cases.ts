@@ -1,8 +1,9 @@
 import type { Statement } from '../src/base/sql.ts';
-import type { Database } from '../src/db/database.ts';
 import { built } from './support/built.ts';
 import { connect } from './support/databases.ts';
 import { openDiscovered } from './support/discovered.ts';
+import { recording } from './support/recording.ts';
+import { tileMatrix } from './support/tile-matrix.ts';
 
 /** A tile's place in WebMercatorQuad. */
 export interface Tile {
@@ -31,16 +32,13 @@ export async function vectorCases(url: string, table: string): Promise<readonly 
     const sent: Statement[] = [];
     const { createVectorTileService } = await built('services/vector-tiles/vector-tile-service.js');
     const { ANONYMOUS } = await built('base/principal.js');
-    const { registry } = await built('tms/registry.js');
     const { compile } = await built('base/sql.js');
     const service = createVectorTileService({ database: recording(database, (statement) => sent.push(compile(statement))) });
-    const tms = registry.get('WebMercatorQuad');
     const context = { signal: new AbortController().signal, principal: ANONYMOUS };
     const cases: ZoomCase[] = [];
     for (const { z, tiles } of await tilesWithData(url, { table, column })) {
-      const matrix = tms?.matrices.find(({ id }) => id === String(z));
-      if (tms === undefined || matrix === undefined) throw new Error(`There is no zoom ${z}`);
-      const request = (tile: Tile): Promise<unknown> => service.tile({ collections: [collection], tms, matrix, row: tile.y, col: tile.x }, context);
+      const place = await tileMatrix(z);
+      const request = (tile: Tile): Promise<unknown> => service.tile({ collections: [collection], ...place, row: tile.y, col: tile.x }, context);
       // The first round tells the service where tiles are dense and what boxes there are; the second sends what a warm server sends.
       for (const tile of tiles) await request(tile);
       sent.length = 0;
@@ -51,17 +49,6 @@ export async function vectorCases(url: string, table: string): Promise<readonly 
   } finally {
     await database.close();
   }
-}
-
-function recording(database: Database, record: Parameters<typeof recordRows>[1]): Database {
-  return { ...database, available: true, pooled: false, rows: recordRows(database, record) };
-}
-
-function recordRows(database: Database, record: (statement: Parameters<Database['rows']>[0]) => void): Database['rows'] {
-  return (statement, options) => {
-    record(statement);
-    return database.rows(statement, options);
-  };
 }
 
 /** Tiles under the first vertices of features, in an order that looks random and is always the same. */

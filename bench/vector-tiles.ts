@@ -1,6 +1,6 @@
 import { ms, notMeasured, type Bench, type BenchContext, type Row } from './support/context.ts';
 import { findTable } from './support/databases.ts';
-import { createHttpClient, type HttpClient } from './support/http-client.ts';
+import { createHttpClient, warmUp, type HttpClient } from './support/http-client.ts';
 import { startMartin, startTipg, type Peer, type PeerOrReason } from './support/peers.ts';
 import { writeScript } from './support/pgbench.ts';
 import { startServer, type Server } from './support/server.ts';
@@ -17,6 +17,8 @@ export const vectorTiles: Bench = {
   run,
 };
 
+/** From here on tiles are small: good to warm up with. */
+const WARM_ZOOM = 8;
 const TABLES = ['cities', 'gshhg_lines', 'osm_polygons'];
 const [STATEMENT_FACTOR, STATEMENT_EXTRA_MS, TIPG_TARGET, SHORT_MS, SHORT_RATE] = [1.15, 1, 2, 2, 0.8];
 
@@ -47,6 +49,7 @@ async function measureTable(table: string, url: string, context: BenchContext): 
   const martin = await usable(await startMartin(context.env, url), http, (root, { z, x, y }) => `${root}/${table}/${z}/${x}/${y}`, cases);
   const tipg = await usable(await startTipg(context.env, url), http, (root, { z, x, y }) => `${root}/collections/public.${table}/tiles/WebMercatorQuad/${z}/${x}/${y}`, cases);
   try {
+    await warmUp(http, cases.filter(({ z }) => z >= WARM_ZOOM).flatMap(({ tiles }) => tiles.map((tile) => tileUrl(server, table, tile))));
     const times: ZoomTimes[] = [];
     for (const zoom of cases) {
       const found = await measureZoom(zoom, { table, url, server, martin, tipg, http, rounds: context.rounds });
@@ -94,11 +97,10 @@ async function measureZoom({ z, tiles, statements }: ZoomCase, { table, url, ser
     for (const tile of tiles) await askTile(http, address(tile));
     return performance.now() - started;
   };
-  const oursAt = (tile: Tile): string => `${server.root}/collections/${table}/tiles/WebMercatorQuad/${tile.z}/${tile.y}/${tile.x}?f=mvt`;
   const taken: Record<'ours' | 'statement' | 'martin' | 'tipg', number[]> = { ours: [], statement: [], martin: [], tipg: [] };
   try {
     for (let round = 0; round <= rounds; round += 1) {
-      const ours = await timeAll(oursAt);
+      const ours = await timeAll((tile) => tileUrl(server, table, tile));
       const statement = await script.time();
       const theirs = martin.peer === undefined ? undefined : await timeAll(martin.at);
       const slow = tipg.peer === undefined ? undefined : await timeAll(tipg.at);
@@ -114,6 +116,10 @@ async function measureZoom({ z, tiles, statements }: ZoomCase, { table, url, ser
   }
   const middle = (values: readonly number[]): number | undefined => (values.length === 0 ? undefined : median(values));
   return { z, tiles: tiles.length, ours: median(taken.ours), statement: median(taken.statement), martin: middle(taken.martin), tipg: middle(taken.tipg) };
+}
+
+function tileUrl({ root }: Server, table: string, { z, x, y }: Tile): string {
+  return `${root}/collections/${table}/tiles/WebMercatorQuad/${z}/${y}/${x}?f=mvt`;
 }
 
 /** A tile may be empty, which martin says with 204. */

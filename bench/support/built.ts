@@ -8,6 +8,7 @@ interface Modules {
   readonly 'config/read-config.js': typeof import('../../src/config/read-config.ts');
   readonly 'db/open-database.js': typeof import('../../src/db/open-database.ts');
   readonly 'image/decode.js': typeof import('../../src/image/decode.ts');
+  readonly 'image/encode.js': typeof import('../../src/image/encode.ts');
   readonly 'services/features/page-statement.js': typeof import('../../src/services/features/page-statement.ts');
   readonly 'services/raster-maps/placement.js': typeof import('../../src/services/raster-maps/placement.ts');
   readonly 'services/raster-maps/raster-map-service.js': typeof import('../../src/services/raster-maps/raster-map-service.ts');

@@ -39,3 +39,10 @@ export function createHttpClient(headers: Readonly<Record<string, string>> = {})
     close: () => agent.destroy(),
   };
 }
+
+const WARM_REQUESTS = 400;
+
+/** Requests URLs in turn until the server's machine code is the one that it runs with after its first seconds. */
+export async function warmUp(http: HttpClient, urls: readonly string[]): Promise<void> {
+  for (let done = 0; done < WARM_REQUESTS; done += urls.length) for (const url of urls) await http.ask(url);
+}
