@@ -25,8 +25,29 @@ export async function warpByGdal(order: WarpOrder): Promise<readonly Float64Arra
   try {
     const [source, result] = [join(folder, 'source.tif'), join(folder, 'result.img')];
     await writeFile(source, order.tiff);
-    const positions = ['-et', '0.125', '-t_srs', `EPSG:${order.srid}`, '-te', ...order.bbox.map(String), '-ts', String(order.width), String(order.height)];
-    const values = ['-r', order.method, '-ovr', 'NONE', '-srcnodata', String(order.nodata ?? 'None'), '-dstnodata', String(ABSENT), '-ot', 'Float64'];
+    const positions = [
+      '-et',
+      '0.125',
+      '-t_srs',
+      `EPSG:${order.srid}`,
+      '-te',
+      ...order.bbox.map(String),
+      '-ts',
+      String(order.width),
+      String(order.height),
+    ];
+    const values = [
+      '-r',
+      order.method,
+      '-ovr',
+      'NONE',
+      '-srcnodata',
+      String(order.nodata ?? 'None'),
+      '-dstnodata',
+      String(ABSENT),
+      '-ot',
+      'Float64',
+    ];
     await run(order.program, ['-q', ...positions, ...values, '-of', 'ENVI', source, result]);
     const bytes = await readFile(result);
     const numbers = new Float64Array(new Uint8Array(bytes).buffer).map((value) => (value === ABSENT ? Number.NaN : value));

@@ -67,9 +67,21 @@ let statements: string[] = [];
 beforeAll(async () => {
   source = await createTestDatabase('demo');
   await source.query(await readFile(new URL('tables.sql', import.meta.url), 'utf8'));
-  const opened = await openDatabase({ connection: source.reader, poolSize: 4, statementTimeoutMs: 30_000, streamLimitMs: 60_000, observe: () => undefined });
+  const opened = await openDatabase({
+    connection: source.reader,
+    poolSize: 4,
+    statementTimeoutMs: 30_000,
+    streamLimitMs: 60_000,
+    observe: () => undefined,
+  });
   // What is read is noted on the way through.
-  database = { ...opened, rows: (statement, options) => (options.name === 'raster.blocks' && statements.push(statement.text.join('?')), opened.rows(statement, options)) };
+  database = {
+    ...opened,
+    rows: (statement, options) => (
+      options.name === 'raster.blocks' && statements.push(statement.text.join('?')),
+      opened.rows(statement, options)
+    ),
+  };
   ({ catalog } = await discover(opened, { include: [], exclude: [], nonSpatialTables: false }, createSampleMemory(), context.signal));
   maps = createRasterMapService({ database });
 });
@@ -137,7 +149,10 @@ describe('blessed', () => {
     if (golden === undefined) throw new Error('no golden');
     const { collection, set, matrix } = await draw(golden);
     const moved = { ...matrix, originX: matrix.originX + matrix.cellSize / 2 };
-    const { bytes } = await maps.tile({ collection, tms: { ...set, id: 'Moved' }, matrix: moved, row: golden.row, col: golden.col, format: 'png' }, context);
+    const { bytes } = await maps.tile(
+      { collection, tms: { ...set, id: 'Moved' }, matrix: moved, row: golden.row, col: golden.col, format: 'png' },
+      context,
+    );
     const blessed = await decodeRgba(await readFile(new URL(`raster-tiles/${nameOf(golden)}.png`, import.meta.url)));
     expect(difference((await decodeRgba(bytes)).data, blessed.data)).toBeGreaterThan(0.1);
   });
@@ -145,21 +160,35 @@ describe('blessed', () => {
 
 withProgram({ name: 'gdalwarp', path: findProgram('gdalwarp'), install: 'apt-get install gdal-bin' }, (program) => {
   describe('at most one level from gdalwarp on 99 % of the pixels', () => {
-    test.for(GOLDENS.filter(({ gdal }) => gdal !== undefined).map((golden) => ({ name: `${nameOf(golden)} ${golden.gdal}`, golden })))('$name', async ({ golden }, { skip }) => {
-      skip(isAbsent(golden), 'the optional package three-globe is not installed');
-      const { collection, set, matrix, pixels, table } = await draw(golden);
-      const appearance = await maps.appearance(collection, context);
-      const { width, height } = pixels;
-      const order = { program, method: golden.gdal ?? 'near', srid: set.srid, bbox: tileBbox(matrix, golden), width, height, nodata: collection.bands[0]?.nodata };
-      const planes = await warpByGdal({ ...order, tiff: await exportTable([collection.relation.schema, table ?? ''], order) });
-      const wanted = drawPicture({ width, height, planes }, appearance);
-      expect(difference(pixels.data, wanted === undefined ? new Uint8Array(0) : toRgba(wanted))).toBeLessThan(0.01);
-    });
+    test.for(GOLDENS.filter(({ gdal }) => gdal !== undefined).map((golden) => ({ name: `${nameOf(golden)} ${golden.gdal}`, golden })))(
+      '$name',
+      async ({ golden }, { skip }) => {
+        skip(isAbsent(golden), 'the optional package three-globe is not installed');
+        const { collection, set, matrix, pixels, table } = await draw(golden);
+        const appearance = await maps.appearance(collection, context);
+        const { width, height } = pixels;
+        const order = {
+          program,
+          method: golden.gdal ?? 'near',
+          srid: set.srid,
+          bbox: tileBbox(matrix, golden),
+          width,
+          height,
+          nodata: collection.bands[0]?.nodata,
+        };
+        const planes = await warpByGdal({ ...order, tiff: await exportTable([collection.relation.schema, table ?? ''], order) });
+        const wanted = drawPicture({ width, height, planes }, appearance);
+        expect(difference(pixels.data, wanted === undefined ? new Uint8Array(0) : toRgba(wanted))).toBeLessThan(0.01);
+      },
+    );
   });
 });
 
 /** The rows of a table around a tile as one GeoTIFF, made by PostGIS, so that nothing of ours takes part. */
-async function exportTable([schema = '', table = '']: readonly string[], { bbox, srid }: Pick<WarpOrder, 'bbox' | 'srid'>): Promise<Buffer> {
+async function exportTable(
+  [schema = '', table = '']: readonly string[],
+  { bbox, srid }: Pick<WarpOrder, 'bbox' | 'srid'>,
+): Promise<Buffer> {
   const [row] = await source.query(`
     set postgis.gdal_enabled_drivers = 'GTiff';
     with tile as (select ST_MakeEnvelope(${bbox.join(', ')}, ${srid}) as box)
