@@ -11,7 +11,7 @@ export interface Relation {
 
 /** What every collection has, whatever it holds. Frozen; a change of the database makes a new one. */
 export interface CollectionBase {
-  /** As in URLs, before percent-encoding (CONTRACT, names and ids). */
+  /** As in URLs, before percent-encoding; how it is made stands in collection-id.ts. */
   readonly id: string;
   readonly title: string;
   readonly description: string | undefined;
@@ -118,7 +118,7 @@ export interface RasterCollection extends CollectionBase {
   readonly temporal?: TemporalColumns | undefined;
 }
 
-/** What the server publishes under `/collections`. A set-returning function joins as `kind: 'function'` with its issue. */
+/** What the server publishes under `/collections`. */
 export type Collection = VectorCollection | RasterCollection;
 
 /** Spatial (CRS84, west > east across the antimeridian) and temporal extent of a collection. */

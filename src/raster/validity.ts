@@ -2,7 +2,7 @@ import type { Plane, Raster } from './image.ts';
 
 /**
  * Makes the bands of a picture agree on where there is data: a pixel with a value in any band gets `fill` in the
- * others, so that only pixels without any value stay NaN (CONTRACT, rasters: nodata). Changes the planes it is given.
+ * others, so that only pixels without any value stay NaN. Changes the planes it is given.
  */
 export function uniteBands(raster: Raster, fill: readonly number[]): void {
   if (raster.complete || raster.bands.length < 2) return;

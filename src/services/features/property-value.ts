@@ -38,7 +38,7 @@ export function equalsValue(property: Property, value: string): Sql | undefined 
     case 'uuid':
     case 'date':
       return sql`${column} = ${value}`;
-    // A float4 column widened to float8 would not equal 0.1; the value is narrowed instead (CONTRACT, Selecting).
+    // A float4 column widened to float8 would not equal 0.1; the value is narrowed instead.
     case 'float4':
       return sql`${column} = ${value}::float4`;
     case 'timestamp':

@@ -4,7 +4,7 @@ import type { Raster } from '../../raster/image.ts';
 import type { Range } from '../../raster/rescale.ts';
 import { distinctIntegers, percentileRange } from '../../raster/stats.ts';
 
-/** How a collection looks when nobody says otherwise; the same for each of its tiles (CONTRACT, rasters). */
+/** How a collection looks when nobody says otherwise; the same for each of its tiles. */
 export type Appearance =
   | { readonly kind: 'gray'; readonly bands: readonly [number]; readonly alpha: number | undefined; readonly ranges: readonly [Range] }
   | {

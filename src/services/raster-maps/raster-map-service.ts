@@ -45,7 +45,7 @@ export interface RasterMapOptions {
   readonly observe?: Observe;
 }
 
-/** Map tiles from raster tables: plan, read, warp, resample, colour, encode (DESIGN §4). */
+/** Map tiles from raster tables: plan, read, warp, resample, colour, encode. */
 export function createRasterMapService({ database, observe }: RasterMapOptions): RasterMapService {
   const render = createRenderer(database, createReferences(database));
   const appearances = remember<Appearance>();

@@ -12,7 +12,7 @@ export interface VectorTileService {
   tile(request: VectorTileRequest, context: TileContext): Promise<VectorTile>;
 }
 
-/** Limits of a tile (issue of tiles, reliability §3.3): bytes uncompressed. */
+/** What a browser still draws fluently of one tile, all layers together; bytes before compression. */
 const FEATURE_LIMIT = 50_000;
 const BYTE_LIMIT = 500_000;
 /** Lines and areas that show smaller than this do not count as left out: 4 of a tile's 256 pixels. */
