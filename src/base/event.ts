@@ -45,15 +45,10 @@ export type Observation =
       readonly collection: string;
       readonly durationMs: number;
       readonly bytes: number;
-    }
-  | {
-      readonly kind: 'server.state';
-      readonly state: 'starting' | 'listening' | 'draining' | 'stopped';
-      readonly message: string;
     };
 
 /** How the response cache took part in an answer. */
-export type CacheResult = 'hit' | 'stale' | 'miss' | 'coalesced' | 'bypass';
+export type CacheResult = 'hit' | 'stale' | 'miss' | 'bypass';
 
 /** Takes one observation; must not throw and must not wait. */
 export type Observe = (observation: Observation) => void;

@@ -9,6 +9,7 @@ import { roundTripChecked } from '../crs/round-trip.ts';
 import { transformBbox } from '../crs/transform-bbox.ts';
 import type { Transform } from '../crs/transform.ts';
 import type { Database } from '../db/database.ts';
+import { mappableBox } from './mappable-box.ts';
 
 /** A box in one CRS that is looked for in another. */
 export interface BoxRequest {
@@ -27,6 +28,11 @@ export interface IndexBoxes {
    * box lies outside the area of the column's CRS. Undefined: no box can be told, every row must be looked at.
    */
   find(request: BoxRequest, context: { readonly signal: AbortSignal; readonly principal: Principal }): Promise<readonly Bbox[] | undefined>;
+  /** The part of a box in the CRS `from` that `to` has positions for, as one box; undefined: there is none, or it cannot be told. */
+  mappable(
+    request: { readonly bbox: Bbox; readonly from: number; readonly to: number },
+    context: { readonly signal: AbortSignal; readonly principal: Principal },
+  ): Promise<Bbox | undefined>;
 }
 
 interface Mapping {
@@ -42,24 +48,34 @@ const SEGMENTS = 8;
 /** What a datum that is not known here may be off: 2 km, in metres or feet, or in degrees. */
 const DATUM_SLACK = { projected: 7_000, geographic: 0.02 } as const;
 
+const POLE = 89.9999;
+
 /** Index boxes with the definitions of a database's spatial_ref_sys, each read once. */
 export function createIndexBoxes({ database }: { readonly database: Database }): IndexBoxes {
   const definitions = new Map<number, CrsDefinition>([WGS84, WEB_MERCATOR].map((known) => [known.srid, known]));
   const mappings = new Map<string, Mapping | undefined>();
+  const between = async (from: number, to: number, context: Context): Promise<Mapping | undefined> => {
+    const key = `${from} ${to}`;
+    if (!mappings.has(key)) {
+      await learn(database, definitions, [from, to], context);
+      mappings.set(key, createMapping(definitions.get(from), definitions.get(to)));
+    }
+    return mappings.get(key);
+  };
   return {
     async find({ bbox, from, to, margin }, context) {
       if (from === to) return [grow(bbox, margin, 0)];
-      const key = `${from} ${to}`;
-      if (!mappings.has(key)) {
-        await learn(database, definitions, [from, to], context);
-        mappings.set(key, createMapping(definitions.get(from), definitions.get(to)));
-      }
-      const mapping = mappings.get(key);
+      const mapping = await between(from, to, context);
       if (mapping === undefined) return undefined;
       const mapped = transformBbox(bbox, mapping.transform, { ...mapping, segments: SEGMENTS });
       if (mapped === undefined) return [];
       const boxes = mapping.toGeographic ? splitAntimeridian(mapped) : [mapped];
       return boxes.map((box) => grow(box, margin, mapping.slack));
+    },
+    async mappable({ bbox, from, to }, context) {
+      if (from === to) return bbox;
+      const mapping = await between(from, to, context);
+      return mapping === undefined ? undefined : mappableBox(mapping.fromGeographic ? withoutPoles(bbox) : bbox, mapping.transform);
     },
   };
 }
@@ -98,6 +114,11 @@ function createMapping(from: CrsDefinition | undefined, to: CrsDefinition | unde
 /** The same projection on its ellipsoid alone, under a number that is no EPSG code: nothing is known against it. */
 function unshifted({ srid, proj4text }: CrsDefinition): CrsDefinition {
   return { srid: 1_000_000 + srid, proj4text: proj4text.replace(/\+(towgs84|nadgrids)=\S+/g, '').replace(/\+datum=\S+/, '+ellps=GRS80') };
+}
+
+/** Many projections have no place for a pole; what lies within a dozen metres of one can be done without. */
+function withoutPoles([west, south, east, north]: Bbox): Bbox {
+  return [west, Math.max(south, -POLE), east, Math.min(north, POLE)];
 }
 
 function grow([west, south, east, north]: Bbox, margin: number, slack: number): Bbox {

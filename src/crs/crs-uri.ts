@@ -3,7 +3,7 @@ import { isNorthingFirst } from './northing-first.ts';
 /** WGS 84, longitude before latitude: the default of every OGC API. */
 export const CRS84 = 'http://www.opengis.net/def/crs/OGC/1.3/CRS84';
 /** The same with ellipsoidal height. */
-export const CRS84H = 'http://www.opengis.net/def/crs/OGC/0/CRS84h';
+const CRS84H = 'http://www.opengis.net/def/crs/OGC/0/CRS84h';
 
 /** A coordinate reference system as a client or document names it. */
 export interface CrsName {
@@ -37,24 +37,9 @@ export function parseCrs(text: string): CrsName | undefined {
   return undefined;
 }
 
-/** URI of a spatial_ref_sys key. 4326 becomes EPSG's latitude-first system; say `CRS84` where longitude comes first. */
-export function crsUri(srid: number): string {
-  return epsgUri(String(srid));
-}
-
 /** URI under which data with this SRID are described as stored: traditional axis order, hence CRS84 for 4326. */
 export function storageCrsUri(srid: number): string {
-  return srid === 4326 ? CRS84 : crsUri(srid);
-}
-
-/** spatial_ref_sys key of a CRS in any spelling; undefined when the name is malformed or has none. */
-export function sridOf(crs: string): number | undefined {
-  return parseCrs(crs)?.srid;
-}
-
-/** Order of the first two axes of a CRS in any spelling: `yx` when latitude or northing comes first. */
-export function axisOrder(crs: string): 'xy' | 'yx' {
-  return parseCrs(crs)?.northingFirst === true ? 'yx' : 'xy';
+  return srid === 4326 ? CRS84 : epsgUri(String(srid));
 }
 
 function nameCrs(authority: string, code: string, form: CrsName['form']): CrsName | undefined {

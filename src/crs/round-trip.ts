@@ -25,16 +25,6 @@ export function roundTripChecked(forward: Transform, inverse: Transform, options
   };
 }
 
-/** True when a transformation takes positions where another authority does, within a tolerance in target units: NaN with NaN. */
-export function agreesAt(transform: Transform, from: Float64Array, to: Float64Array, tolerance: number): boolean {
-  const mapped = from.slice();
-  transform(mapped);
-  return mapped.every((value, i) => {
-    const wanted = to[i] ?? Number.NaN;
-    return Number.isNaN(wanted) ? Number.isNaN(value) : Math.abs(value - wanted) <= tolerance;
-  });
-}
-
 // Larger of the two differences; longitudes count modulo 360 and not at all at the poles.
 function distance(a: Float64Array, b: Float64Array, i: number, geographic: boolean): number {
   const dx = Math.abs((a[i] ?? Number.NaN) - (b[i] ?? Number.NaN));

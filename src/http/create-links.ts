@@ -55,7 +55,7 @@ function fillPath(path: string, values: LinkValues, complete: boolean): string {
 }
 
 /** Percent-encodes one path segment; `.` and `..` too, which clients would otherwise resolve away. */
-export function encodePathPart(part: string): string {
+function encodePathPart(part: string): string {
   if (part === '.' || part === '..') return part.replaceAll('.', '%2E');
   return encodeURIComponent(part).replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%40', '@');
 }

@@ -46,7 +46,7 @@ export function mountRoutes(options: MountOptions): Express {
 }
 
 /** A method that no resource of this server has. */
-export function methodNotAllowed(method: string): AppError {
+function methodNotAllowed(method: string): AppError {
   return new AppError('METHOD_NOT_ALLOWED', {
     detail: `${method} is not possible here: expected ${ALLOW}`,
     headers: { Allow: ALLOW },

@@ -28,7 +28,6 @@ function byFormat(representations: readonly RepresentationFacts[], f: string): R
   if (found !== undefined) return found;
   throw new AppError('INVALID_PARAMETER', {
     detail: `Cannot answer as f="${f.slice(0, 60)}": expected one of ${representations.map((r) => r.f).join(', ')}`,
-    faults: [],
   });
 }
 

@@ -1,9 +1,9 @@
 import type { JsonSchema } from './json-schema.ts';
 
-/** One query, path or header parameter: schema, parser and prose in one place. */
+/** One query or path parameter: schema, parser and prose in one place. */
 export interface Parameter<T> {
   readonly name: string;
-  readonly in: 'query' | 'path' | 'header';
+  readonly in: 'query' | 'path';
   /** Verbatim into OpenAPI. */
   readonly schema: JsonSchema;
   readonly doc: string;

@@ -19,17 +19,13 @@ export function parseQuery(search: string): readonly (readonly [name: string, va
     });
 }
 
-/** Decodes one part of a URL. @throws AppError INVALID_PARAMETER on a bad triplet or bytes that are not UTF-8 */
-export function decodePart(part: string): string {
+/** `+` is a space; a bad triplet, or bytes that are not UTF-8, are a fault. */
+function decode(part: string): string {
   try {
-    return decodeURIComponent(part);
+    return decodeURIComponent(part.replaceAll('+', ' '));
   } catch {
     throw new AppError('INVALID_PARAMETER', {
       detail: `Cannot decode "${part.slice(0, 60)}": expected percent-encoded UTF-8`,
     });
   }
-}
-
-function decode(part: string): string {
-  return decodePart(part.replaceAll('+', ' '));
 }

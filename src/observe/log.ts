@@ -7,8 +7,6 @@ import { never } from '../base/never.ts';
 /** How the log is written. */
 export interface LogOptions {
   readonly level: LevelWithSilent;
-  /** One line of text for people instead of JSON. */
-  readonly pretty?: boolean;
   /** Standard error unless given. */
   readonly write?: (line: string) => void;
 }
@@ -22,14 +20,14 @@ interface Entry {
 
 /** A log that subscribes to observations: JSON lines on standard error, one for each request. */
 export function createLog(options: LogOptions): Observe {
-  const write = options.write;
+  const { level, write } = options;
   const lines = write === undefined ? destination({ dest: 2, sync: true }) : { write };
-  const base = { level: options.level, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` };
+  const base = { level, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` };
   const formatters = { level: (label: string) => ({ level: label }) };
-  const log = pino({ ...base, formatters }, options.pretty === true ? { write: (line: string) => lines.write(prettyLine(line)) } : lines);
+  const log = pino({ ...base, formatters }, lines);
   return (observation) => {
-    const { level, message, fields } = entryOf(observation);
-    if (log.isLevelEnabled(level)) log[level]({ kind: observation.kind, ...fields }, message);
+    const entry = entryOf(observation);
+    if (log.isLevelEnabled(entry.level)) log[entry.level]({ kind: observation.kind, ...entry.fields }, entry.message);
   };
 }
 
@@ -45,8 +43,6 @@ function entryOf(observation: Observation): Entry {
       };
     case 'http.shed':
       return { level: 'warn', message: `request refused: ${observation.reason}`, fields: { reason: observation.reason } };
-    case 'server.state':
-      return { level: 'info', message: observation.message, fields: { state: observation.state } };
     case 'tile.rendered':
       return { level: 'debug', message: `${observation.what} tile of ${observation.collection}`, fields: rest(observation) };
     case 'catalog.loaded':
@@ -139,13 +135,4 @@ function errorFields(error: unknown): Readonly<Record<string, unknown>> {
   const code = error instanceof AppError ? { code: error.code } : {};
   const stack = isOurFault(error) ? { stack: error.stack } : {};
   return { ...code, ...(causes.length > 0 ? { causes } : {}), ...stack };
-}
-
-/** `12:30:01 info  message` with the fields that matter to somebody who watches. */
-function prettyLine(line: string): string {
-  const entry: Readonly<Record<string, unknown>> = JSON.parse(line);
-  const time = String(entry['time']).slice(11, 19);
-  const duration = entry['kind'] === 'http.request' ? ` ${String(entry['durationMs'])} ms` : '';
-  const causes = Array.isArray(entry['causes']) ? ` (${entry['causes'].join('; ')})` : '';
-  return `${time} ${String(entry['level']).padEnd(5)} ${String(entry['msg'])}${duration}${causes}\n`;
 }

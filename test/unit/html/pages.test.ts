@@ -10,7 +10,7 @@ import { renderItemsPage } from '../../../src/html/items-page.ts';
 import { renderLandingPage } from '../../../src/html/landing-page.ts';
 import { renderMapPage } from '../../../src/html/map-page.ts';
 import { PROBLEM_EXPLANATIONS } from '../../../src/html/problem-explanations.ts';
-import { renderProblemKindPage, renderProblemPage } from '../../../src/html/problem-page.ts';
+import { renderProblemKindPage } from '../../../src/html/problem-page.ts';
 import { renderSchemaPage } from '../../../src/html/schema-page.ts';
 import { renderTileMatrixSetPage, renderTileMatrixSetsPage } from '../../../src/html/tile-matrix-set-pages.ts';
 import { renderTileSetPage } from '../../../src/html/tile-set-page.ts';
@@ -36,14 +36,6 @@ const matrixSet = {
       matrixHeight: 1,
     },
   ],
-} as const;
-const problem = {
-  type: `${ROOT}/problems/not-found`,
-  title: 'Not found',
-  status: 404,
-  detail: HOSTILE,
-  instance: HOSTILE,
-  errors: [{ in: 'query', name: HOSTILE, code: 'X', message: HOSTILE }],
 } as const;
 
 /** Path of each page and its HTML, made of hostile documents. */
@@ -84,7 +76,6 @@ const PAGES: readonly (readonly [path: string, html: string])[] = [
       type: 'application/vnd.oai.openapi+json;version=3.0',
     }),
   ],
-  ['/no/such/page', renderProblemPage(problem, pageAt('/no/such/page'))],
   ['/problems/not-found', renderProblemKindPage({ status: 404, slug: 'not-found', title: 'Not found' }, pageAt('/problems/not-found'))],
 ];
 

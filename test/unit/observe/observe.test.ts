@@ -18,10 +18,7 @@ const REQUEST: Observation = {
   aborted: false,
 };
 
-function logged(
-  options: { readonly level: 'debug' | 'info' | 'error'; readonly pretty?: boolean },
-  ...observations: readonly Observation[]
-): readonly string[] {
+function logged(options: { readonly level: 'debug' | 'info' | 'error' }, ...observations: readonly Observation[]): readonly string[] {
   const lines: string[] = [];
   const log = createLog({ ...options, write: (line) => lines.push(line) });
   for (const observation of observations) log(observation);
@@ -82,12 +79,6 @@ test('the level decides what is written', () => {
 test('line breaks in a target cannot forge a line', () => {
   expect(logged({ level: 'info' }, { ...REQUEST, target: '/a\n{"level":"error"}' })).toHaveLength(1);
   expect(logged({ level: 'info' }, { ...REQUEST, target: '/a\n{"level":"error"}' })[0]?.trimEnd()).not.toContain('\n');
-});
-
-test('the pretty form is a line for people', () => {
-  expect(logged({ level: 'info', pretty: true }, REQUEST)[0]).toMatch(
-    /^\d\d:\d\d:\d\d info {2}GET \/collections\/a\/items\?limit=1 200 12\.3 ms\n$/,
-  );
 });
 
 test('metrics count requests by route and never by URL, statements, shedding, loss and return', async () => {
