@@ -1,3 +1,4 @@
+import { identifierPattern } from './identifier-pattern.ts';
 import type { ColumnRow, IndexRow } from './schema-rows.ts';
 
 /**
@@ -27,8 +28,8 @@ export function hasSpatialIndex(column: Pick<ColumnRow, 'number'>, indexes: read
 
 /** Whether an index can find the raster blocks that meet a box: one on the convex hull, as raster2pgsql makes it. */
 export function hasRasterIndex(column: Pick<ColumnRow, 'name'>, indexes: readonly IndexRow[]): boolean {
-  const name = column.name.replaceAll('"', '""').replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
-  const hull = new RegExp(`st_convexhull\\("?${name}"?\\)|\\("?${name}"?\\)::(?:\\S+\\.)?geometry`, 'i');
+  const name = identifierPattern(column.name);
+  const hull = new RegExp(`st_convexhull\\(${name}\\)|\\(${name}\\)::(?:\\S+\\.)?geometry`, 'i');
   return indexes.some(
     (index) => !index.partial && index.method !== 'btree' && index.expressions !== undefined && hull.test(index.expressions),
   );

@@ -1,5 +1,6 @@
 import type { Bbox } from '../base/bbox.ts';
 import type { PixelType } from './collection.ts';
+import { identifierPattern } from './identifier-pattern.ts';
 import { pixelTypeOf } from './pixel-type.ts';
 import type { ConstraintRow } from './schema-rows.ts';
 
@@ -29,7 +30,7 @@ export interface RasterConstraints {
 
 /** Reads the constraints on `column` from PostgreSQL's text of them, as PostGIS 2 and 3 wrote them. */
 export function parseRasterConstraints(column: string, rows: readonly ConstraintRow[]): RasterConstraints {
-  const argument = `\\(+${columnPattern(column)}(?=[,)])`;
+  const argument = `\\(+${identifierPattern(column)}(?=[,)])`;
   const about = (name: string): string | undefined =>
     rows.find((row) => new RegExp(`\\b${name}${argument}`, 'i').test(row.definition))?.definition;
   const grid = parseGrid(about('st_samealignment'));
@@ -50,7 +51,7 @@ export function parseRasterConstraints(column: string, rows: readonly Constraint
 
 /** `… EXCLUDE USING btree|gist (rast WITH =)`: no two blocks at one place. */
 function isSpatiallyUnique(column: string, rows: readonly ConstraintRow[]): boolean {
-  const unique = new RegExp(`${columnPattern(column)}\\)*(?:::\\S+)? WITH`, 'i');
+  const unique = new RegExp(`${identifierPattern(column)}\\)*(?:::\\S+)? WITH`, 'i');
   return rows.some((row) => row.kind === 'x' && unique.test(row.definition));
 }
 
@@ -149,10 +150,4 @@ function largestAfterEquals(definition: string | undefined): number | undefined 
 
 function absolute(value: number | undefined): number | undefined {
   return value === undefined ? undefined : Math.abs(value);
-}
-
-/** A search for an identifier as PostgreSQL prints it: quotes are optional (reserved words have them). */
-function columnPattern(name: string): string {
-  const pattern = name.replaceAll('"', '""').replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
-  return `"?${pattern}"?`;
 }

@@ -1,3 +1,5 @@
+import { identifierPattern } from './identifier-pattern.ts';
+
 /** What the modifier of a geometry or geography column says; absent members are not constrained by it. */
 export interface SpatialType {
   readonly geometryType: string | undefined;
@@ -31,10 +33,10 @@ const NAMES = [
  * `st_ndims(geom) = 2`, `geometrytype(geom) = 'POINT'::text`. Undefined when none names the SRID.
  */
 export function spatialTypeOfConstraints(column: string, definitions: readonly string[]): SpatialType | undefined {
-  const name = column.replaceAll('"', '""').replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
+  const name = identifierPattern(column);
   const valueOf = (called: string): string | undefined =>
     definitions
-      .map((text) => new RegExp(`\\b${called}\\("?${name}"?\\) = \\(*'?(\\w+)`, 'i').exec(text)?.[1])
+      .map((text) => new RegExp(`\\b${called}\\(${name}\\) = \\(*'?(\\w+)`, 'i').exec(text)?.[1])
       .find((value) => value !== undefined);
   const srid = Number(valueOf('st_srid') ?? 0);
   if (!(srid > 0)) return undefined;

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { packageVersion } from '../server/package-version.ts';
 import type { Command } from './command.ts';
 
 /** `graticule version`. */
@@ -11,9 +10,7 @@ export const versionCommand: Command = {
   configured: false,
   maximumPositionals: 0,
   async run(_, world) {
-    const manifest: unknown = JSON.parse(await readFile(join(world.packageFolder, 'package.json'), 'utf8'));
-    const version = typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : 'unknown';
-    world.out(`graticule ${version}\n`);
+    world.out(`graticule ${packageVersion()}\n`);
     return 0;
   },
 };

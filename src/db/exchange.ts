@@ -25,7 +25,8 @@ export interface Exchange extends pg.Submittable {
   readonly completed: number;
 }
 
-const BYTEA = 17;
+/** Oid of the type bytea, the only one whose values travel in binary. */
+export const BYTEA = 17;
 
 /**
  * Prepares one round trip: all steps and the Sync in one write, all answers until ReadyForQuery. The method names of the

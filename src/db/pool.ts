@@ -1,5 +1,6 @@
 import { AppError } from '../base/error.ts';
 import type { Observe } from '../base/event.ts';
+import type { Database } from './database.ts';
 import type { Session } from './session.ts';
 import { sqlstate, TOO_MANY_CONNECTIONS } from './sqlstate.ts';
 
@@ -14,9 +15,6 @@ export interface PoolOptions {
   readonly quarantineLimitMs: number;
   readonly observe: Observe;
 }
-
-/** How many sessions are in which state. */
-export type PoolCounts = Readonly<Record<'idle' | 'busy' | 'opening' | 'quarantined' | 'waiting', number>>;
 
 interface Waiter {
   readonly resolve: (session: Session) => void;
@@ -46,7 +44,7 @@ export class Pool {
     this.#sweeper.unref();
   }
 
-  get counts(): PoolCounts {
+  get counts(): Database['connections'] {
     return {
       idle: this.#idle.length,
       busy: this.#busy.size,

@@ -6,6 +6,7 @@ import { compile } from '../base/sql.ts';
 import type { Sql } from '../base/sql.ts';
 import type { Availability } from './availability.ts';
 import type { RunOptions } from './database.ts';
+import { BYTEA } from './exchange.ts';
 import type { ExchangeResult } from './exchange.ts';
 import { parameterValue } from './parameter-text.ts';
 import type { ParameterValue } from './parameter-text.ts';
@@ -164,5 +165,3 @@ function formatFailure(error: unknown, formats: readonly number[]): Failure | un
     cause: 'statement',
   };
 }
-
-const BYTEA = 17;

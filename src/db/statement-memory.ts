@@ -1,3 +1,4 @@
+import { BYTEA } from './exchange.ts';
 import type { Field } from './exchange.ts';
 
 /** What is known of a statement's text from the times that it ran, on any connection. */
@@ -16,7 +17,6 @@ export interface StatementMemory {
   forget(text: string): void;
 }
 
-const BYTEA = 17;
 const MOST = 2000;
 
 /**

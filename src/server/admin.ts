@@ -31,13 +31,7 @@ const ALLOW = 'GET, HEAD';
 export function createAdmin(parts: AdminParts): Server {
   return createServer((request, response) => {
     answer(request, parts)
-      .catch((error: unknown) => ({
-        status: 500,
-        body: {
-          title: 'Internal error',
-          detail: error instanceof Error ? error.message : 'unknown',
-        },
-      }))
+      .catch((error: unknown) => problem(500, error instanceof Error ? error.message : String(error)))
       .then((it) => send(response, it, request.method === 'HEAD'))
       .catch(() => response.destroy());
   });
