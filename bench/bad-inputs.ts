@@ -8,7 +8,8 @@ import { median } from './support/statistics.ts';
 export const badInputs: Bench = {
   name: 'bad-inputs',
   title: 'Bad requests',
-  method: 'Requests with faults in path, parameters and headers, each a few times; the slowest by its median. Whether the answers are right is a matter of the tests.',
+  method:
+    'Requests with faults in path, parameters and headers, each a few times; the slowest by its median. Whether the answers are right is a matter of the tests.',
   run,
 };
 
@@ -74,7 +75,10 @@ async function run({ databases, rounds }: BenchContext): Promise<readonly Row[]>
   }
 }
 
-async function slowness(ask: () => Promise<{ readonly status: number }>, rounds: number): Promise<{ readonly time: number; readonly status: number }> {
+async function slowness(
+  ask: () => Promise<{ readonly status: number }>,
+  rounds: number,
+): Promise<{ readonly time: number; readonly status: number }> {
   const times: number[] = [];
   let status = 0;
   for (let round = 0; round < rounds; round += 1) {

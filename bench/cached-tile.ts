@@ -10,7 +10,8 @@ import { median } from './support/statistics.ts';
 export const cachedTile: Bench = {
   name: 'cached-tile',
   title: 'A tile from the cache',
-  method: 'CPU time per request (user and system, from /proc) of the server for a vector tile that it has cached, and of a bare `node:http` handler that answers with the same bytes and three headers; one keep-alive connection, rounds in turn.',
+  method:
+    'CPU time per request (user and system, from /proc) of the server for a vector tile that it has cached, and of a bare `node:http` handler that answers with the same bytes and three headers; one keep-alive connection, rounds in turn.',
   run,
 };
 
@@ -23,10 +24,13 @@ async function run({ databases, rounds, tell }: BenchContext): Promise<readonly 
   if (database === undefined) return [notMeasured(WHAT, `≤ ${TARGET}`, 'the table cities is not there')];
   const server = await startServer({ database, env: { GRATICULE_TILE_TTL: '3600' } });
   const http = createHttpClient();
-  const url = `${server.root}/collections/cities/tiles/WebMercatorQuad/6/21/33?f=mvt`;
+  const url = `${server.root}/collections/cities/tiles/WebMercatorQuad/8/88/132?f=mvt`;
   const { bytes } = await http.get(url);
   const port = await freePort();
-  const bare = start({ command: process.execPath, args: [`${CHECKOUT}/build/bench/support/bare-server.js`, String(port), String(bytes.length)] });
+  const bare = start({
+    command: process.execPath,
+    args: [`${CHECKOUT}/build/bench/support/bare-server.js`, String(port), String(bytes.length)],
+  });
   try {
     const bareUrl = `http://127.0.0.1:${port}/`;
     await untilServed(bareUrl, bare);

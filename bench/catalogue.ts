@@ -11,7 +11,8 @@ import { median } from './support/statistics.ts';
 export const catalogueBench: Bench = {
   name: 'catalogue',
   title: 'A catalogue of 10,000 tables',
-  method: 'A database made for this (`bench/sql/many-tables.sql`: 10,000 tables with key, attributes, geometry and index in ten schemas), dropped after; from the start of the process to the first landing page and to the first list of collections.',
+  method:
+    'A database made for this (`bench/sql/many-tables.sql`: 10,000 tables with key, attributes, geometry and index in ten schemas), dropped after; from the start of the process to the first landing page and to the first list of collections.',
   run,
 };
 

@@ -36,7 +36,8 @@ async function pages({ databases, env, rounds, tell }: BenchContext): Promise<re
   const http = createHttpClient({ 'Accept-Encoding': 'identity' });
   const ours = (): Promise<unknown> => http.get(`${server.root}/collections/cities/items?limit=${PAGE}&f=json`);
   const bare = (): Promise<unknown> => client.query({ name: 'page', ...statement, rowMode: 'array' });
-  const theirs = (): Promise<unknown> => (tipg.peer === undefined ? Promise.resolve() : http.get(`${tipg.peer.root}/collections/public.cities/items?limit=${PAGE}&f=geojson`));
+  const theirs = (): Promise<unknown> =>
+    tipg.peer === undefined ? Promise.resolve() : http.get(`${tipg.peer.root}/collections/public.cities/items?limit=${PAGE}&f=geojson`);
   try {
     tell('10,000 cities');
     await client.query('set jit = off');
@@ -46,7 +47,10 @@ async function pages({ databases, env, rounds, tell }: BenchContext): Promise<re
     const details = `ours ${ms(times.ours)}, bare ${ms(times.bare)}`;
     const bareRow = { what, result: slower.toFixed(2), target: `≤ ${BARE_TARGET}`, met: slower <= BARE_TARGET, details };
     if (tipg.peer === undefined) return [bareRow, notMeasured(peerWhat, `≥ ${TIPG_TARGET}`, tipg.reason)];
-    return [bareRow, { what: peerWhat, result: rate.toFixed(1), target: `≥ ${TIPG_TARGET}`, met: rate >= TIPG_TARGET, details: `TiPg ${ms(times.tipg)}` }];
+    return [
+      bareRow,
+      { what: peerWhat, result: rate.toFixed(1), target: `≥ ${TIPG_TARGET}`, met: rate >= TIPG_TARGET, details: `TiPg ${ms(times.tipg)}` },
+    ];
   } finally {
     http.close();
     await client.end();
@@ -89,7 +93,13 @@ async function memory({ databases, env, tell }: BenchContext): Promise<Row> {
       if (read % 20 === 0) tell(`${features} points, ${resident.toFixed(0)} MB`);
     }
     const growth = largest - settled;
-    return { what, result: `+${growth.toFixed(0)} MB`, target, met: growth < GROWTH_MB, details: `${features.toLocaleString('en')} points in ${read} pages; ${settled.toFixed(0)} MB after ${SETTLED_PAGES} pages, at most ${largest.toFixed(0)} MB` };
+    return {
+      what,
+      result: `+${growth.toFixed(0)} MB`,
+      target,
+      met: growth < GROWTH_MB,
+      details: `${features.toLocaleString('en')} points in ${read} pages; ${settled.toFixed(0)} MB after ${SETTLED_PAGES} pages, at most ${largest.toFixed(0)} MB`,
+    };
   } finally {
     http.close();
     await server.stop();
@@ -97,6 +107,7 @@ async function memory({ databases, env, tell }: BenchContext): Promise<Row> {
 }
 
 function readPage(bytes: Buffer): { readonly next: string | undefined; readonly returned: number } {
-  const page: { readonly numberReturned?: number; readonly links?: readonly { readonly rel?: string; readonly href?: string }[] } = JSON.parse(bytes.toString());
+  const page: { readonly numberReturned?: number; readonly links?: readonly { readonly rel?: string; readonly href?: string }[] } =
+    JSON.parse(bytes.toString());
   return { next: page.links?.find(({ rel }) => rel === 'next')?.href, returned: page.numberReturned ?? 0 };
 }

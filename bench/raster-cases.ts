@@ -31,12 +31,22 @@ interface Wanted {
   readonly places: readonly (readonly [number, number])[];
 }
 
-const WORLD = [[10, 45], [-60, -20]] as const;
+const WORLD = [
+  [10, 45],
+  [-60, -20],
+] as const;
 
 /** The rasters of the comparison. */
 export const WANTED: readonly Wanted[] = [
   { table: 'r_egm96', zooms: [2, 3, 4, 5], places: WORLD },
-  { table: 'r_srtm1_n48w125', zooms: [10, 11, 12, 13], places: [[-124.62, 48.35], [-124.3, 48.35]] },
+  {
+    table: 'r_srtm1_n48w125',
+    zooms: [10, 11, 12, 13],
+    places: [
+      [-124.62, 48.35],
+      [-124.3, 48.35],
+    ],
+  },
   { table: 'r_bluemarble', zooms: [2, 3, 4, 5], places: WORLD },
   { table: 'geoid', zooms: [2, 3, 4, 5], places: WORLD },
   { table: 'blue_marble', zooms: [2, 3, 4, 5], places: WORLD },

@@ -35,7 +35,10 @@ async function measureCase(found: RasterCase, { rounds, tell }: BenchContext): P
   const discovered = await openDiscovered(found.url);
   try {
     const http = createHttpClient();
-    await warmUp(http, found.tiles.map((tile) => tileUrl(server.root, found, tile)));
+    await warmUp(
+      http,
+      found.tiles.map((tile) => tileUrl(server.root, found, tile)),
+    );
     http.close();
     const all: Stages[] = [];
     for (const tile of found.tiles) all.push(await measureTile(found, tile, { discovered, root: server.root, rounds }));
@@ -71,7 +74,11 @@ async function measureTile(found: RasterCase, tile: RasterTile, { discovered, ro
   }
 }
 
-async function stagesOf(found: RasterCase, tile: RasterTile, { database, raster }: Discovered): Promise<Readonly<Record<'sql' | 'read' | 'draw' | 'encode', Way>>> {
+async function stagesOf(
+  found: RasterCase,
+  tile: RasterTile,
+  { database, raster }: Discovered,
+): Promise<Readonly<Record<'sql' | 'read' | 'draw' | 'encode', Way>>> {
   const { createReferences } = await built('services/raster-maps/references.js');
   const { createRenderer, targetOfTile } = await built('services/raster-maps/render.js');
   const { createRasterMapService } = await built('services/raster-maps/raster-map-service.js');

@@ -37,7 +37,19 @@ async function run(context: BenchContext): Promise<readonly Row[]> {
     rows.push(row);
     means.push({ bands: found.collection.bands.length, ratio });
   }
-  return [...rows, meanRow('RGB, geometric mean', means.filter(({ bands }) => bands >= 3), RGB_TARGET), meanRow('one band, geometric mean', means.filter(({ bands }) => bands < 3), GRAY_TARGET)];
+  return [
+    ...rows,
+    meanRow(
+      'RGB, geometric mean',
+      means.filter(({ bands }) => bands >= 3),
+      RGB_TARGET,
+    ),
+    meanRow(
+      'one band, geometric mean',
+      means.filter(({ bands }) => bands < 3),
+      GRAY_TARGET,
+    ),
+  ];
 }
 
 function meanRow(what: string, means: readonly { readonly ratio: number }[], target: number): Row {
@@ -69,7 +81,10 @@ async function measureCase(found: RasterCase, { databases, rounds }: BenchContex
   const http = createHttpClient();
   try {
     await prepare(client);
-    await warmUp(http, found.tiles.map((tile) => tileUrl(server.root, found, tile)));
+    await warmUp(
+      http,
+      found.tiles.map((tile) => tileUrl(server.root, found, tile)),
+    );
     const times: TileTimes[] = [];
     for (const tile of found.tiles) times.push(await measureTile(found, tile, { http, client, root: server.root, rounds }));
     return summary(found, times);
@@ -92,7 +107,13 @@ function summary(found: RasterCase, times: readonly TileTimes[]): Measured {
     `better ${total((t) => t.better)}`,
     `difference ≤ ${difference.toFixed(1)}`,
   ];
-  const row = { what: found.table, result: `1/${ratio.toFixed(1)}`, target: `≤ 1/${WORST_TARGET}`, met: ratio >= WORST_TARGET, details: details.join(', ') };
+  const row = {
+    what: found.table,
+    result: `1/${ratio.toFixed(1)}`,
+    target: `≤ 1/${WORST_TARGET}`,
+    met: ratio >= WORST_TARGET,
+    details: details.join(', '),
+  };
   return { row, ratio };
 }
 
@@ -130,7 +151,11 @@ async function measureTile(found: RasterCase, tile: RasterTile, { http, client, 
 
 type SqlWay = () => Promise<Buffer>;
 
-function sqlWays(found: RasterCase, tile: RasterTile, client: pg.Client): { readonly usual: SqlWay; readonly union: SqlWay; readonly each: SqlWay } {
+function sqlWays(
+  found: RasterCase,
+  tile: RasterTile,
+  client: pg.Client,
+): { readonly usual: SqlWay; readonly union: SqlWay; readonly each: SqlWay } {
   const { level, z, x, y } = tile;
   const relation = `"${level.relation.schema}"."${level.relation.name}"`;
   const { min, max } = found.stretch ?? { min: 0, max: 255 };
@@ -140,13 +165,17 @@ function sqlWays(found: RasterCase, tile: RasterTile, client: pg.Client): { read
     return () => bytesOf(client, { name: `${file} ${relation}`, text, values: [z, x, y, 4 * level.pixelWidth, reclass] });
   };
   return {
-    usual: () => bytesOf(client, { name: 'usual', text: 'select pg_temp.usual_tile($1, $2, $3, $4, $5, $6)', values: [relation, z, x, y, min, max] }),
+    usual: () =>
+      bytesOf(client, { name: 'usual', text: 'select pg_temp.usual_tile($1, $2, $3, $4, $5, $6)', values: [relation, z, x, y, min, max] }),
     union: single('raster-best-union'),
     each: single('raster-best-each'),
   };
 }
 
-async function bytesOf(client: pg.Client, query: { readonly name: string; readonly text: string; readonly values: unknown[] }): Promise<Buffer> {
+async function bytesOf(
+  client: pg.Client,
+  query: { readonly name: string; readonly text: string; readonly values: unknown[] },
+): Promise<Buffer> {
   const { rows } = await client.query<unknown[]>({ ...query, rowMode: 'array' });
   const bytes = rows[0]?.[0];
   if (!(bytes instanceof Buffer)) throw new Error(`${query.name} gave no picture`);

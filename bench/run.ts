@@ -13,7 +13,17 @@ import { titilerBench } from './titiler.ts';
 import { vectorTiles } from './vector-tiles.ts';
 
 /** Every bench, in the order of results.md. */
-const BENCHES: readonly Bench[] = [rasterTiles, titilerBench, rasterStages, vectorTiles, items, startBench, catalogueBench, cachedTile, badInputs];
+const BENCHES: readonly Bench[] = [
+  rasterTiles,
+  titilerBench,
+  rasterStages,
+  vectorTiles,
+  items,
+  startBench,
+  catalogueBench,
+  cachedTile,
+  badInputs,
+];
 
 const DEFAULT_ROUNDS = 9;
 
@@ -32,7 +42,11 @@ async function main(args: readonly string[]): Promise<void> {
   const databases = await openDatabases(process.env);
   try {
     for (const bench of BENCHES.filter(({ name }) => names.length === 0 || names.includes(name))) {
-      await measure(bench, { env: process.env, databases, rounds, tell: (what) => process.stderr.write(`${bench.name}: ${what}\n`) }, !args.includes('--print'));
+      await measure(
+        bench,
+        { env: process.env, databases, rounds, tell: (what) => process.stderr.write(`${bench.name}: ${what}\n`) },
+        !args.includes('--print'),
+      );
     }
   } finally {
     await databases.close();
@@ -51,7 +65,9 @@ async function measure(bench: Bench, context: BenchContext, isKept: boolean): Pr
 async function versions({ readers: [url] }: Databases): Promise<Readonly<Record<string, string>>> {
   if (url === undefined) return { 'Node.js': process.versions.node };
   const client = await connect(url);
-  const { rows } = await client.query<{ server: string; postgis: string }>("select split_part(current_setting('server_version'), ' ', 1) as server, postgis_lib_version() as postgis");
+  const { rows } = await client.query<{ server: string; postgis: string }>(
+    "select split_part(current_setting('server_version'), ' ', 1) as server, postgis_lib_version() as postgis",
+  );
   await client.end();
   return { 'Node.js': process.versions.node, PostgreSQL: rows[0]?.server ?? '?', PostGIS: rows[0]?.postgis ?? '?' };
 }

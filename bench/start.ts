@@ -8,7 +8,8 @@ import { median } from './support/statistics.ts';
 export const startBench: Bench = {
   name: 'start',
   title: 'Start and idle memory',
-  method: '`node dist/main.js serve` from the start of the process to the first landing page, and its resident memory three seconds after its catalogue was read.',
+  method:
+    '`node dist/main.js serve` from the start of the process to the first landing page, and its resident memory three seconds after its catalogue was read.',
   run,
 };
 
@@ -30,7 +31,19 @@ async function run({ databases, tell }: BenchContext): Promise<readonly Row[]> {
   const startMs = median(landing);
   const megabytes = Math.max(...resident);
   return [
-    { what: 'first landing page', result: ms(startMs), target: '< 1 s', met: startMs < START_TARGET_MS, details: `median of ${STARTS}; collections after ${ms(median(ready))}` },
-    { what: 'idle, resident', result: `${megabytes.toFixed(0)} MB`, target: '< 150 MB', met: megabytes < RESIDENT_TARGET_MB, details: `largest of ${STARTS}` },
+    {
+      what: 'first landing page',
+      result: ms(startMs),
+      target: '< 1 s',
+      met: startMs < START_TARGET_MS,
+      details: `median of ${STARTS}; collections after ${ms(median(ready))}`,
+    },
+    {
+      what: 'idle, resident',
+      result: `${megabytes.toFixed(0)} MB`,
+      target: '< 150 MB',
+      met: megabytes < RESIDENT_TARGET_MB,
+      details: `largest of ${STARTS}`,
+    },
   ];
 }

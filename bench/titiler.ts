@@ -78,14 +78,20 @@ async function measureCase(found: RasterCase, tools: Tools): Promise<{ readonly 
   const server = await startServer({ database: found.url });
   try {
     const http = createHttpClient();
-    await warmUp(http, found.tiles.map((tile) => tileUrl(server.root, found, tile)));
+    await warmUp(
+      http,
+      found.tiles.map((tile) => tileUrl(server.root, found, tile)),
+    );
     http.close();
     const times: TileTimes[] = [];
     for (const tile of found.tiles) times.push(await measureTile(found, tile, { ...tools, server }));
     const rate = geometricMean(times.map(({ ours, theirs }) => theirs / ours));
     const average = (pick: (time: TileTimes) => number): string => ms(sum(times.map(pick)) / times.length);
     const details = `${times.length} tiles; ours ${average((t) => t.ours)}, TiTiler ${average((t) => t.theirs)}, difference ≤ ${Math.max(...times.map((t) => t.difference)).toFixed(1)}`;
-    return { row: { what: found.table, result: `${rate.toFixed(1)} ×`, target: `≥ ${WORST_TARGET} ×`, met: rate >= WORST_TARGET, details }, rate };
+    return {
+      row: { what: found.table, result: `${rate.toFixed(1)} ×`, target: `≥ ${WORST_TARGET} ×`, met: rate >= WORST_TARGET, details },
+      rate,
+    };
   } finally {
     await server.stop();
   }
@@ -98,7 +104,11 @@ interface TileTimes {
   readonly difference: number;
 }
 
-async function measureTile(found: RasterCase, tile: RasterTile, { peer, file, rounds, server }: Tools & { readonly server: Server }): Promise<TileTimes> {
+async function measureTile(
+  found: RasterCase,
+  tile: RasterTile,
+  { peer, file, rounds, server }: Tools & { readonly server: Server },
+): Promise<TileTimes> {
   const http = createHttpClient();
   const { stretch } = found;
   const { z, x, y } = tile;

@@ -38,7 +38,8 @@ export async function vectorCases(url: string, table: string): Promise<readonly 
     const cases: ZoomCase[] = [];
     for (const { z, tiles } of await tilesWithData(url, { table, column })) {
       const place = await tileMatrix(z);
-      const request = (tile: Tile): Promise<unknown> => service.tile({ collections: [collection], ...place, row: tile.y, col: tile.x }, context);
+      const request = (tile: Tile): Promise<unknown> =>
+        service.tile({ collections: [collection], ...place, row: tile.y, col: tile.x }, context);
       // The first round tells the service where tiles are dense and what boxes there are; the second sends what a warm server sends.
       for (const tile of tiles) await request(tile);
       sent.length = 0;
@@ -52,7 +53,10 @@ export async function vectorCases(url: string, table: string): Promise<readonly 
 }
 
 /** Tiles under the first vertices of features, in an order that looks random and is always the same. */
-async function tilesWithData(url: string, { table, column }: { readonly table: string; readonly column: string }): Promise<readonly { readonly z: number; readonly tiles: readonly Tile[] }[]> {
+async function tilesWithData(
+  url: string,
+  { table, column }: { readonly table: string; readonly column: string },
+): Promise<readonly { readonly z: number; readonly tiles: readonly Tile[] }[]> {
   const client = await connect(url);
   const found = [];
   try {

@@ -47,13 +47,23 @@ async function measureTable(table: string, url: string, context: BenchContext): 
   const server = await startServer({ database: url });
   const http = createHttpClient({ 'Accept-Encoding': 'identity' });
   const martin = await usable(await startMartin(context.env, url), http, (root, { z, x, y }) => `${root}/${table}/${z}/${x}/${y}`, cases);
-  const tipg = await usable(await startTipg(context.env, url), http, (root, { z, x, y }) => `${root}/collections/public.${table}/tiles/WebMercatorQuad/${z}/${x}/${y}`, cases);
+  const tipg = await usable(
+    await startTipg(context.env, url),
+    http,
+    (root, { z, x, y }) => `${root}/collections/public.${table}/tiles/WebMercatorQuad/${z}/${x}/${y}`,
+    cases,
+  );
   try {
-    await warmUp(http, cases.filter(({ z }) => z >= WARM_ZOOM).flatMap(({ tiles }) => tiles.map((tile) => tileUrl(server, table, tile))));
+    await warmUp(
+      http,
+      cases.filter(({ z }) => z >= WARM_ZOOM).flatMap(({ tiles }) => tiles.map((tile) => tileUrl(server, table, tile))),
+    );
     const times: ZoomTimes[] = [];
     for (const zoom of cases) {
       const found = await measureZoom(zoom, { table, url, server, martin, tipg, http, rounds: context.rounds });
-      context.tell(`${table} zoom ${zoom.z}: ours ${ms(found.ours)}, statement ${ms(found.statement)}, martin ${ms(found.martin ?? Number.NaN)}, TiPg ${ms(found.tipg ?? Number.NaN)}`);
+      context.tell(
+        `${table} zoom ${zoom.z}: ours ${ms(found.ours)}, statement ${ms(found.statement)}, martin ${ms(found.martin ?? Number.NaN)}, TiPg ${ms(found.tipg ?? Number.NaN)}`,
+      );
       times.push(found);
     }
     return [statementRow(table, times), martinRow(table, times, martin), tipgRow(table, times, tipg)];
@@ -67,7 +77,12 @@ async function measureTable(table: string, url: string, context: BenchContext): 
 type TileServer = { readonly peer: Peer; at(tile: Tile): string } | { readonly peer: undefined; readonly reason: string };
 
 /** Some tables are beyond some peers. */
-async function usable(found: PeerOrReason, http: HttpClient, address: (root: string, tile: Tile) => string, cases: readonly ZoomCase[]): Promise<TileServer> {
+async function usable(
+  found: PeerOrReason,
+  http: HttpClient,
+  address: (root: string, tile: Tile) => string,
+  cases: readonly ZoomCase[],
+): Promise<TileServer> {
   if (found.peer === undefined) return found;
   const { peer } = found;
   const at = (tile: Tile): string => address(peer.root, tile);
@@ -90,7 +105,10 @@ interface Tools {
   readonly rounds: number;
 }
 
-async function measureZoom({ z, tiles, statements }: ZoomCase, { table, url, server, martin, tipg, http, rounds }: Tools): Promise<ZoomTimes> {
+async function measureZoom(
+  { z, tiles, statements }: ZoomCase,
+  { table, url, server, martin, tipg, http, rounds }: Tools,
+): Promise<ZoomTimes> {
   const script = await writeScript(statements, url);
   const timeAll = async (address: (tile: Tile) => string): Promise<number> => {
     const started = performance.now();
@@ -115,7 +133,14 @@ async function measureZoom({ z, tiles, statements }: ZoomCase, { table, url, ser
     await script.close();
   }
   const middle = (values: readonly number[]): number | undefined => (values.length === 0 ? undefined : median(values));
-  return { z, tiles: tiles.length, ours: median(taken.ours), statement: median(taken.statement), martin: middle(taken.martin), tipg: middle(taken.tipg) };
+  return {
+    z,
+    tiles: tiles.length,
+    ours: median(taken.ours),
+    statement: median(taken.statement),
+    martin: middle(taken.martin),
+    tipg: middle(taken.tipg),
+  };
 }
 
 function tileUrl({ root }: Server, table: string, { z, x, y }: Tile): string {
@@ -138,14 +163,24 @@ function statementRow(table: string, times: readonly ZoomTimes[]): Row {
   const worst = Math.max(...times.map((zoom) => zoom.ours / allowed(zoom)));
   const beyond = times.map(({ ours, statement, tiles }) => (ours - statement) / tiles);
   const details = `ours ${ms(sum(times.map(({ ours }) => ours)))} for ${sum(times.map(({ tiles }) => tiles))} tiles, statement ${ms(sum(times.map(({ statement }) => statement)))}; beyond the statement ${ms(median(beyond))} a tile${over.length === 0 ? '' : `; over at zooms ${zoomList(over)}`}`;
-  return { what: `${table}: time / (1.15 × statement + 1 ms a tile), worst zoom`, result: worst.toFixed(2), target: '≤ 1', met: over.length === 0, details };
+  return {
+    what: `${table}: time / (1.15 × statement + 1 ms a tile), worst zoom`,
+    result: worst.toFixed(2),
+    target: '≤ 1',
+    met: over.length === 0,
+    details,
+  };
 }
 
 function martinRow(table: string, times: readonly ZoomTimes[], martin: TileServer): Row {
   const what = `${table}: rate / martin's, worst zoom`;
   const target = '≥ 1 (≥ 0.8 where the statement takes < 2 ms)';
   if (martin.peer === undefined) return notMeasured(what, target, martin.reason);
-  const rates = times.map((zoom) => ({ z: zoom.z, rate: (zoom.martin ?? Number.NaN) / zoom.ours, least: zoom.statement / zoom.tiles < SHORT_MS ? SHORT_RATE : 1 }));
+  const rates = times.map((zoom) => ({
+    z: zoom.z,
+    rate: (zoom.martin ?? Number.NaN) / zoom.ours,
+    least: zoom.statement / zoom.tiles < SHORT_MS ? SHORT_RATE : 1,
+  }));
   const missed = rates.filter(({ rate, least }) => rate < least);
   const [worst] = [...rates].sort((a, b) => a.rate / a.least - b.rate / b.least);
   const details = `all zooms ${(sum(times.map((zoom) => zoom.martin ?? 0)) / sum(times.map(({ ours }) => ours))).toFixed(2)}; ${rates.map(({ z, rate }) => `z${z} ${rate.toFixed(2)}`).join(', ')}`;

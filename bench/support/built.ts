@@ -1,21 +1,38 @@
+import type * as principal from '../../src/base/principal.ts';
+import type * as sql from '../../src/base/sql.ts';
+import type * as discover from '../../src/catalog/discover.ts';
+import type * as openColumns from '../../src/catalog/open-columns.ts';
+import type * as privateCluster from '../../src/cluster/private-cluster.ts';
+import type * as readConfig from '../../src/config/read-config.ts';
+import type * as openDatabase from '../../src/db/open-database.ts';
+import type * as decode from '../../src/image/decode.ts';
+import type * as encode from '../../src/image/encode.ts';
+import type * as pageStatement from '../../src/services/features/page-statement.ts';
+import type * as placement from '../../src/services/raster-maps/placement.ts';
+import type * as rasterMapService from '../../src/services/raster-maps/raster-map-service.ts';
+import type * as references from '../../src/services/raster-maps/references.ts';
+import type * as render from '../../src/services/raster-maps/render.ts';
+import type * as vectorTileService from '../../src/services/vector-tiles/vector-tile-service.ts';
+import type * as registry from '../../src/tms/registry.ts';
+
 /** Modules of the built program that benches look into. */
 interface Modules {
-  readonly 'base/principal.js': typeof import('../../src/base/principal.ts');
-  readonly 'base/sql.js': typeof import('../../src/base/sql.ts');
-  readonly 'catalog/discover.js': typeof import('../../src/catalog/discover.ts');
-  readonly 'catalog/open-columns.js': typeof import('../../src/catalog/open-columns.ts');
-  readonly 'cluster/private-cluster.js': typeof import('../../src/cluster/private-cluster.ts');
-  readonly 'config/read-config.js': typeof import('../../src/config/read-config.ts');
-  readonly 'db/open-database.js': typeof import('../../src/db/open-database.ts');
-  readonly 'image/decode.js': typeof import('../../src/image/decode.ts');
-  readonly 'image/encode.js': typeof import('../../src/image/encode.ts');
-  readonly 'services/features/page-statement.js': typeof import('../../src/services/features/page-statement.ts');
-  readonly 'services/raster-maps/placement.js': typeof import('../../src/services/raster-maps/placement.ts');
-  readonly 'services/raster-maps/raster-map-service.js': typeof import('../../src/services/raster-maps/raster-map-service.ts');
-  readonly 'services/raster-maps/references.js': typeof import('../../src/services/raster-maps/references.ts');
-  readonly 'services/raster-maps/render.js': typeof import('../../src/services/raster-maps/render.ts');
-  readonly 'services/vector-tiles/vector-tile-service.js': typeof import('../../src/services/vector-tiles/vector-tile-service.ts');
-  readonly 'tms/registry.js': typeof import('../../src/tms/registry.ts');
+  readonly 'base/principal.js': typeof principal;
+  readonly 'base/sql.js': typeof sql;
+  readonly 'catalog/discover.js': typeof discover;
+  readonly 'catalog/open-columns.js': typeof openColumns;
+  readonly 'cluster/private-cluster.js': typeof privateCluster;
+  readonly 'config/read-config.js': typeof readConfig;
+  readonly 'db/open-database.js': typeof openDatabase;
+  readonly 'image/decode.js': typeof decode;
+  readonly 'image/encode.js': typeof encode;
+  readonly 'services/features/page-statement.js': typeof pageStatement;
+  readonly 'services/raster-maps/placement.js': typeof placement;
+  readonly 'services/raster-maps/raster-map-service.js': typeof rasterMapService;
+  readonly 'services/raster-maps/references.js': typeof references;
+  readonly 'services/raster-maps/render.js': typeof render;
+  readonly 'services/vector-tiles/vector-tile-service.js': typeof vectorTileService;
+  readonly 'tms/registry.js': typeof registry;
 }
 
 /**

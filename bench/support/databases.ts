@@ -20,7 +20,12 @@ export interface Databases {
 export async function openDatabases(env: NodeJS.ProcessEnv): Promise<Databases> {
   const readers = (env['BENCH_DATABASE_URL'] ?? '').split(' ').filter((url) => url !== '');
   const ownerUrl = env['BENCH_OWNER_URL'];
-  if (readers.length > 0) return { readers, owner: (reader, database) => withDatabase(ownerUrl ?? reader, database ?? databaseOf(reader)), close: () => Promise.resolve() };
+  if (readers.length > 0)
+    return {
+      readers,
+      owner: (reader, database) => withDatabase(ownerUrl ?? reader, database ?? databaseOf(reader)),
+      close: () => Promise.resolve(),
+    };
   const { openPrivateCluster } = await built('cluster/private-cluster.js');
   const place = { env, home: homedir(), temporary: tmpdir(), uid: process.getuid?.() };
   const cluster = await openPrivateCluster({ checkout: CHECKOUT, purpose: 'serve', ...place }, () => undefined);

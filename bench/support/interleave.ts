@@ -13,7 +13,10 @@ export interface Rounds {
  * Medians in milliseconds of several ways, run one after the other in each round (A B C A B C …), so that whatever
  * else the machine does falls on all of them.
  */
-export async function interleave<K extends string>(ways: Readonly<Record<K, Way>>, { warm, measured }: Rounds): Promise<Readonly<Record<K, number>>> {
+export async function interleave<K extends string>(
+  ways: Readonly<Record<K, Way>>,
+  { warm, measured }: Rounds,
+): Promise<Readonly<Record<K, number>>> {
   const names = keysOf(ways);
   const times = new Map<K, number[]>(names.map((name) => [name, []]));
   for (let round = 0; round < warm + measured; round += 1) {

@@ -12,13 +12,24 @@ export type PeerOrReason = { readonly peer: Peer } | { readonly peer: undefined;
 
 /** TiTiler with one worker, from the Python that `BENCH_TITILER` names. */
 export function startTitiler(env: NodeJS.ProcessEnv): Promise<PeerOrReason> {
-  const settings = { GDAL_CACHEMAX: '200', GDAL_DISABLE_READDIR_ON_OPEN: 'EMPTY_DIR', GDAL_INGESTED_BYTES_AT_OPEN: '32768', VSI_CACHE: 'TRUE', TITILER_API_CACHECONTROL: '' };
+  const settings = {
+    GDAL_CACHEMAX: '200',
+    GDAL_DISABLE_READDIR_ON_OPEN: 'EMPTY_DIR',
+    GDAL_INGESTED_BYTES_AT_OPEN: '32768',
+    VSI_CACHE: 'TRUE',
+    TITILER_API_CACHECONTROL: '',
+  };
   return startPython(env, { variable: 'BENCH_TITILER', application: 'titiler.application.main:app', settings, until: '/healthz' });
 }
 
 /** TiPg with one worker, from the Python that `BENCH_TIPG` names, on a database. */
 export function startTipg(env: NodeJS.ProcessEnv, database: string): Promise<PeerOrReason> {
-  const settings = { DATABASE_URL: database.replace('postgres://', 'postgresql://'), TIPG_DB_SPATIAL_EXTENT: 'FALSE', TIPG_DB_DATETIME_EXTENT: 'FALSE', TIPG_MAX_FEATURES_PER_TILE: '50000' };
+  const settings = {
+    DATABASE_URL: database.replace('postgres://', 'postgresql://'),
+    TIPG_DB_SPATIAL_EXTENT: 'FALSE',
+    TIPG_DB_DATETIME_EXTENT: 'FALSE',
+    TIPG_MAX_FEATURES_PER_TILE: '50000',
+  };
   return startPython(env, { variable: 'BENCH_TIPG', application: 'tipg.main:app', settings, until: '/collections?limit=1' });
 }
 

@@ -47,7 +47,9 @@ function describe({ started, command, versions, loadBefore }: Circumstances): st
   const [cpu] = cpus();
   const machine = `${cpu?.model.trim() ?? 'CPU'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB`;
   const programs = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
-  const load = `load ${loadBefore.map((value) => value.toFixed(1)).join(' ')} before, ${loadavg().map((value) => value.toFixed(1)).join(' ')} after`;
+  const load = `load ${loadBefore.map((value) => value.toFixed(1)).join(' ')} before, ${loadavg()
+    .map((value) => value.toFixed(1))
+    .join(' ')} after`;
   return `${started.toISOString().slice(0, 16).replace('T', ' ')} UTC, commit ${commit()}, ${machine}, ${load}; ${programs.join(', ')}. \`${command}\``;
 }
 

@@ -21,7 +21,14 @@ export interface ServerOptions {
 /** Starts `node dist/main.js serve` without a tile cache unless `env` says otherwise. */
 export async function startServer({ database, env = {} }: ServerOptions): Promise<Server> {
   const [port, adminPort] = [await freePort(), await freePort()];
-  const settings = { HOST: '127.0.0.1', PORT: String(port), GRATICULE_ADMIN_PORT: String(adminPort), GRATICULE_TILE_TTL: '0', GRATICULE_LOG_LEVEL: 'warn', ...env };
+  const settings = {
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    GRATICULE_ADMIN_PORT: String(adminPort),
+    GRATICULE_TILE_TTL: '0',
+    GRATICULE_LOG_LEVEL: 'warn',
+    ...env,
+  };
   const spawned = start({ command: process.execPath, args: [`${CHECKOUT}/dist/main.js`, 'serve', database], env: settings });
   const root = `http://127.0.0.1:${port}`;
   try {
