@@ -33,7 +33,10 @@ export async function vectorCases(url: string, table: string): Promise<readonly 
     const { createVectorTileService } = await built('services/vector-tiles/vector-tile-service.js');
     const { ANONYMOUS } = await built('base/principal.js');
     const { compile } = await built('base/sql.js');
-    const service = createVectorTileService({ database: recording(database, (statement) => sent.push(compile(statement))) });
+    const service = createVectorTileService({
+      observe: () => undefined,
+      database: recording(database, (statement) => sent.push(compile(statement))),
+    });
     const context = { signal: new AbortController().signal, principal: ANONYMOUS };
     const cases: ZoomCase[] = [];
     for (const { z, tiles } of await tilesWithData(url, { table, column })) {
