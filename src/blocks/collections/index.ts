@@ -5,6 +5,7 @@ import { html, json } from '../../http/encodings.ts';
 import type { Block, Kit } from '../../http/block.ts';
 import { renderCollectionPage } from '../../html/collection-page.ts';
 import { renderCollectionsPage } from '../../html/collections-page.ts';
+import { pagingLinks } from '../../http/paging-links.ts';
 import { pathText } from '../../http/params/path.ts';
 import { bboxParameter, limitParameter, offsetParameter } from '../../http/params/query.ts';
 import { searchParameter } from '../../http/params/search.ts';
@@ -55,9 +56,10 @@ function listRoute(kit: Kit, { collections }: CollectionParts): MountedRoute {
     representations: [json<Collections>('collections'), html(renderCollectionsPage)],
     async run(input, context) {
       const page = await collections.page(input, context.signal);
-      const next = input.offset + page.collections.length;
+      const { links } = context;
+      const hasMore = input.offset + page.collections.length < page.numberMatched;
       return {
-        links: [...context.links.selfAndAlternates('Collections'), ...pagingLinks(context, input, next < page.numberMatched)],
+        links: [...links.selfAndAlternates('Collections'), ...pagingLinks(links, input, { hasMore, type: MEDIA.json })],
         numberMatched: page.numberMatched,
         numberReturned: page.collections.length,
         collections: page.collections.map((described) => collectionDocument(described, entryLinks(kit, described, context))),
@@ -94,24 +96,5 @@ function entryLinks(kit: Kit, { collection }: DescribedCollection, { links }: Re
     { href: to('json'), rel: 'self', type: MEDIA.json, title: collection.title },
     { href: to('html'), rel: 'alternate', type: MEDIA.html, title: collection.title },
     ...kit.collectionLinks(collection, links),
-  ];
-}
-
-function pagingLinks(
-  { links }: RequestContext,
-  { limit, offset }: { readonly limit: number; readonly offset: number },
-  hasMore: boolean,
-): readonly Link[] {
-  return [
-    ...(hasMore ? [{ href: links.current({ limit, offset: offset + limit }), rel: 'next', type: MEDIA.json }] : []),
-    ...(offset > 0
-      ? [
-          {
-            href: links.current({ limit, offset: Math.max(0, offset - limit) }),
-            rel: 'prev',
-            type: MEDIA.json,
-          },
-        ]
-      : []),
   ];
 }

@@ -1,8 +1,7 @@
 import type { CollectionExtras } from '../../html/collection-page.ts';
 import type { RequestContext } from '../../http/route.ts';
-import type { FeatureCollectionDocument } from '../../model/features.ts';
 import { schemaDocument } from '../../services/collections/schema-document.ts';
-import { withLongNumbersAsText } from '../../services/features/long-numbers.ts';
+import { featureCollectionDocument } from '../../services/features/feature-collection-document.ts';
 import type { CollectionParts } from './collection-parts.ts';
 
 const PREVIEW_FEATURES = 10;
@@ -13,16 +12,6 @@ export async function previewOf(parts: CollectionParts, collectionId: string, co
   const schema = schemaDocument(collection, context.links.to('schemas.schema', { collectionId: collection.id }));
   if (collection.kind !== 'vector') return { schema };
   const page = await parts.features.page(collection, { limit: PREVIEW_FEATURES, offset: 0, equals: [] }, context);
-  const features: FeatureCollectionDocument | undefined =
-    page.kind === 'whole'
-      ? {
-          type: 'FeatureCollection',
-          timeStamp: new Date().toISOString(),
-          ...(page.totals.numberMatched === undefined ? {} : { numberMatched: page.totals.numberMatched }),
-          numberReturned: page.totals.numberReturned,
-          links: [],
-          features: page.features.map((text) => JSON.parse(withLongNumbersAsText(text))),
-        }
-      : undefined;
-  return { schema, ...(features === undefined ? {} : { features }) };
+  const features = await featureCollectionDocument(page, { timeStamp: new Date().toISOString(), links: () => [] });
+  return { schema, features };
 }

@@ -8,6 +8,7 @@ import { pathText } from '../../http/params/path.ts';
 import { route } from '../../http/route.ts';
 import type { MountedRoute } from '../../http/route.ts';
 import { withLongNumbersAsText } from '../../services/features/long-numbers.ts';
+import { collectionLink } from './collection-link.ts';
 import type { FeatureParts } from './feature-parts.ts';
 
 /** One feature: the text that the database wrote, without its closing brace, and its links. */
@@ -45,13 +46,7 @@ export function itemRoute({ collections, features }: FeatureParts): MountedRoute
         throw new AppError('NOT_FOUND', {
           detail: `Collection "${collection.id}" has no feature "${featureId.slice(0, 100).replaceAll('\0', '�')}"`,
         });
-      const collectionLink = {
-        href: context.links.to('collections.one', { collectionId: collection.id }),
-        rel: 'collection',
-        type: MEDIA.json,
-        title: collection.title,
-      };
-      return { collection, text, links: [...context.links.selfAndAlternates(), collectionLink] };
+      return { collection, text, links: [...context.links.selfAndAlternates(), collectionLink(collection, context.links)] };
     },
   });
 }

@@ -3,12 +3,15 @@ import { MEDIA } from '../../base/media-type.ts';
 import type { VectorCollection } from '../../catalog/collection.ts';
 import { renderItemsPage } from '../../html/items-page.ts';
 import { html } from '../../http/encodings.ts';
+import { pagingLinks } from '../../http/paging-links.ts';
 import { pathText } from '../../http/params/path.ts';
 import { bboxParameter, datetimeParameter, limitParameter, offsetParameter } from '../../http/params/query.ts';
 import { route } from '../../http/route.ts';
 import type { MountedRoute, RequestContext } from '../../http/route.ts';
 import type { FeatureQuery, PageTotals } from '../../services/features/feature-query.ts';
-import { featureCollectionBody, featureCollectionDocument } from './feature-collection.ts';
+import { featureCollectionDocument } from '../../services/features/feature-collection-document.ts';
+import { collectionLink } from './collection-link.ts';
+import { featureCollectionBody } from './feature-collection.ts';
 import type { FeatureParts } from './feature-parts.ts';
 import type { ItemsResult } from './items-result.ts';
 import { equalities, propertyParameters } from './property-parameters.ts';
@@ -42,7 +45,9 @@ export function itemsRoute(parts: FeatureParts): MountedRoute {
         schema: 'featureCollectionGeoJSON',
         encode: featureCollectionBody,
       },
-      html(async (result: ItemsResult, page) => renderItemsPage(await featureCollectionDocument(result), page, result.collection)),
+      html(async (result: ItemsResult, page) =>
+        renderItemsPage(await featureCollectionDocument(result.page, result), page, result.collection),
+      ),
     ],
     async run(input, context) {
       const collection = parts.collections.vector(input.collectionId);
@@ -59,24 +64,11 @@ export function itemsRoute(parts: FeatureParts): MountedRoute {
   });
 }
 
-/** `next` carries every parameter of the request, limit and offset written out: pages never overlap. */
 function pageLinks(collection: VectorCollection, query: FeatureQuery, totals: PageTotals, { links }: RequestContext): readonly Link[] {
-  const { limit, offset } = query;
-  const page = (to: number, rel: string): Link => ({
-    href: links.current({ limit, offset: to }),
-    rel,
-    type: MEDIA.geojson,
-  });
   return [
     ...links.selfAndAlternates(collection.title),
-    {
-      href: links.to('collections.one', { collectionId: collection.id }),
-      rel: 'collection',
-      type: MEDIA.json,
-      title: collection.title,
-    },
-    ...(totals.hasMore ? [page(offset + limit, 'next')] : []),
-    ...(offset > 0 ? [page(Math.max(0, offset - limit), 'prev')] : []),
+    collectionLink(collection, links),
+    ...pagingLinks(links, query, { hasMore: totals.hasMore, type: MEDIA.geojson }),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { renderMapPage } from '../../html/map-page.ts';
 import type { TilesOf } from '../../html/tile-sets-page.ts';
 import { html } from '../../http/encodings.ts';
-import { collectionsParameter } from '../../http/params/collections.ts';
+import { selectionParameters } from '../../http/params/selection.ts';
 import { pathText } from '../../http/params/path.ts';
 import { route } from '../../http/route.ts';
 import type { MountedRoute } from '../../http/route.ts';
@@ -23,7 +23,7 @@ export function mapPageRoute(parts: PageParts, kind: TilesetKind): MountedRoute 
     summary: `${kind.title}: on a map`,
     tag: 'Pages',
     parameters: {
-      ...(kind.isDataset ? { selected: collectionsParameter } : { collectionId: pathText('collectionId', 'Id of the collection.') }),
+      ...selectionParameters(kind),
       tileMatrixSetId: pathText('tileMatrixSetId', 'Id of the tile matrix set.'),
     },
     representations: [html(({ document, of }: MapPage, page) => renderMapPage(document, page, of))],

@@ -5,7 +5,7 @@ import type { RasterCollection } from '../../catalog/collection.ts';
 import type { TileAddress, TileCell } from '../../services/tilesets/tileset-service.ts';
 import type { TileParts } from './tile-parts.ts';
 import { addressParameters } from './address.ts';
-import { selectionParameters } from './tilesets.ts';
+import { selectionParameters } from '../../http/params/selection.ts';
 import type { TilesetInput } from '../../services/tilesets/tileset-kind.ts';
 import { tilesetKind } from '../../services/tilesets/tileset-kind.ts';
 

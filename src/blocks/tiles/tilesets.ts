@@ -9,23 +9,18 @@ import { pathText } from '../../http/params/path.ts';
 import { html } from '../../http/encodings.ts';
 import type { Links } from '../../http/links.ts';
 import { route } from '../../http/route.ts';
-import type { MountedRoute, RequestContext, Route } from '../../http/route.ts';
+import type { MountedRoute, RequestContext } from '../../http/route.ts';
 import type { TileSetDocument, TileSets } from '../../model/tiles.ts';
 import { tilesetDocument } from '../../services/tilesets/tileset-document.ts';
 import type { TileMatrixSet } from '../../tms/tile-matrix-set.ts';
 import type { TileParts } from './tile-parts.ts';
-import { collectionsParameter } from '../../http/params/collections.ts';
+import { selectionParameters } from '../../http/params/selection.ts';
 import type { TilesetInput, TilesetKind } from '../../services/tilesets/tileset-kind.ts';
 
 /** A document and what its page says it belongs to. */
 interface Described<T> {
   readonly document: T;
   readonly of: TilesOf;
-}
-
-/** The parameters that select collections: a path variable or, for the dataset, a query parameter. */
-export function selectionParameters(kind: TilesetKind): Route<TilesetInput, unknown>['parameters'] {
-  return kind.isDataset ? { selected: collectionsParameter } : { collectionId: pathText('collectionId', 'Id of the collection.') };
 }
 
 /** `…/tiles`: the tilesets in every listed tile matrix set (OGC 20-057 /req/tilesets-list). */

@@ -4,9 +4,9 @@ import { route } from '../../http/route.ts';
 import type { VectorTile } from '../../services/vector-tiles/tile-request.ts';
 import type { TileAddress } from '../../services/tilesets/tileset-service.ts';
 import type { TileParts } from './tile-parts.ts';
-import { selectCollections } from '../../services/tilesets/selection.ts';
+import { selectCollections } from '../../services/tilesets/select-collections.ts';
 import { addressParameters } from './address.ts';
-import { selectionParameters } from './tilesets.ts';
+import { selectionParameters } from '../../http/params/selection.ts';
 import type { TilesetInput } from '../../services/tilesets/tileset-kind.ts';
 import { tilesetKind } from '../../services/tilesets/tileset-kind.ts';
 

@@ -3,7 +3,7 @@ import type { Bbox } from '../../base/bbox.ts';
 import type { Block } from '../../http/block.ts';
 import { json } from '../../http/encodings.ts';
 import type { Links } from '../../http/links.ts';
-import { collectionsParameter } from '../../http/params/collections.ts';
+import { selectionParameters } from '../../http/params/selection.ts';
 import { pathText } from '../../http/params/path.ts';
 import { route } from '../../http/route.ts';
 import type { MountedRoute } from '../../http/route.ts';
@@ -12,6 +12,7 @@ import type { CollectionService } from '../../services/collections/collection-se
 import { TILESETS, tilesetKind } from '../../services/tilesets/tileset-kind.ts';
 import type { TilesetInput, TilesetKind } from '../../services/tilesets/tileset-kind.ts';
 import type { TilesetView, TilesetViewService } from '../../services/tilesets/tileset-view.ts';
+import { xyzTemplate } from '../../services/tilesets/xyz-template.ts';
 import { defaultStyle } from '../../style/default-style.ts';
 import type { StyledTileset } from '../../style/default-style.ts';
 
@@ -55,7 +56,7 @@ function styleRoute({ views }: StyleParts, kind: TilesetKind): MountedRoute {
     summary: `${kind.title}: MapLibre style`,
     tag: 'Tiles',
     parameters: {
-      ...(kind.isDataset ? { selected: collectionsParameter } : { collectionId: pathText('collectionId', 'Id of the collection.') }),
+      ...selectionParameters(kind),
       tileMatrixSetId: pathText('tileMatrixSetId', `Id of the tile matrix set: ${GRID}.`),
     },
     representations: [json<StyleDocument>('style', { mediaType: MEDIA.style, aliases: [MEDIA.json] })],
@@ -106,11 +107,7 @@ function styledTilesets(view: TilesetView, links: Links): readonly StyledTileset
 }
 
 function tileUrl(links: Links, routeId: string, tile: { readonly collectionId: string; readonly format: string }): string {
-  return links
-    .template(routeId, { collectionId: tile.collectionId, tileMatrixSetId: GRID }, { f: tile.format })
-    .replace('{tileMatrix}', '{z}')
-    .replace('{tileRow}', '{y}')
-    .replace('{tileCol}', '{x}');
+  return xyzTemplate(links.template(routeId, { collectionId: tile.collectionId, tileMatrixSetId: GRID }, { f: tile.format }));
 }
 
 /** MapLibre takes bounds across the antimeridian for an empty box. */

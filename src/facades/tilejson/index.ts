@@ -1,7 +1,7 @@
 import { MEDIA } from '../../base/media-type.ts';
 import type { Block } from '../../http/block.ts';
 import { json } from '../../http/encodings.ts';
-import { collectionsParameter } from '../../http/params/collections.ts';
+import { selectionParameters } from '../../http/params/selection.ts';
 import { pathText } from '../../http/params/path.ts';
 import { route } from '../../http/route.ts';
 import type { MountedRoute, RequestContext } from '../../http/route.ts';
@@ -10,6 +10,7 @@ import { tileJsonDocument } from '../../services/tilesets/tilejson-document.ts';
 import { TILESETS } from '../../services/tilesets/tileset-kind.ts';
 import type { TilesetInput, TilesetKind } from '../../services/tilesets/tileset-kind.ts';
 import type { TilesetView, TilesetViewService } from '../../services/tilesets/tileset-view.ts';
+import { xyzTemplate } from '../../services/tilesets/xyz-template.ts';
 
 type Input = TilesetInput & { readonly tileMatrixSetId: string };
 
@@ -31,7 +32,7 @@ function tileJsonRoute(views: TilesetViewService, kind: TilesetKind): MountedRou
     summary: `${kind.title}: TileJSON`,
     tag: 'Tiles',
     parameters: {
-      ...(kind.isDataset ? { selected: collectionsParameter } : { collectionId: pathText('collectionId', 'Id of the collection.') }),
+      ...selectionParameters(kind),
       tileMatrixSetId: pathText('tileMatrixSetId', 'Id of the tile matrix set: WebMercatorQuad.'),
     },
     representations: [json<TileJson>('tileJson', { mediaType: MEDIA.json })],
@@ -42,7 +43,7 @@ function tileJsonRoute(views: TilesetViewService, kind: TilesetKind): MountedRou
   });
 }
 
-/** The tiles' address with `{z}`, `{x}` and `{y}` for matrix, column and row. */
+/** The tiles' address. */
 function tileTemplate(
   view: TilesetView,
   kind: TilesetKind,
@@ -52,12 +53,6 @@ function tileTemplate(
     ...(view.collectionId === undefined ? {} : { collectionId: view.collectionId }),
     tileMatrixSetId: input.tileMatrixSetId,
   };
-  return context.links
-    .template(`${kind.routeId}.getTile`, path, {
-      collections: input.selected?.join(','),
-      f: view.format,
-    })
-    .replace('{tileMatrix}', '{z}')
-    .replace('{tileRow}', '{y}')
-    .replace('{tileCol}', '{x}');
+  const query = { collections: input.selected?.join(','), f: view.format };
+  return xyzTemplate(context.links.template(`${kind.routeId}.getTile`, path, query));
 }

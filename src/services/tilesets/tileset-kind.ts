@@ -1,7 +1,7 @@
 import { MEDIA } from '../../base/media-type.ts';
 import type { Collection } from '../../catalog/collection.ts';
 import type { CollectionService } from '../collections/collection-service.ts';
-import { selectCollections } from './selection.ts';
+import { MAX_COLLECTIONS, selectCollections } from './select-collections.ts';
 
 /** One family of tilesets: whose tiles, of which kind, under which path. */
 export interface TilesetKind {
@@ -10,6 +10,8 @@ export interface TilesetKind {
   readonly path: string;
   readonly dataType: 'vector' | 'map';
   readonly isDataset: boolean;
+  /** Collections that one tile can show. */
+  readonly maxCollections: number;
   readonly title: string;
   /** Media types of the tiles by `f` key, the default first. */
   readonly formats: readonly (readonly [f: string, mediaType: string])[];
@@ -32,6 +34,7 @@ export const TILESETS: readonly TilesetKind[] = [
     path: '/tiles',
     dataType: 'vector',
     isDataset: true,
+    maxCollections: MAX_COLLECTIONS,
     title: 'Vector tiles of everything',
     formats: [['mvt', MEDIA.mvt]],
     collections: (service, { selected }) => selectCollections(service, selected),
@@ -41,6 +44,7 @@ export const TILESETS: readonly TilesetKind[] = [
     path: '/collections/{collectionId}/tiles',
     dataType: 'vector',
     isDataset: false,
+    maxCollections: 1,
     title: 'Vector tiles',
     formats: [['mvt', MEDIA.mvt]],
     collections: (service, { collectionId = '' }) => [service.vector(collectionId)],
@@ -50,6 +54,7 @@ export const TILESETS: readonly TilesetKind[] = [
     path: '/collections/{collectionId}/map/tiles',
     dataType: 'map',
     isDataset: false,
+    maxCollections: 1,
     title: 'Map tiles',
     formats: [
       ['png', MEDIA.png],

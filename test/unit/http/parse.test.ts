@@ -86,10 +86,10 @@ describe('tile rows and columns', () => {
 
 describe('collections', () => {
   it('are ids or their URLs, each once', () => {
-    expect(collectionsParameter.parse('a,s."x,y",b')).toEqual(['a', 's."x,y"', 'b']);
-    expect(collectionsParameter.parse('http://h/collections/a%2Fb')).toEqual(['a/b']);
+    expect(collectionsParameter(32).parse('a,s."x,y",b')).toEqual(['a', 's."x,y"', 'b']);
+    expect(collectionsParameter(32).parse('http://h/collections/a%2Fb')).toEqual(['a/b']);
     for (const raw of ['', 'a,', 'a,a', Array.from({ length: 33 }, (_, i) => `c${i}`).join(',')]) {
-      expect(() => collectionsParameter.parse(raw), raw).toThrow('Cannot select collections');
+      expect(() => collectionsParameter(32).parse(raw), raw).toThrow('Cannot select collections');
     }
   });
 });

@@ -2,8 +2,8 @@ import { AppError } from '../../base/error.ts';
 import type { VectorCollection } from '../../catalog/collection.ts';
 import type { CollectionService } from '../collections/collection-service.ts';
 
-/** Without a selection a dataset tile shows this many collections. */
-const DEFAULT_LAYERS = 32;
+/** Collections of one dataset tile at most; without a selection the first of all. */
+export const MAX_COLLECTIONS = 32;
 
 /** The collections with geometry that a dataset tile shows. @throws AppError INVALID_PARAMETER */
 export function selectCollections(service: CollectionService, selected: readonly string[] | undefined): readonly VectorCollection[] {
@@ -11,7 +11,7 @@ export function selectCollections(service: CollectionService, selected: readonly
     .all()
     .filter((c) => c.kind === 'vector')
     .filter((c) => c.geometry !== undefined);
-  if (selected === undefined) return drawable.slice(0, DEFAULT_LAYERS);
+  if (selected === undefined) return drawable.slice(0, MAX_COLLECTIONS);
   return selected.map((id) => {
     const found = drawable.find((c) => c.id === id);
     if (found === undefined) throw invalid(selected.join(','), `there is no collection "${id.slice(0, 60)}" with vector tiles`);
