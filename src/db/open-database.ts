@@ -23,14 +23,18 @@ export interface DatabaseOptions {
   readonly observe: Observe;
   /** How long a database that is not up is waited for, 30 s unless given. */
   readonly startLimitMs?: number;
-  /** Longest wait for a free connection, 250 ms unless given. */
+  /** Longest wait for a free connection, 10 s unless given. */
   readonly waitLimitMs?: number;
   /** Told once for each failed attempt while the database is not up at start. */
   readonly onTry?: (message: string) => void;
 }
 
 const START_LIMIT_MS = 30_000;
-const WAIT_LIMIT_MS = 250;
+/**
+ * How long a statement waits for a connection. The queue is bounded by the admission of requests, which turns away at once;
+ * a short wait here would turn a map's burst of slow tiles into holes, for map clients do not ask again after a 503.
+ */
+const WAIT_LIMIT_MS = 10_000;
 
 /**
  * Opens the database: waits until it is up (a wrong password or name is no reason to wait), tells once when the role may

@@ -44,12 +44,6 @@ export interface RunningServer {
 const TITLE = 'Graticule';
 const DESCRIPTION = 'Every table of this PostGIS database, vector and raster, by the standards of the OGC.';
 /**
- * How long a statement waits for a connection. The queue is bounded by admission, which sheds at once; a short wait here
- * would turn a map's burst of slow tiles into holes, for map clients do not ask again after a 503.
- */
-const CONNECTION_WAIT_MS = 10_000;
-
-/**
  * Opens the database, listens at once, then reads the catalogue: until that is done requests are told to come back.
  * @throws PortTakenError; AppError DATABASE_UNAVAILABLE when the database does not come up
  */
@@ -96,7 +90,7 @@ async function open(
 ): Promise<Database> {
   const { connection, onTry } = options;
   const { poolSize, statementTimeoutMs, streamLimitMs } = options.config;
-  const limits = { poolSize, statementTimeoutMs, streamLimitMs, waitLimitMs: CONNECTION_WAIT_MS };
+  const limits = { poolSize, statementTimeoutMs, streamLimitMs };
   const database = await openDatabase({ connection, observe, ...limits, ...(onTry === undefined ? {} : { onTry }) });
   metrics.watch({
     name: 'db_client_connection_count',
