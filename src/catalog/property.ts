@@ -19,6 +19,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   int8: shape('integer', 'int64'),
   float4: shape('number', 'float'),
   float8: shape('number', 'double'),
+  oid: shape('integer'),
   numeric: shape('number'),
   date: shape('string', 'date'),
   timestamp: shape('string', 'date-time'),
@@ -69,6 +70,7 @@ function shapeOf(type: TypeRow | undefined): Shape {
   const known = SHAPES[type.name];
   if (known !== undefined) return known;
   if (type.category === 'A' && type.elementType !== 0) return shape('array');
+  if (type.typtype === 'm') return shape('array');
   if (type.typtype === 'c' || type.typtype === 'r') return shape('object');
   return shape('string');
 }

@@ -1,8 +1,20 @@
 import { sql } from '../base/sql.ts';
 import type { Sql } from '../base/sql.ts';
 
-const PLAIN = new Set(['int2', 'int4', 'int8', 'oid', 'bool', 'json', 'jsonb']);
-const FRACTIONAL = new Set(['float4', 'float8', 'numeric']);
+const PLAIN: ReadonlyMap<string, Sql> = new Map([
+  ['int2', sql`int2`],
+  ['int4', sql`int4`],
+  ['int8', sql`int8`],
+  ['oid', sql`oid`],
+  ['bool', sql`bool`],
+  ['json', sql`json`],
+  ['jsonb', sql`jsonb`],
+]);
+const FRACTIONAL: ReadonlyMap<string, Sql> = new Map([
+  ['float4', sql`float4`],
+  ['float8', sql`float8`],
+  ['numeric', sql`numeric`],
+]);
 const RANGES: Readonly<Record<string, string>> = {
   int4range: 'int4',
   int8range: 'int8',
@@ -27,9 +39,12 @@ const MULTIRANGES: Readonly<Record<string, string>> = {
  * Expects the session's TimeZone to be UTC; the fields of a composite are as `to_json` writes them.
  */
 export function jsonText(type: string, value: Sql): Sql {
-  if (PLAIN.has(type)) return sql`${value}::text`;
+  // The cast to the type that it has costs nothing; a column that has become text since must not get in bare.
+  const plain = PLAIN.get(type);
+  if (plain !== undefined) return sql`${value}::${plain}::text`;
+  const fractional = FRACTIONAL.get(type);
   // to_json would quote these three words; comparing short texts is cheaper than asking three times for the number.
-  if (FRACTIONAL.has(type)) return sql`nullif(nullif(nullif(${value}::text, 'NaN'), 'Infinity'), '-Infinity')`;
+  if (fractional !== undefined) return sql`nullif(nullif(nullif(${value}::${fractional}::text, 'NaN'), 'Infinity'), '-Infinity')`;
   const time = timeText(type, value);
   if (time !== undefined) return sql`'"' || ${time} || '"'`;
   if (type === 'bytea') return sql`'"' || translate(encode(${value}, 'base64'), E'\\n', '') || '"'`;

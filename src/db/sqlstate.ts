@@ -21,7 +21,6 @@ const BAD_VALUES = new Set([
   '22003',
   '22007',
   '22008',
-  '22012',
   '2201B',
   '2201E',
   '2201F',
@@ -96,7 +95,11 @@ export function failureOf(error: unknown, limits: { readonly elapsedMs: number; 
     case 'XX000':
       return postgisFailure(message, error);
     case '42501':
-      return other('NOT_FOUND', 'There is no such resource', error);
+      // The privilege was there when the catalogue was read: it is out of date.
+      return { ...other('NOT_FOUND', 'There is no such resource', error), cause: 'schema' };
+    case '22012':
+      // Filters never divide by zero: a view does.
+      return other('INTERNAL', 'The statement could not be run', error);
     case '0A000':
       if (/cached plan/.test(message) || isCachedPlanRoutine(error))
         return { ...other('INTERNAL', 'The statement could not be run', error), cause: 'statement' };

@@ -61,7 +61,7 @@ test.each<[string, string, Sql]>([
   ['22003', 'INVALID_PARAMETER', sql`select ${'99999999999'}::bigint::int`],
   ['22007', 'INVALID_PARAMETER', sql`select ${'no date'}::date`],
   ['22008', 'INVALID_PARAMETER', sql`select ${'2020-13-40'}::date`],
-  ['22012', 'INVALID_PARAMETER', sql`select 1 / ${0}::int`],
+  ['22012', 'INTERNAL', sql`select 1 / ${0}::int`],
   ['2201B', 'INVALID_PARAMETER', sql`select 'a' ~ ${'('}::text`],
   ['2201W', 'INVALID_PARAMETER', sql`select 1 limit ${-1}::int`],
   ['2201X', 'INVALID_PARAMETER', sql`select 1 offset ${-1}::int`],

@@ -7,9 +7,9 @@ const plain = (type: string): string => compile(plainText(type, ident('c'))).tex
 
 describe('jsonText', () => {
   test.each([
-    ['int8', '"c"::text'],
-    ['jsonb', '"c"::text'],
-    ['numeric', `nullif(nullif(nullif("c"::text, 'NaN'), 'Infinity'), '-Infinity')`],
+    ['int8', '"c"::int8::text'],
+    ['jsonb', '"c"::jsonb::text'],
+    ['numeric', `nullif(nullif(nullif("c"::numeric::text, 'NaN'), 'Infinity'), '-Infinity')`],
     ['text', 'to_json("c")::text'],
     ['an enum of the user', 'to_json("c")::text'],
     ['hstore', 'to_json("c")::text'],
@@ -32,6 +32,6 @@ describe('plainText', () => {
     expect(plain('uuid')).toBe(`(to_json("c") #>> '{}')`);
     expect(plain('date')).not.toContain(`'"' ||`);
     expect(plain('_int4')).toBe('to_json("c")::text');
-    expect(plain('json')).toBe('"c"::text');
+    expect(plain('json')).toBe('"c"::json::text');
   });
 });
