@@ -75,7 +75,9 @@ export function createIndexBoxes({ database }: { readonly database: Database }):
     async mappable({ bbox, from, to }, context) {
       if (from === to) return bbox;
       const mapping = await between(from, to, context);
-      return mapping === undefined ? undefined : mappableBox(mapping.fromGeographic ? withoutPoles(bbox) : bbox, mapping.transform);
+      return mapping === undefined
+        ? undefined
+        : mappableBox(mapping.fromGeographic ? withoutPoles(bbox, mapping.transform) : bbox, mapping.transform);
     },
   };
 }
@@ -116,9 +118,11 @@ function unshifted({ srid, proj4text }: CrsDefinition): CrsDefinition {
   return { srid: 1_000_000 + srid, proj4text: proj4text.replace(/\+(towgs84|nadgrids)=\S+/g, '').replace(/\+datum=\S+/, '+ellps=GRS80') };
 }
 
-/** Many projections have no place for a pole; what lies within a dozen metres of one can be done without. */
-function withoutPoles([west, south, east, north]: Bbox): Bbox {
-  return [west, Math.max(south, -POLE), east, Math.min(north, POLE)];
+/** Many projections have no place for a pole: up to a dozen metres from it is as good. */
+function withoutPoles([west, south, east, north]: Bbox, transform: Transform): Bbox {
+  const xy = Float64Array.of((west + east) / 2, -90, (west + east) / 2, 90);
+  transform(xy);
+  return [west, Math.max(south, Number.isFinite(xy[0]) ? -90 : -POLE), east, Math.min(north, Number.isFinite(xy[2]) ? 90 : POLE)];
 }
 
 function grow([west, south, east, north]: Bbox, margin: number, slack: number): Bbox {

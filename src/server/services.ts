@@ -45,7 +45,7 @@ export function createServices(ground: ServiceGround): Services {
   return {
     collections,
     features: createFeatureService({ database }),
-    vectorTiles: createVectorTileService({ database }),
+    vectorTiles: createVectorTileService({ database, observe }),
     rasterMaps: createRasterMapService({ database, observe }),
     tilesets,
     views: createTilesetViewService({ collections, tilesets }),

@@ -20,9 +20,13 @@ beforeAll(async () => {
     create index on crowd using gist (geom);
     create table blocks as select n as id, repeat(md5(n::text), 20) as name, ST_MakeEnvelope(n % 100, n / 100, n % 100 + 0.5 + 3 * (n % 7), n / 100 + 0.5, 4326)::geometry(Polygon, 4326) as geom from generate_series(1, 3000) as n;
     create table detail as select 1 as id, ST_Buffer(ST_SetSRID(ST_MakePoint(0, 0), 4326), 60, 2000)::geometry(Polygon, 4326) as geom;
-    grant select on crowd, blocks, detail to graticule_reader`);
+    create table dust as select n as id, ST_MakeEnvelope(n % 300 - 150, n / 300 * 0.4 - 60, n % 300 - 150 + 0.001 * (n % 9 + 1), n / 300 * 0.4 - 60 + 0.001, 4326)::geometry(Polygon, 4326) as geom from generate_series(1, 60000) as n;
+    insert into dust values (0, ST_MakeEnvelope(-40, -20, 20, 20, 4326));
+    create index on dust using gist (geom);
+    create table specks as select * from dust where id between 1 and 3;
+    grant select on crowd, blocks, detail, dust, specks to graticule_reader`);
   found = await openDiscovered(source.reader);
-  service = createVectorTileService(found);
+  service = createVectorTileService({ ...found, observe: () => undefined });
 });
 
 afterAll(async () => {
@@ -185,7 +189,7 @@ describe('a tile', () => {
     expect(first.bytes.length).toBeGreaterThan(450_000);
     expect(first.truncated).toEqual({ features: 60_000, kept: first.layers.crowd?.length });
     expect(Buffer.from(second.bytes).equals(first.bytes)).toBe(true);
-    const fresh = createVectorTileService(found);
+    const fresh = createVectorTileService({ ...found, observe: () => undefined });
     const tms = registry.get('WebMercatorQuad');
     const matrix = tms === undefined ? undefined : findMatrix(tms, '0');
     if (tms === undefined || matrix === undefined) throw new Error('no WebMercatorQuad');
@@ -206,6 +210,22 @@ describe('a tile', () => {
     expect(kept.every(({ name }) => String(name).length === 640)).toBe(true);
     expect(truncated?.kept).toBe(kept.length);
     expect(truncated?.features).toBeGreaterThan(2_900);
+  });
+
+  test('of too many features, all but one below its resolution, keeps that one and has nothing to say', async () => {
+    const { layers, truncated } = await tileOf(['dust'], WORLD);
+    expect(layers.dust?.length).toBe(1);
+    expect(truncated).toBeUndefined();
+    expect((await tileOf(['dust', 'crowd'], WORLD)).truncated?.features).toBe(120_001);
+  });
+
+  test('of areas that are all too small to be drawn shows them as specks', async () => {
+    expect((await features('specks', WORLD)).map(({ properties, type }) => `${String(properties.id)} ${type}`).toSorted()).toEqual([
+      '1 3',
+      '2 3',
+      '3 3',
+    ]);
+    expect(await features('specks', { z: '3', x: 15_000_000, y: 6_000_000 })).toEqual([]);
   });
 
   test('of a geometry with thousands of vertices has no more of them than can be seen', async () => {

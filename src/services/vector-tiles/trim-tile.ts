@@ -7,6 +7,8 @@ export interface TileBudget {
   readonly bytes: number;
   readonly features: number;
   readonly extent: number;
+  /** From which size on a line or an area that is left out is missed, in units of the tile. */
+  readonly shown: number;
 }
 
 /** A tile within its budget. */
@@ -15,8 +17,8 @@ export interface TrimmedTile {
   /** Features that were there and that were kept. */
   readonly features: number;
   readonly kept: number;
-  /** Size of the largest feature that was left out in units of the tile; undefined when none was. Points have 0. */
-  readonly largestLeftOut: number | undefined;
+  /** True when something was left out that would have been seen: a point, or what is larger than `shown`. */
+  readonly truncated: boolean;
 }
 
 interface Candidate {
@@ -28,6 +30,7 @@ interface Candidate {
 
 /** Tag and length of a layer message: at most. */
 const LAYER_OVERHEAD = 5;
+const POINT = 1;
 
 /**
  * Keeps the largest features of an encoded tile, then those whose id's hash is least, as many as fit; the same bytes for
@@ -36,10 +39,11 @@ const LAYER_OVERHEAD = 5;
 export function trimTile(bytes: Uint8Array, budget: TileBudget): TrimmedTile {
   const layers = readLayers(bytes);
   const features = layers.reduce((sum, layer) => sum + layer.features.length, 0);
-  if (bytes.length <= budget.bytes && features <= budget.features) return { bytes, features, kept: features, largestLeftOut: undefined };
+  if (bytes.length <= budget.bytes && features <= budget.features) return { bytes, features, kept: features, truncated: false };
   const ranked = rank(bytes, layers, budget.extent);
   const kept = take(bytes, layers, ranked, budget);
-  return { bytes: write(bytes, layers, ranked.slice(0, kept)), features, kept, largestLeftOut: ranked[kept]?.size };
+  const truncated = ranked.slice(kept).some(({ feature, size }) => feature.type === POINT || size > budget.shown);
+  return { bytes: write(bytes, layers, ranked.slice(0, kept)), features, kept, truncated };
 }
 
 function rank(bytes: Uint8Array, layers: readonly MvtLayer[], extent: number): readonly Candidate[] {

@@ -1,10 +1,14 @@
+import { AppError } from '../../base/error.ts';
+import type { Observe } from '../../base/event.ts';
 import type { VectorCollection } from '../../catalog/collection.ts';
+import { failureText } from '../../catalog/failure.ts';
 import { createIndexBoxes } from '../../catalog/index-boxes.ts';
-import type { Database, Row } from '../../db/database.ts';
+import type { Database } from '../../db/database.ts';
 import { planLayer } from './plan-layer.ts';
+import { readLayer } from './read-layer.ts';
+import type { Layer, LayerReader } from './read-layer.ts';
 import type { TileContext, VectorTile, VectorTileRequest } from './tile-request.ts';
-import { EXTENT, largestLayerStatement, layerStatement } from './tile-statement.ts';
-import type { LayerPlan } from './tile-statement.ts';
+import { EXTENT, SHOWN } from './tile-statement.ts';
 import { trimTile } from './trim-tile.ts';
 
 /** Vector tiles that the database makes, one layer per collection. */
@@ -12,70 +16,70 @@ export interface VectorTileService {
   tile(request: VectorTileRequest, context: TileContext): Promise<VectorTile>;
 }
 
-/** What a browser still draws fluently of one tile, all layers together; bytes before compression. */
+/** Limits of a tile: bytes uncompressed. */
 const FEATURE_LIMIT = 50_000;
 const BYTE_LIMIT = 500_000;
-/** Lines and areas that show smaller than this do not count as left out: 4 of a tile's 256 pixels. */
-const SHOWN = (4 * EXTENT) / 256;
-
-interface Layer {
-  readonly bytes: Uint8Array;
-  /** Rows that meet the tile. */
-  readonly candidates: number;
-}
+/** What is wrong with the database or for the moment, not with one relation: a tile without a layer would be a lie. */
+const OF_ALL = new Set(['DATABASE_UNAVAILABLE', 'OVERLOADED', 'TIMEOUT']);
 
 /** The vector tile service on a database. */
-export function createVectorTileService({ database }: { readonly database: Database }): VectorTileService {
-  const boxes = createIndexBoxes({ database });
-  const dense = new WeakMap<VectorCollection, number>();
+export function createVectorTileService({
+  database,
+  observe,
+}: {
+  readonly database: Database;
+  readonly observe: Observe;
+}): VectorTileService {
+  const warned = new WeakSet<VectorCollection>();
+  const reader: LayerReader = {
+    database,
+    boxes: createIndexBoxes({ database }),
+    dense: new WeakMap(),
+    faulty: new WeakMap(),
+    warn(collection, error) {
+      if (!warned.has(collection)) observe({ kind: 'catalog.warning', message: `Tiles leave ${collection.id} out: ${failureText(error)}` });
+      warned.add(collection);
+    },
+  };
   return {
     async tile(request, { signal, principal }) {
       const context = { signal, principal };
-      const layers = await Promise.all(
-        request.collections.map(async (collection) => {
-          const plan = await planLayer(collection, request, { boxes, limit: FEATURE_LIMIT }, context);
-          return plan === undefined ? undefined : readLayer({ database, dense, scale: request.matrix.scaleDenominator }, plan, context);
-        }),
-      );
-      return assemble(layers.filter((layer) => layer !== undefined));
+      const read = request.collections.length === 1 ? layer : layerOrNone;
+      const layers = await Promise.all(request.collections.map((collection) => read(reader, collection, request, context)));
+      return assemble(layers.filter((one) => one !== undefined));
     },
   };
 }
 
-interface Reading {
-  readonly database: Database;
-  /** The finest scale denominator at which a collection once had more than the limit: there, the largest are asked for at once. */
-  readonly dense: WeakMap<VectorCollection, number>;
-  readonly scale: number;
+/** One broken relation must not take the others out of a tile of several. */
+async function layerOrNone(...wanted: Parameters<typeof layer>): Promise<Layer | undefined> {
+  const [reader, collection] = wanted;
+  try {
+    return await layer(...wanted);
+  } catch (error) {
+    if (!(error instanceof AppError) || OF_ALL.has(error.code)) throw error;
+    reader.warn(collection, error);
+    return undefined;
+  }
 }
 
-/** Most tiles hold few features: the sort that finds the largest is only paid where there are too many. */
-async function readLayer({ database, dense, scale }: Reading, plan: LayerPlan, context: TileContext): Promise<Layer> {
-  const { collection, limit } = plan;
-  if (scale < (dense.get(collection) ?? Infinity)) {
-    const [any] = await database.rows(layerStatement(plan), { name: 'tile.vector', ...context });
-    const layer = layerOf(any);
-    if (layer.candidates <= limit) return layer;
-    dense.set(collection, scale);
-  }
-  const [largest] = await database.rows(largestLayerStatement(plan), { name: 'tile.vector.largest', ...context });
-  return layerOf(largest);
+async function layer(
+  reader: LayerReader,
+  collection: VectorCollection,
+  request: VectorTileRequest,
+  context: TileContext,
+): Promise<Layer | undefined> {
+  const plan = await planLayer(collection, request, { boxes: reader.boxes, limit: FEATURE_LIMIT }, context);
+  return plan === undefined ? undefined : readLayer(reader, { plan, scale: request.matrix.scaleDenominator }, context);
 }
 
 /** Layers follow each other in a tile's bytes: a tile is its layers' messages one after the other. */
 function assemble(layers: readonly Layer[]): VectorTile {
   const [only] = layers;
-  const bytes = layers.length === 1 && only !== undefined ? only.bytes : Buffer.concat(layers.map((layer) => layer.bytes));
-  const candidates = layers.reduce((sum, layer) => sum + layer.candidates, 0);
-  if (bytes.length <= BYTE_LIMIT && candidates <= FEATURE_LIMIT) return { bytes };
-  const unread = layers.reduce((sum, layer) => sum + Math.max(0, layer.candidates - FEATURE_LIMIT), 0);
-  const tile = trimTile(bytes, { bytes: BYTE_LIMIT, features: FEATURE_LIMIT, extent: EXTENT });
-  const left = tile.largestLeftOut;
-  const isMissed = unread > 0 || (left !== undefined && (left === 0 || left > SHOWN));
-  return isMissed ? { bytes: tile.bytes, truncated: { features: tile.features + unread, kept: tile.kept } } : { bytes: tile.bytes };
-}
-
-function layerOf(row: Row | undefined): Layer {
-  const [bytes, candidates] = row ?? [];
-  return { bytes: bytes instanceof Buffer ? bytes : Buffer.alloc(0), candidates: Number(candidates ?? 0) };
+  const bytes = layers.length === 1 && only !== undefined ? only.bytes : Buffer.concat(layers.map((one) => one.bytes));
+  const features = layers.reduce((sum, one) => sum + one.candidates, 0);
+  if (bytes.length <= BYTE_LIMIT && features <= FEATURE_LIMIT) return { bytes };
+  const tile = trimTile(bytes, { bytes: BYTE_LIMIT, features: FEATURE_LIMIT, extent: EXTENT, shown: SHOWN });
+  const isTruncated = tile.truncated || layers.some((one) => one.truncated);
+  return isTruncated ? { bytes: tile.bytes, truncated: { features, kept: tile.kept } } : { bytes: tile.bytes };
 }

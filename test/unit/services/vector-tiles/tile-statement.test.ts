@@ -55,8 +55,7 @@ describe('layerStatement', () => {
 
 describe('largestLayerStatement', () => {
   test('orders by size and then by the hash of the key, points by the hash alone', () => {
-    const size =
-      /order by greatest\(ST_XMax\("geom"\) - ST_XMin\("geom"\), ST_YMax\("geom"\) - ST_YMin\("geom"\)\) desc, hashtextextended\(concat_ws\(',', "id"\), 0\) limit/;
+    const size = /order by ST_Length\(ST_BoundingDiagonal\("geom", false\)\) desc, hashtextextended\(concat_ws\(',', "id"\), 0\) limit/;
     expect(compile(largestLayerStatement(PLAN)).text).toMatch(/order by hashtextextended\(concat_ws\(',', "id"\), 0\) limit/);
     expect(compile(largestLayerStatement({ ...PLAN, geometry: { ...geometry, geometryType: 'POLYGON' } })).text).toMatch(size);
   });

@@ -30,13 +30,13 @@ describe('trimTile', () => {
   const bytes = Uint8Array.from(layer('a', [5, 300, 20, 300]));
 
   test('a tile within its budget stays the same object', () => {
-    const trimmed = trimTile(bytes, { bytes: bytes.length, features: 4, extent: 4096 });
-    expect(trimmed).toEqual({ bytes, features: 4, kept: 4, largestLeftOut: undefined });
+    const trimmed = trimTile(bytes, { bytes: bytes.length, features: 4, extent: 4096, shown: 64 });
+    expect(trimmed).toEqual({ bytes, features: 4, kept: 4, truncated: false });
     expect(trimmed.bytes).toBe(bytes);
   });
 
   test('keeps the largest, in their order, with their own values', () => {
-    const trimmed = trimTile(bytes, { bytes: 100_000, features: 2, extent: 4096 });
+    const trimmed = trimTile(bytes, { bytes: 100_000, features: 2, extent: 4096, shown: 64 });
     expect(contents(trimmed.bytes)).toEqual([
       [
         'a',
@@ -46,7 +46,7 @@ describe('trimTile', () => {
         ],
       ],
     ]);
-    expect(trimmed).toMatchObject({ features: 4, kept: 2, largestLeftOut: 20 });
+    expect(trimmed).toMatchObject({ features: 4, kept: 2, truncated: false });
   });
 
   test('chooses among equals by hash, the same each time', () => {
@@ -56,14 +56,14 @@ describe('trimTile', () => {
         Array.from({ length: 50 }, () => 7),
       ),
     );
-    const once = trimTile(equals, { bytes: 100_000, features: 10, extent: 4096 });
-    expect(trimTile(equals.slice(), { bytes: 100_000, features: 10, extent: 4096 }).bytes).toEqual(once.bytes);
+    const once = trimTile(equals, { bytes: 100_000, features: 10, extent: 4096, shown: 64 });
+    expect(trimTile(equals.slice(), { bytes: 100_000, features: 10, extent: 4096, shown: 64 }).bytes).toEqual(once.bytes);
     expect(contents(once.bytes)[0]?.[1]).not.toEqual(contents(equals)[0]?.[1]?.slice(0, 10));
   });
 
   test('never exceeds the bytes, values counted once', () => {
     for (let budget = 0; budget < bytes.length; budget += 7) {
-      const trimmed = trimTile(bytes, { bytes: budget, features: 100, extent: 4096 });
+      const trimmed = trimTile(bytes, { bytes: budget, features: 100, extent: 4096, shown: 64 });
       expect(trimmed.bytes.length).toBeLessThanOrEqual(budget);
       expect(contents(trimmed.bytes).flatMap(([, features]) => features)).toHaveLength(trimmed.kept);
     }
@@ -71,7 +71,7 @@ describe('trimTile', () => {
 
   test('shares one budget among all layers; a layer that loses all is left out', () => {
     const two = Uint8Array.from([...layer('small', [5, 6]), ...layer('large', [500, 600], 20)]);
-    expect(contents(trimTile(two, { bytes: 100_000, features: 2, extent: 4096 }).bytes)).toEqual([
+    expect(contents(trimTile(two, { bytes: 100_000, features: 2, extent: 4096, shown: 64 }).bytes)).toEqual([
       [
         'large',
         [
@@ -83,7 +83,7 @@ describe('trimTile', () => {
   });
 
   test('counts what lies inside of the tile only', () => {
-    const trimmed = trimTile(Uint8Array.from(layer('a', [1_000_000, 4000])), { bytes: 100_000, features: 1, extent: 4096 });
-    expect(trimmed.largestLeftOut).toBe(4000);
+    const trimmed = trimTile(Uint8Array.from(layer('a', [1_000_000, 4000])), { bytes: 100_000, features: 1, extent: 4096, shown: 64 });
+    expect(trimmed.truncated).toBe(true);
   });
 });
