@@ -42,7 +42,7 @@ async function main(args: readonly string[]): Promise<void> {
   const databases = await openDatabases(process.env);
   try {
     for (const bench of BENCHES.filter(({ name }) => names.length === 0 || names.includes(name))) {
-      await measure(
+      await attempt(
         bench,
         { env: process.env, databases, rounds, tell: (what) => process.stderr.write(`${bench.name}: ${what}\n`) },
         !args.includes('--print'),
@@ -50,6 +50,16 @@ async function main(args: readonly string[]): Promise<void> {
     }
   } finally {
     await databases.close();
+  }
+}
+
+/** One bench that fails does not keep the others from being measured. */
+async function attempt(bench: Bench, context: BenchContext, isKept: boolean): Promise<void> {
+  try {
+    await measure(bench, context, isKept);
+  } catch (error) {
+    process.stderr.write(`${bench.name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = 1;
   }
 }
 

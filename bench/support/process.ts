@@ -9,6 +9,8 @@ export interface Spawned {
   readonly pid: number;
   /** What it has written so far. */
   output(): string;
+  /** True while it has not ended. */
+  isRunning(): boolean;
   stop(): Promise<void>;
 }
 
@@ -29,15 +31,18 @@ export function start({ command, args, env = {} }: Program): Spawned {
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
   child.on('error', (error) => keep(Buffer.from(error.message)));
-  return { pid: child.pid ?? 0, output: () => text, stop: () => stop(child) };
+  return { pid: child.pid ?? 0, output: () => text, isRunning: () => !hasEnded(child), stop: () => stop(child) };
 }
 
-/** Waits until a URL answers with 200 and gives the milliseconds that it took. @throws Error after a minute, with the program's output */
+/**
+ * Waits until a URL answers with 200 and gives the milliseconds that it took.
+ * @throws Error with the program's output when it ends, and after a minute
+ */
 export async function untilServed(url: string, program: Spawned, everyMs = 25): Promise<number> {
   const started = performance.now();
   const client = createHttpClient();
   try {
-    while (performance.now() - started < 60_000) {
+    while (performance.now() - started < 60_000 && program.isRunning()) {
       const answer = await client.ask(url).catch(() => undefined);
       if (answer?.status === 200) return performance.now() - started;
       await sleep(everyMs);
@@ -45,7 +50,7 @@ export async function untilServed(url: string, program: Spawned, everyMs = 25): 
   } finally {
     client.close();
   }
-  throw new Error(`${url} did not answer within a minute: ${program.output()}`);
+  throw new Error(`${url} does not answer: ${program.output()}`);
 }
 
 /** A port that nobody listens on at the moment. */
@@ -77,7 +82,7 @@ export function cpuMs(pid: number): number {
 
 function stop(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) {
+    if (hasEnded(child)) {
       resolve();
       return;
     }
@@ -88,4 +93,8 @@ function stop(child: ChildProcess): Promise<void> {
     });
     child.kill('SIGTERM');
   });
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
 }
