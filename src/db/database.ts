@@ -1,12 +1,16 @@
 import type { Principal } from '../base/principal.ts';
 import type { Sql } from '../base/sql.ts';
 
-/** Who asks, how long it may take, and how it is called in logs and metrics. */
-export interface RunOptions {
-  /** Short stable name of the statement for observations: `items`, `tile.vector`, `catalog.relations`. */
-  readonly name: string;
+/** On whose behalf something is asked of the database, and until when. */
+export interface RunContext {
   readonly signal: AbortSignal;
   readonly principal: Principal;
+}
+
+/** Who asks, how long it may take, and how it is called in logs and metrics. */
+export interface RunOptions extends RunContext {
+  /** Short stable name of the statement for observations: `items`, `tile.vector`, `catalog.relations`. */
+  readonly name: string;
   /** `statement_timeout` in milliseconds; the configured one when absent. */
   readonly timeoutMs?: number;
 }

@@ -6,7 +6,7 @@ import type { GeometryColumn } from '../../catalog/collection.ts';
 import type { IndexBoxes } from '../../catalog/index-boxes.ts';
 import { envelope, indexCondition } from '../../catalog/index-condition.ts';
 import { planarGeometry } from '../../catalog/linear-geometry.ts';
-import type { FeatureContext } from './feature-query.ts';
+import type { RunContext } from '../../db/database.ts';
 
 /** A requested box as a column can be asked for it: every part with the boxes of the column's CRS that hold it. */
 export type Area = { readonly kind: 'everywhere' } | { readonly kind: 'parts'; readonly parts: readonly AreaPart[] };
@@ -21,7 +21,7 @@ export interface AreaPart {
 const MARGIN = 1e-3;
 
 /** Finds the boxes to ask the column's index for. */
-export async function planArea(geometry: GeometryColumn, bbox: Bbox, boxes: IndexBoxes, context: FeatureContext): Promise<Area> {
+export async function planArea(geometry: GeometryColumn, bbox: Bbox, boxes: IndexBoxes, context: RunContext): Promise<Area> {
   const [west, south, east, north] = bbox;
   if (west === -180 && south === -90 && east === 180 && north === 90) return { kind: 'everywhere' };
   const parts = splitAntimeridian(bbox).map(async (part): Promise<AreaPart> => {

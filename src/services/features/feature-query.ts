@@ -1,6 +1,5 @@
 import type { Bbox } from '../../base/bbox.ts';
 import type { Interval } from '../../base/interval.ts';
-import type { Principal } from '../../base/principal.ts';
 import type { Property } from '../../catalog/collection.ts';
 
 /** Which features of a collection, parsed and clamped: OGC 17-069r4 §7.15. */
@@ -42,9 +41,3 @@ export type FeaturePage =
       /** @throws Error before `batches` has ended: a mistake of ours. */
       totals(): PageTotals;
     };
-
-/** On whose behalf, and until when. */
-export interface FeatureContext {
-  readonly signal: AbortSignal;
-  readonly principal: Principal;
-}

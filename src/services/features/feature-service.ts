@@ -3,9 +3,9 @@ import { AppError } from '../../base/error.ts';
 import type { VectorCollection } from '../../catalog/collection.ts';
 import { createIndexBoxes } from '../../catalog/index-boxes.ts';
 import type { IndexBoxes } from '../../catalog/index-boxes.ts';
-import type { Database, Row } from '../../db/database.ts';
+import type { Database, Row, RunContext } from '../../db/database.ts';
 import { planArea } from './area.ts';
-import type { FeatureContext, FeaturePage, FeatureQuery, PageTotals } from './feature-query.ts';
+import type { FeaturePage, FeatureQuery, PageTotals } from './feature-query.ts';
 import { createPageTally, textAt } from './page-tally.ts';
 import { countStatement, featureStatement, pageStatement } from './page-statement.ts';
 import type { PagePlan } from './page-statement.ts';
@@ -14,9 +14,9 @@ import { checkPropertyValue } from './property-value.ts';
 /** Pages and single features of vector collections as GeoJSON text that the database writes. */
 export interface FeatureService {
   /** @throws AppError INVALID_PARAMETER for a value that its property cannot have */
-  page(collection: VectorCollection, query: FeatureQuery, context: FeatureContext): Promise<FeaturePage>;
+  page(collection: VectorCollection, query: FeatureQuery, context: RunContext): Promise<FeaturePage>;
   /** The text of a Feature, ending in `}`; undefined when there is none of this id. */
-  feature(collection: VectorCollection, id: string, context: FeatureContext): Promise<string | undefined>;
+  feature(collection: VectorCollection, id: string, context: RunContext): Promise<string | undefined>;
 }
 
 /** A page that is being read: where from, on whose behalf. */
@@ -24,7 +24,7 @@ interface Reading {
   readonly database: Database;
   readonly collection: VectorCollection;
   readonly plan: PagePlan;
-  readonly context: FeatureContext;
+  readonly context: RunContext;
 }
 
 /** Largest page that is read by one statement; larger ones come through a cursor. */
@@ -65,7 +65,7 @@ export function createFeatureService({ database }: { readonly database: Database
  * nothing can be mapped: one bad row must not hide the others, and asking that of every row always would cost time.
  */
 async function withinMappable<T>(
-  { collection, boxes, context }: { readonly collection: VectorCollection; readonly boxes: IndexBoxes; readonly context: FeatureContext },
+  { collection, boxes, context }: { readonly collection: VectorCollection; readonly boxes: IndexBoxes; readonly context: RunContext },
   read: (mappable?: readonly Bbox[]) => Promise<T>,
 ): Promise<T> {
   const { geometry } = collection;
@@ -95,7 +95,7 @@ async function inSomeOrder<T>(
   }
 }
 
-async function planPage(collection: VectorCollection, query: FeatureQuery, boxes: IndexBoxes, context: FeatureContext): Promise<PagePlan> {
+async function planPage(collection: VectorCollection, query: FeatureQuery, boxes: IndexBoxes, context: RunContext): Promise<PagePlan> {
   const { bbox, datetime, equals, limit, offset } = query;
   const { geometry } = collection;
   const area = bbox === undefined || geometry === undefined ? undefined : await planArea(geometry, bbox, boxes, context);

@@ -1,14 +1,13 @@
 import type { RasterCollection, RasterLevel } from '../../catalog/collection.ts';
 import { AppError } from '../../base/error.ts';
 import type { Sql } from '../../base/sql.ts';
-import type { Database, Row } from '../../db/database.ts';
+import type { Database, Row, RunContext } from '../../db/database.ts';
 import { gridBounds, type Grid } from '../../raster/grid.ts';
 import { allocatePlane, type Raster } from '../../raster/image.ts';
 import { mosaic } from '../../raster/mosaic.ts';
 import { thinBlock } from '../../raster/thin.ts';
 import { decodeBlock, type Block } from '../../raster/wkb.ts';
 import { blocksStatement, sampleStatement, type NativeBox } from './blocks-statement.ts';
-import type { MappingContext } from './mapping.ts';
 
 /** Which part of a level to read: bounds in its CRS. */
 export interface LayerRequest {
@@ -31,7 +30,7 @@ const STREAM_ROWS = 16;
  * Reads the blocks under the bounds, with the rim that kernels reach, in one statement: newest first where rows have a
  * time. Where they are too many to hold, every n-th sample of them, still at least two for each pixel of the picture.
  */
-export async function readLayer(database: Database, request: LayerRequest, context: MappingContext): Promise<readonly Block[]> {
+export async function readLayer(database: Database, request: LayerRequest, context: RunContext): Promise<readonly Block[]> {
   const { collection, level } = request;
   const boxes = boxesToRead(request);
   if (boxes.length === 0) return [];
@@ -64,7 +63,7 @@ async function readRows(
   database: Database,
   statement: Sql,
   collection: RasterCollection,
-  context: MappingContext,
+  context: RunContext,
 ): Promise<readonly TimedBlock[]> {
   const rows = await database.rows(statement, { ...context, name: 'raster.blocks' });
   return rows.flatMap((row) => toBlock(row, collection) ?? []);
@@ -74,7 +73,7 @@ async function readThinned(
   database: Database,
   statement: Sql,
   { collection, step }: { readonly collection: RasterCollection; readonly step: number },
-  context: MappingContext,
+  context: RunContext,
 ): Promise<readonly TimedBlock[]> {
   const kept: TimedBlock[] = [];
   let anchor: Grid | undefined;
@@ -95,7 +94,7 @@ export async function readSample(
   database: Database,
   collection: RasterCollection,
   bands: readonly number[],
-  context: MappingContext,
+  context: RunContext,
 ): Promise<readonly Raster[]> {
   const level = collection.levels.reduce<RasterLevel | undefined>(
     (coarsest, next) => (coarsest === undefined || next.factor > coarsest.factor ? next : coarsest),

@@ -1,16 +1,9 @@
-import type { Principal } from '../../base/principal.ts';
 import { sql } from '../../base/sql.ts';
-import type { Database } from '../../db/database.ts';
-
-/** On whose behalf and until when positions are mapped. */
-export interface MappingContext {
-  readonly signal: AbortSignal;
-  readonly principal: Principal;
-}
+import type { Database, RunContext } from '../../db/database.ts';
 
 /** Maps positions between two CRSs in place; positions that cannot be mapped become NaN. */
 export interface Mapping {
-  run(xy: Float64Array, context: MappingContext): Promise<void>;
+  run(xy: Float64Array, context: RunContext): Promise<void>;
 }
 
 /** Transformations that PROJ must do: one statement a batch. */

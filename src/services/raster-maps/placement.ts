@@ -1,7 +1,8 @@
 import type { RasterCollection, RasterLevel } from '../../catalog/collection.ts';
 import { pixelSize, type Grid, type PixelWindow } from '../../raster/grid.ts';
 import { chooseLevel } from '../../raster/plan.ts';
-import type { Mapping, MappingContext } from './mapping.ts';
+import type { RunContext } from '../../db/database.ts';
+import type { Mapping } from './mapping.ts';
 import type { Reference } from './references.ts';
 
 /** A picture to draw: pixels on a grid of some CRS. */
@@ -34,7 +35,7 @@ const SIDE = 17;
 export async function extentIn(
   collection: RasterCollection,
   { forward, geographic }: Reference,
-  context: MappingContext,
+  context: RunContext,
 ): Promise<TargetExtent> {
   if (collection.nativeBbox === undefined) return undefined;
   const points = (geographic ? withinTurn(collection.nativeBbox) : [collection.nativeBbox]).map(samplePoints);
@@ -113,12 +114,7 @@ function enclosing(p: PixelWindow, q: PixelWindow): PixelWindow {
  * tiles of a matrix take the same level and no step shows between neighbours; in the target's own middle where that
  * is not possible.
  */
-export async function targetSize(
-  target: Target,
-  extent: TargetExtent,
-  back: Mapping,
-  context: MappingContext,
-): Promise<number | undefined> {
+export async function targetSize(target: Target, extent: TargetExtent, back: Mapping, context: RunContext): Promise<number | undefined> {
   const { grid, width, height } = target;
   const middles = [[grid.originX + (width / 2) * grid.scaleX, grid.originY + (height / 2) * grid.scaleY]];
   const [largest] = [...(extent ?? [])].sort((p, q) => q[2] - q[0] - (p[2] - p[0]));

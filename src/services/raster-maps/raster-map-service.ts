@@ -1,12 +1,11 @@
 import type { Observe } from '../../base/event.ts';
 import type { RasterCollection } from '../../catalog/collection.ts';
-import type { Database } from '../../db/database.ts';
+import type { Database, RunContext } from '../../db/database.ts';
 import { blankPicture, encodePicture, type EncodedPicture } from '../../image/encode.ts';
 import type { PictureFormat } from '../../image/picture.ts';
 import type { TileMatrix, TileMatrixSet } from '../../tms/tile-matrix-set.ts';
 import { bandsToSample, describeAppearance, type Appearance } from './appearance.ts';
 import { readSample } from './layers.ts';
-import type { MappingContext } from './mapping.ts';
 import { createReferences } from './references.ts';
 import { remember } from './remember.ts';
 import { createRenderer, targetOfTile } from './render.ts';
@@ -34,9 +33,9 @@ export interface RasterMapService {
    * A tile as a picture; what has no data is transparent (JPEG: white).
    * @throws AppError OUT_OF_RANGE outside the matrix, and what the database throws
    */
-  tile(request: RasterTileRequest, context: MappingContext): Promise<RasterTile>;
+  tile(request: RasterTileRequest, context: RunContext): Promise<RasterTile>;
   /** How the collection looks by default: its bands, stretch or classes. Sampled once per version of the collection. */
-  appearance(collection: RasterCollection, context: MappingContext): Promise<Appearance>;
+  appearance(collection: RasterCollection, context: RunContext): Promise<Appearance>;
 }
 
 /** What the service works with. */

@@ -2,8 +2,8 @@ import { AppError } from '../../base/error.ts';
 import { sql } from '../../base/sql.ts';
 import { createTransform } from '../../crs/create-transform.ts';
 import { isGeographic, WEB_MERCATOR, WGS84, type CrsDefinition } from '../../crs/crs-definition.ts';
-import type { Database } from '../../db/database.ts';
-import { databaseMapping, type Mapping, type MappingContext } from './mapping.ts';
+import type { Database, RunContext } from '../../db/database.ts';
+import { databaseMapping, type Mapping } from './mapping.ts';
 import { remember } from './remember.ts';
 
 /** Both ways between the CRS of a picture and that of a collection. */
@@ -15,13 +15,13 @@ export interface Reference {
 }
 
 /** The reference from a collection's SRID (`from`) to a picture's (`to`). */
-export type References = (from: number, to: number, context: MappingContext) => Promise<Reference>;
+export type References = (from: number, to: number, context: RunContext) => Promise<Reference>;
 
 /** Finds and keeps references; definitions come from spatial_ref_sys once each. */
 export function createReferences(database: Database): References {
   const definitions = remember<CrsDefinition>();
   const pairs = remember<Reference>();
-  const define = (srid: number, context: MappingContext): Promise<CrsDefinition> => {
+  const define = (srid: number, context: RunContext): Promise<CrsDefinition> => {
     if (srid === WGS84.srid) return Promise.resolve(WGS84);
     if (srid === WEB_MERCATOR.srid) return Promise.resolve(WEB_MERCATOR);
     return definitions(String(srid), context.signal, async (signal) => {

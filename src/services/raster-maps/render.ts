@@ -1,6 +1,6 @@
 import { AppError } from '../../base/error.ts';
 import type { RasterCollection } from '../../catalog/collection.ts';
-import type { Database } from '../../db/database.ts';
+import type { Database, RunContext } from '../../db/database.ts';
 import type { Picture } from '../../image/picture.ts';
 import { invertGrid, type PixelWindow } from '../../raster/grid.ts';
 import { isWide, type Allocate, type Plane, type Raster } from '../../raster/image.ts';
@@ -17,7 +17,6 @@ import type { Appearance } from './appearance.ts';
 import { drawPicture } from './draw.ts';
 import type { NativeBox } from './blocks-statement.ts';
 import { MARGIN, readLayer } from './layers.ts';
-import type { MappingContext } from './mapping.ts';
 import { extentIn, levelFor, targetSize, windowsOf, type Target, type TargetExtent } from './placement.ts';
 import type { Reference, References } from './references.ts';
 import { remember } from './remember.ts';
@@ -32,7 +31,7 @@ export interface RenderRequest {
 const SCRATCH_BYTES = 32 * 1024 * 1024;
 
 /** Draws a request; undefined when nothing of the collection is to be seen there. */
-export type Render = (request: RenderRequest, context: MappingContext) => Promise<Picture | undefined>;
+export type Render = (request: RenderRequest, context: RunContext) => Promise<Picture | undefined>;
 
 /** Where a tile lies and how many pixels it has. */
 export function targetOfTile(tile: {
@@ -114,7 +113,7 @@ interface WindowRequest extends RenderRequest {
   readonly reference: Reference;
 }
 
-async function readWindow(database: Database, request: WindowRequest, context: MappingContext): Promise<Source | undefined> {
+async function readWindow(database: Database, request: WindowRequest, context: RunContext): Promise<Source | undefined> {
   const { collection, target, window, size, reference } = request;
   const chosen = levelFor(collection, size);
   if (chosen === undefined) return undefined;
