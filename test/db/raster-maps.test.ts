@@ -54,6 +54,10 @@ beforeAll(async () => {
       select ST_AddBand(ST_MakeEmptyRaster(1000, 1000, x * 10, 60 - y * 10, 0.01, -0.01, 0, 0, 4326), '8BUI'::text, x * 10 + y + 1, null)
       from generate_series(0, 5) as x, generate_series(0, 5) as y;
     create index on odd.large using gist (ST_ConvexHull(rast));
+    create table odd.levels as select 1 as rid, ST_AddBand(ST_MakeEmptyRaster(128, 128, 0, 45, 0.3515625, -0.3515625, 0, 0, 4326), '8BUI'::text, 100, null) as rast;
+    create table odd.o_2_levels as select 1 as rid, ST_AddBand(ST_MakeEmptyRaster(64, 64, 0, 45, 0.703125, -0.703125, 0, 0, 4326), '8BUI'::text, 200, null) as rast;
+    select AddRasterConstraints('odd'::name, t, 'rast'::name) from unnest(array['levels', 'o_2_levels']::name[]) as t;
+    select AddOverviewConstraints('odd'::name, 'o_2_levels'::name, 'rast'::name, 'odd'::name, 'levels'::name, 'rast'::name, 2);
     grant select on all tables in schema odd to public;
     analyze;
   `);
@@ -271,6 +275,19 @@ describe('tables that are odd', () => {
 });
 
 describe('many rows', () => {
+  test('a tile of twice the pixels takes a finer level, also after one of the usual size', async () => {
+    const set = registry.get('WorldCRS84Quad');
+    const usual = set && findMatrix(set, '0');
+    if (set === undefined || usual === undefined) throw new Error('No WorldCRS84Quad 0');
+    const { tileWidth, tileHeight, cellSize } = usual;
+    const fine = { ...usual, tileWidth: tileWidth * 2, tileHeight: tileHeight * 2, cellSize: cellSize / 2 };
+    const request = { collection: raster('odd.levels'), tms: set, row: 0, col: 1, format: 'png' } as const;
+    const small = await decodeRgba((await maps.tile({ ...request, matrix: usual }, context)).bytes);
+    const large = await decodeRgba((await maps.tile({ ...request, matrix: fine }, context)).bytes);
+    expect([small.width, large.width]).toEqual([256, 512]);
+    expect(pixel(large, 20, 240)).not.toEqual(pixel(small, 10, 120));
+  });
+
   test('of rows with time the newest lies on top, pixel by pixel', async () => {
     expect(raster('odd.scenes').temporal).toMatchObject({ start: 'taken' });
     const look = await maps.appearance(raster('odd.scenes'), context);

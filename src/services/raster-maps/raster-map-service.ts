@@ -18,8 +18,6 @@ export interface RasterTileRequest {
   readonly row: number;
   readonly col: number;
   readonly format: PictureFormat;
-  /** Pixels per tile pixel: 2 for high-density screens. */
-  readonly density?: 1 | 2;
 }
 
 /** A map tile; blank when no row of the collection lies under it. */

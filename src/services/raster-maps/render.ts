@@ -39,18 +39,18 @@ export function targetOfTile(tile: {
   readonly matrix: TileMatrix;
   readonly row: number;
   readonly col: number;
-  readonly density?: 1 | 2;
 }): Target {
-  const { tms, matrix, row, col, density = 1 } = tile;
+  const { tms, matrix, row, col } = tile;
   if (!hasTile(matrix, { row, col })) {
     throw new AppError('OUT_OF_RANGE', {
       detail: `Matrix ${matrix.id} of ${tms.id} has ${matrix.matrixHeight} rows and ${matrix.matrixWidth} columns, got row ${row}, column ${col}`,
     });
   }
   const [west, south, east, north] = tileBbox(matrix, { row, col });
-  const [width, height] = [matrix.tileWidth * density, matrix.tileHeight * density];
+  const { tileWidth: width, tileHeight: height } = matrix;
   const grid = { originX: west, originY: north, scaleX: (east - west) / width, scaleY: (south - north) / height, skewX: 0, skewY: 0 };
-  return { srid: tms.srid, grid, width, height, key: `${tms.id} ${matrix.id} ${density}`, world: matrixBbox(matrix) };
+  // The same matrix may be asked for with more pixels: those take another level.
+  return { srid: tms.srid, grid, width, height, key: `${tms.id} ${matrix.id} ${width}`, world: matrixBbox(matrix) };
 }
 
 /** A renderer that keeps what is the same for all tiles: extents in other CRSs, and levels for each matrix. */
