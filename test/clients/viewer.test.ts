@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -56,7 +55,7 @@ withProgram({ name: 'Chromium', path: findProgram('chromium'), install: 'apt-get
   /** The colour in the middle of the map. */
   async function middle(): Promise<readonly number[]> {
     const picture = sharp(await page.locator('canvas.maplibregl-canvas').screenshot());
-    const { width = 0, height = 0 } = await picture.metadata();
+    const { width, height } = await picture.metadata();
     const { data } = await picture
       .extract({ left: Math.floor(width / 2) + 4, top: Math.floor(height / 2) + 4, width: 1, height: 1 })
       .removeAlpha()
