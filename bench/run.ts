@@ -67,7 +67,13 @@ async function measure(bench: Bench, context: BenchContext, isKept: boolean): Pr
   const [started, loadBefore] = [new Date(), loadavg()];
   const rows = await bench.run(context);
   const command = `node build/bench/run.js --rounds=${context.rounds} ${bench.name}`;
-  const text = section(bench, rows, { started, loadBefore, command, versions: await versions(context.databases) });
+  const text = section(bench, rows, {
+    started,
+    loadBefore,
+    command,
+    note: context.env['BENCH_NOTE'],
+    versions: await versions(context.databases),
+  });
   process.stdout.write(`${text}\n`);
   if (isKept) writeSection(text);
 }

@@ -19,6 +19,8 @@ export interface Circumstances {
   /** Versions by name. */
   readonly versions: Readonly<Record<string, string>>;
   readonly loadBefore: readonly number[];
+  /** What else was special, from `BENCH_NOTE`. */
+  readonly note: string | undefined;
 }
 
 /** A bench's rows as a Markdown section. */
@@ -43,14 +45,14 @@ function verdict({ met }: Row): string {
   return met ? 'met' : '**missed**';
 }
 
-function describe({ started, command, versions, loadBefore }: Circumstances): string {
+function describe({ started, command, versions, loadBefore, note }: Circumstances): string {
   const [cpu] = cpus();
   const machine = `${cpu?.model.trim() ?? 'CPU'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB`;
   const programs = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   const load = `load ${loadBefore.map((value) => value.toFixed(1)).join(' ')} before, ${loadavg()
     .map((value) => value.toFixed(1))
     .join(' ')} after`;
-  return `${started.toISOString().slice(0, 16).replace('T', ' ')} UTC, commit ${commit()}, ${machine}, ${load}; ${programs.join(', ')}. \`${command}\``;
+  return `${started.toISOString().slice(0, 16).replace('T', ' ')} UTC, commit ${commit()}, ${machine}, ${load}; ${programs.join(', ')}${note === undefined ? '' : `; ${note}`}. \`${command}\``;
 }
 
 function commit(): string {
