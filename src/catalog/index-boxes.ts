@@ -1,14 +1,13 @@
 import type { Bbox } from '../base/bbox.ts';
 import { splitAntimeridian } from '../base/bbox.ts';
-import type { Principal } from '../base/principal.ts';
-import { sql } from '../base/sql.ts';
 import { createTransform } from '../crs/create-transform.ts';
-import { isGeographic, WEB_MERCATOR, WGS84 } from '../crs/crs-definition.ts';
+import { isGeographic } from '../crs/crs-definition.ts';
 import type { CrsDefinition } from '../crs/crs-definition.ts';
 import { roundTripChecked } from '../crs/round-trip.ts';
 import { transformBbox } from '../crs/transform-bbox.ts';
 import type { Transform } from '../crs/transform.ts';
-import type { Database } from '../db/database.ts';
+import type { Database, RunContext } from '../db/database.ts';
+import { createCrsDefinitions } from './crs-definitions.ts';
 import { mappableBox } from './mappable-box.ts';
 
 /** A box in one CRS that is looked for in another. */
@@ -27,12 +26,9 @@ export interface IndexBoxes {
    * Boxes that hold whatever of the request's box can be mapped: one, two where the antimeridian cuts it, none when the
    * box lies outside the area of the column's CRS. Undefined: no box can be told, every row must be looked at.
    */
-  find(request: BoxRequest, context: { readonly signal: AbortSignal; readonly principal: Principal }): Promise<readonly Bbox[] | undefined>;
+  find(request: BoxRequest, context: RunContext): Promise<readonly Bbox[] | undefined>;
   /** The part of a box in the CRS `from` that `to` has positions for, as one box; undefined: there is none, or it cannot be told. */
-  mappable(
-    request: { readonly bbox: Bbox; readonly from: number; readonly to: number },
-    context: { readonly signal: AbortSignal; readonly principal: Principal },
-  ): Promise<Bbox | undefined>;
+  mappable(request: { readonly bbox: Bbox; readonly from: number; readonly to: number }, context: RunContext): Promise<Bbox | undefined>;
 }
 
 interface Mapping {
@@ -52,15 +48,16 @@ const POLE = 89.9999;
 
 /** Index boxes with the definitions of a database's spatial_ref_sys, each read once. */
 export function createIndexBoxes({ database }: { readonly database: Database }): IndexBoxes {
-  const definitions = new Map<number, CrsDefinition>([WGS84, WEB_MERCATOR].map((known) => [known.srid, known]));
+  const definitions = createCrsDefinitions(database);
   const mappings = new Map<string, Mapping | undefined>();
-  const between = async (from: number, to: number, context: Context): Promise<Mapping | undefined> => {
+  const between = async (from: number, to: number, context: RunContext): Promise<Mapping | undefined> => {
     const key = `${from} ${to}`;
-    if (!mappings.has(key)) {
-      await learn(database, definitions, [from, to], context);
-      mappings.set(key, createMapping(definitions.get(from), definitions.get(to)));
-    }
-    return mappings.get(key);
+    if (mappings.has(key)) return mappings.get(key);
+    const [source, target] = [await definitions(from, context), await definitions(to, context)];
+    if (source === undefined || target === undefined) return undefined;
+    const mapping = createMapping(source, target);
+    mappings.set(key, mapping);
+    return mapping;
   };
   return {
     async find({ bbox, from, to, margin }, context) {
@@ -82,24 +79,7 @@ export function createIndexBoxes({ database }: { readonly database: Database }):
   };
 }
 
-type Context = Parameters<IndexBoxes['find']>[1];
-
-async function learn(
-  database: Database,
-  definitions: Map<number, CrsDefinition>,
-  srids: readonly number[],
-  { signal, principal }: Context,
-): Promise<void> {
-  const missing = srids.filter((srid) => !definitions.has(srid));
-  if (missing.length === 0) return;
-  const statement = sql`select srid, proj4text from spatial_ref_sys where srid = any(${`{${missing.join(',')}}`}::int[])`;
-  for (const { srid, proj4text } of await database.records(statement, { name: 'references', signal, principal })) {
-    if (proj4text != null && proj4text.trim() !== '') definitions.set(Number(srid), { srid: Number(srid), proj4text });
-  }
-}
-
-function createMapping(from: CrsDefinition | undefined, to: CrsDefinition | undefined): Mapping | undefined {
-  if (from === undefined || to === undefined) return undefined;
+function createMapping(from: CrsDefinition, to: CrsDefinition): Mapping | undefined {
   const [exact, back] = [createTransform(from, to), createTransform(to, from)];
   const certain = exact !== undefined && back !== undefined;
   // Without the datum shift a projection is still good for a box that is made larger by what a shift can be.

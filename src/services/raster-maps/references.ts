@@ -1,7 +1,7 @@
 import { AppError } from '../../base/error.ts';
-import { sql } from '../../base/sql.ts';
+import { createCrsDefinitions } from '../../catalog/crs-definitions.ts';
 import { createTransform } from '../../crs/create-transform.ts';
-import { isGeographic, WEB_MERCATOR, WGS84, type CrsDefinition } from '../../crs/crs-definition.ts';
+import { isGeographic, type CrsDefinition } from '../../crs/crs-definition.ts';
 import type { Database, RunContext } from '../../db/database.ts';
 import { databaseMapping, type Mapping } from './mapping.ts';
 import { remember } from './remember.ts';
@@ -19,21 +19,12 @@ export type References = (from: number, to: number, context: RunContext) => Prom
 
 /** Finds and keeps references; definitions come from spatial_ref_sys once each. */
 export function createReferences(database: Database): References {
-  const definitions = remember<CrsDefinition>();
+  const definitions = createCrsDefinitions(database);
   const pairs = remember<Reference>();
-  const define = (srid: number, context: RunContext): Promise<CrsDefinition> => {
-    if (srid === WGS84.srid) return Promise.resolve(WGS84);
-    if (srid === WEB_MERCATOR.srid) return Promise.resolve(WEB_MERCATOR);
-    return definitions(String(srid), context.signal, async (signal) => {
-      const [row] = await database.records(sql`select proj4text from spatial_ref_sys where srid = ${srid}::int`, {
-        ...context,
-        signal,
-        name: 'raster.crs',
-      });
-      if (row === undefined)
-        throw new AppError('UNSUPPORTED_CRS', { detail: `Cannot transform to or from SRID ${srid}: spatial_ref_sys does not define it` });
-      return { srid, proj4text: row['proj4text'] ?? '' };
-    });
+  const define = async (srid: number, context: RunContext): Promise<CrsDefinition> => {
+    const found = await definitions(srid, context);
+    if (found !== undefined) return found;
+    throw new AppError('UNSUPPORTED_CRS', { detail: `Cannot transform to or from SRID ${srid}: spatial_ref_sys does not define it` });
   };
   return (from, to, context) =>
     pairs(`${from} ${to}`, context.signal, async (signal) => {

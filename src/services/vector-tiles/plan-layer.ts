@@ -1,8 +1,9 @@
 import type { Bbox } from '../../base/bbox.ts';
 import type { GeometryColumn, VectorCollection } from '../../catalog/collection.ts';
 import type { IndexBoxes } from '../../catalog/index-boxes.ts';
+import type { RunContext } from '../../db/database.ts';
 import { tileBbox } from '../../tms/tile-grid.ts';
-import type { TileContext, VectorTileRequest } from './tile-request.ts';
+import type { VectorTileRequest } from './tile-request.ts';
 import { BUFFER, EXTENT } from './tile-statement.ts';
 import type { LayerPlan } from './tile-statement.ts';
 
@@ -19,7 +20,7 @@ export async function planLayer(
   collection: VectorCollection,
   request: VectorTileRequest,
   tools: { readonly boxes: IndexBoxes; readonly limit: number },
-  context: TileContext,
+  context: RunContext,
 ): Promise<LayerPlan | undefined> {
   const { tms, matrix } = request;
   const { geometry } = collection;

@@ -2,9 +2,8 @@ import type { Bbox } from '../../base/bbox.ts';
 import { AppError } from '../../base/error.ts';
 import type { VectorCollection } from '../../catalog/collection.ts';
 import type { IndexBoxes } from '../../catalog/index-boxes.ts';
-import type { Database, Row } from '../../db/database.ts';
+import type { Database, Row, RunContext } from '../../db/database.ts';
 import { sqlstate } from '../../db/sqlstate.ts';
-import type { TileContext } from './tile-request.ts';
 import { largestLayerStatement, layerStatement } from './tile-statement.ts';
 import type { LayerPlan } from './tile-statement.ts';
 
@@ -43,7 +42,7 @@ const NOTHING: Layer = { bytes: Buffer.alloc(0), candidates: 0, truncated: false
  * row must not hide the others, and looking at every row for it would cost time always. A layer that cannot be drawn
  * that way either is left out, with one warning.
  */
-export async function readLayer(reader: LayerReader, request: LayerRequest, context: TileContext): Promise<Layer> {
+export async function readLayer(reader: LayerReader, request: LayerRequest, context: RunContext): Promise<Layer> {
   const { plan, scale } = request;
   const known = reader.faulty.get(plan.collection) ?? new Map<number, number>();
   if (scale < (known.get(plan.srid) ?? Infinity)) {
@@ -71,7 +70,7 @@ function isFaultOfData(error: unknown): boolean {
 }
 
 /** The tile's box in the column's CRS, as far as it can be transformed back; of two boxes at the antimeridian what holds both. */
-async function mappableArea({ boxes }: LayerReader, plan: LayerPlan, context: TileContext): Promise<Bbox | undefined> {
+async function mappableArea({ boxes }: LayerReader, plan: LayerPlan, context: RunContext): Promise<Bbox | undefined> {
   const [first, second = first] = plan.boxes ?? [];
   if (first === undefined || second === undefined) return undefined;
   const [west, east] = [Math.min(first[0], second[0]), Math.max(first[2], second[2])];
@@ -80,7 +79,7 @@ async function mappableArea({ boxes }: LayerReader, plan: LayerPlan, context: Ti
 }
 
 /** A tile that would show nothing of its features, because all are smaller than its resolution, shows them as specks. */
-async function readVisible(reader: LayerReader, { plan, scale }: LayerRequest, context: TileContext): Promise<Layer> {
+async function readVisible(reader: LayerReader, { plan, scale }: LayerRequest, context: RunContext): Promise<Layer> {
   const layer = await readSome(reader, { plan, scale }, context);
   if (layer.bytes.length > 0 || layer.candidates === 0 || !MAY_HOLD_AREAS.test(plan.geometry.geometryType)) return layer;
   return readSome(reader, { plan: { ...plan, specks: true }, scale }, context);
@@ -89,7 +88,7 @@ async function readVisible(reader: LayerReader, { plan, scale }: LayerRequest, c
 const MAY_HOLD_AREAS = /POLYGON|SURFACE|GEOMETRY|TIN|TRIANGLE/;
 
 /** Most tiles hold few features: the sort that finds the largest is only paid where there are too many. */
-async function readSome(reader: LayerReader, { plan, scale }: LayerRequest, context: TileContext): Promise<Layer> {
+async function readSome(reader: LayerReader, { plan, scale }: LayerRequest, context: RunContext): Promise<Layer> {
   const { collection, limit } = plan;
   if (scale < (reader.dense.get(collection) ?? Infinity)) {
     const [any] = await reader.database.rows(layerStatement(plan), { name: 'tile.vector', ...context });

@@ -1,4 +1,3 @@
-import type { Principal } from '../../base/principal.ts';
 import type { VectorCollection } from '../../catalog/collection.ts';
 import type { TileMatrix, TileMatrixSet } from '../../tms/tile-matrix-set.ts';
 
@@ -18,10 +17,4 @@ export interface VectorTile {
   readonly bytes: Uint8Array;
   /** Present when something larger than the resolution was left out: candidates and how many were kept. */
   readonly truncated?: { readonly features: number; readonly kept: number };
-}
-
-/** On whose behalf, and until when. */
-export interface TileContext {
-  readonly signal: AbortSignal;
-  readonly principal: Principal;
 }

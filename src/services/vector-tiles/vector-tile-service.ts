@@ -3,17 +3,17 @@ import type { Observe } from '../../base/event.ts';
 import type { VectorCollection } from '../../catalog/collection.ts';
 import { failureText } from '../../catalog/failure.ts';
 import { createIndexBoxes } from '../../catalog/index-boxes.ts';
-import type { Database } from '../../db/database.ts';
+import type { Database, RunContext } from '../../db/database.ts';
 import { planLayer } from './plan-layer.ts';
 import { readLayer } from './read-layer.ts';
 import type { Layer, LayerReader } from './read-layer.ts';
-import type { TileContext, VectorTile, VectorTileRequest } from './tile-request.ts';
+import type { VectorTile, VectorTileRequest } from './tile-request.ts';
 import { EXTENT, SHOWN } from './tile-statement.ts';
 import { trimTile } from './trim-tile.ts';
 
 /** Vector tiles that the database makes, one layer per collection. */
 export interface VectorTileService {
-  tile(request: VectorTileRequest, context: TileContext): Promise<VectorTile>;
+  tile(request: VectorTileRequest, context: RunContext): Promise<VectorTile>;
 }
 
 /** Limits of a tile: bytes uncompressed. */
@@ -67,7 +67,7 @@ async function layer(
   reader: LayerReader,
   collection: VectorCollection,
   request: VectorTileRequest,
-  context: TileContext,
+  context: RunContext,
 ): Promise<Layer | undefined> {
   const plan = await planLayer(collection, request, { boxes: reader.boxes, limit: FEATURE_LIMIT }, context);
   return plan === undefined ? undefined : readLayer(reader, { plan, scale: request.matrix.scaleDenominator }, context);
