@@ -11,7 +11,7 @@ export interface Exchange {
   readonly origin: Origin;
   /** Path and query as sent, base path removed. */
   readonly target: string;
-  /** Aborts when the client leaves or the time is up. */
+  /** Aborts when the client leaves or the time is up; made when it is first asked for, as kept answers never do. */
   readonly signal: AbortSignal;
   readonly startedAt: number;
   readonly stages: Map<string, number>;
@@ -20,8 +20,11 @@ export interface Exchange {
   bytes: number;
   /** Ends the time limit: a stream has begun, which the stream limit bounds. */
   stopClock(): void;
+  /** The response is closed: whole, or because the client left. */
+  end(): void;
 }
 
+const GONE = new Error('The client left');
 const exchanges = new WeakMap<IncomingMessage, Exchange>();
 
 /** Begins an exchange; its signal follows the client and the time limit in milliseconds. */
@@ -31,34 +34,52 @@ export function beginExchange(
   settings: { readonly origin: Origin; readonly timeoutMs: number },
 ): Exchange {
   const { origin, timeoutMs } = settings;
-  const abort = new AbortController();
-  // One request may wait for many statements at a time: the extents of all collections.
-  setMaxListeners(0, abort.signal);
-  // Exchange, admission, drain, log, Express and the pipeline of a stream each wait for its end.
+  // Log, drain, admission, Express and the pipeline of a stream each wait for the end of a response.
   response.setMaxListeners(20);
-  const clock = setTimeout(() => {
-    abort.abort(new AppError('TIMEOUT', { detail: `No answer within ${timeoutMs / 1000} s` }));
-  }, timeoutMs);
-  clock.unref();
-  response.once('close', () => {
-    clearTimeout(clock);
-    if (!response.writableFinished) abort.abort(new Error('The client left'));
-  });
   const given = request.headers['x-request-id'];
+  let limit: TimeLimit | undefined;
+  let left = false;
   const exchange: Exchange = {
     requestId: origin.trusted && typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID(),
     origin,
     target: withoutBasePath(request.url ?? '/', origin.basePath),
-    signal: abort.signal,
+    get signal() {
+      limit ??= startTimeLimit(timeoutMs);
+      if (left) limit.abort(GONE);
+      return limit.signal;
+    },
     startedAt: performance.now(),
     stages: new Map(),
     routeId: 'unmatched',
     cache: 'bypass',
     bytes: 0,
-    stopClock: () => clearTimeout(clock),
+    stopClock: () => limit?.stopClock(),
+    end() {
+      limit?.stopClock();
+      left = !response.writableFinished;
+      if (left) limit?.abort(GONE);
+    },
   };
   exchanges.set(request, exchange);
   return exchange;
+}
+
+interface TimeLimit {
+  readonly signal: AbortSignal;
+  abort(reason: Error): void;
+  stopClock(): void;
+}
+
+function startTimeLimit(timeoutMs: number): TimeLimit {
+  const controller = new AbortController();
+  const { signal } = controller;
+  // One request may wait for many statements at a time: the extents of all collections.
+  setMaxListeners(0, signal);
+  const clock = setTimeout(() => {
+    controller.abort(new AppError('TIMEOUT', { detail: `No answer within ${timeoutMs / 1000} s` }));
+  }, timeoutMs);
+  clock.unref();
+  return { signal, abort: (reason) => controller.abort(reason), stopClock: () => clearTimeout(clock) };
 }
 
 /** The exchange of a request that the listener has let in. */

@@ -37,3 +37,11 @@ export const PREFLIGHT_HEADERS: Readonly<Record<string, string>> = {
   'Access-Control-Allow-Headers': 'Accept, Accept-Language, Authorization, Content-Type, If-None-Match, Prefer, Range, X-Request-Id',
   'Access-Control-Max-Age': '86400',
 };
+
+/** The same for every answer, as one flat list of names and values: written once, not set one by one at each request. */
+export const BASE_HEADERS: readonly string[] = [
+  ...Object.entries(SECURITY_HEADERS).flat(),
+  ...Object.entries(CORS_HEADERS).flat(),
+  'Vary',
+  'Accept, Accept-Encoding',
+];

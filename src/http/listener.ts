@@ -65,11 +65,9 @@ function beginTurn(request: IncomingMessage, response: ServerResponse, options: 
     origin: options.originOf(request),
     timeoutMs: options.requestTimeoutMs,
   });
-  for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
-  for (const [name, value] of Object.entries(CORS_HEADERS)) response.setHeader(name, value);
-  response.setHeader('X-Request-Id', exchange.requestId);
   options.openResponses.add(response);
   response.once('close', () => {
+    exchange.end();
     options.observe({
       kind: 'http.request',
       requestId: exchange.requestId,

@@ -28,7 +28,17 @@ const PREFIX = /^(\/[\w.~-]+)+$/;
 export function createOriginReader(settings: ProxySettings): (request: IncomingMessage) => Origin {
   const trusted = trustList(settings.trustedProxies);
   const fixed = settings.publicUrl === undefined ? undefined : new URL(settings.publicUrl);
+  const isDirect = fixed === undefined && settings.trustedProxies.length === 0;
+  let last: { readonly host: string; readonly origin: Origin } | undefined;
   return (request) => {
+    const { host: given } = request.headers;
+    // Nobody is trusted: the Host header alone decides, and it is nearly always that of the request before.
+    if (isDirect && given !== undefined && last?.host === given) return last.origin;
+    const origin = readOrigin(request);
+    if (isDirect && given !== undefined && validHost(given) !== undefined) last = { host: given, origin };
+    return origin;
+  };
+  function readOrigin(request: IncomingMessage): Origin {
     const isTrusted = trusted(request.socket.remoteAddress);
     if (fixed !== undefined) {
       const basePath = fixed.pathname.replace(/\/+$/, '');
@@ -39,7 +49,7 @@ export function createOriginReader(settings: ProxySettings): (request: IncomingM
     const proto = forwarded.proto === 'https' ? 'https' : 'http';
     const basePath = forwarded.prefix ?? '';
     return { root: `${proto}://${host}${basePath}`, basePath, trusted: isTrusted };
-  };
+  }
 }
 
 function trustList(addresses: readonly string[]): (address: string | undefined) => boolean {

@@ -6,6 +6,7 @@ import { chooseCoding, encodedBody, entityTag, isNotModified } from './answer.ts
 import type { Answer, Entry } from './answer.ts';
 import { serverTiming } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
+import { BASE_HEADERS } from './headers.ts';
 
 /** One request and its response, with the notes about it. */
 export interface Turn {
@@ -16,44 +17,34 @@ export interface Turn {
 
 /** Sends an entry in the client's best coding, or 304 when the client has it. */
 export async function sendEntry(turn: Turn, entry: Entry, extra: Readonly<Record<string, string>> = {}): Promise<void> {
-  const { request, response, exchange } = turn;
+  const { request, exchange } = turn;
   const { answer } = entry;
   const coding = chooseCoding(header(request, 'accept-encoding'), answer.headers['Content-Type'] ?? '', answer.body.length);
-  const headers: Record<string, string | number> = {
-    ...answer.headers,
-    ...extra,
-    ...timing(turn),
-    ETag: entityTag(entry, coding),
-  };
-  addVary(headers);
+  const tag = ['ETag', entityTag(entry, coding)];
   if (answer.status === 200 && isNotModified(header(request, 'if-none-match'), entry.tag)) {
-    delete headers['Content-Type'];
-    response.writeHead(304, headers).end();
+    const { 'Content-Type': _, ...kept } = answer.headers;
+    writeHead(turn, 304, [...flat(kept), ...flat(extra), ...tag]);
+    turn.response.end();
     return;
   }
-  const body = await encodedBody(entry, coding);
-  if (coding !== 'identity') headers['Content-Encoding'] = coding;
-  headers['Content-Length'] = body.length;
+  const body = coding === 'identity' ? answer.body : await encodedBody(entry, coding);
+  const length = ['Content-Length', String(body.length)];
+  const encoding = coding === 'identity' ? [] : ['Content-Encoding', coding];
   exchange.bytes = request.method === 'HEAD' ? 0 : body.length;
-  response.writeHead(answer.status, headers);
-  response.end(request.method === 'HEAD' ? undefined : body);
+  writeHead(turn, answer.status, [...flat(answer.headers), ...flat(extra), ...tag, ...encoding, ...length]);
+  turn.response.end(request.method === 'HEAD' ? undefined : body);
 }
 
-/** Sends an answer that nobody will ask for again under its tag: problems. */
+/** Sends an answer that nobody will ask for again under its tag: problems, preflights. */
 export function sendPlain(turn: Turn, answer: Answer): void {
   const { request, response, exchange } = turn;
   if (response.headersSent) {
     response.destroy();
     return;
   }
-  const headers: Record<string, string | number> = {
-    ...answer.headers,
-    ...timing(turn),
-    'Content-Length': answer.body.length,
-  };
-  addVary(headers);
   exchange.bytes = answer.body.length;
-  response.writeHead(answer.status, headers);
+  const length = answer.status === 204 ? [] : ['Content-Length', String(answer.body.length)];
+  writeHead(turn, answer.status, [...flat(answer.headers), ...length]);
   response.end(request.method === 'HEAD' ? undefined : answer.body);
 }
 
@@ -73,13 +64,8 @@ export async function sendStream(
   exchange.stopClock();
   const mediaType = headers['Content-Type'] ?? '';
   const coding = chooseCoding(header(request, 'accept-encoding'), mediaType, Number.MAX_SAFE_INTEGER);
-  const all: Record<string, string> = {
-    ...headers,
-    ...timing(turn),
-    ...(coding === 'identity' ? {} : { 'Content-Encoding': coding }),
-  };
-  addVary(all);
-  response.writeHead(200, all);
+  const encoding = coding === 'identity' ? [] : ['Content-Encoding', coding];
+  writeHead(turn, 200, [...flat(headers), ...encoding]);
   if (request.method === 'HEAD') {
     await iterator.return?.();
     response.end();
@@ -113,13 +99,20 @@ function compressor(coding: 'br' | 'gzip') {
   return coding === 'gzip' ? createGzip({ level: 4 }) : createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 3 } });
 }
 
-function timing(turn: Turn): Readonly<Record<string, string>> {
-  const wanted = header(turn.request, 'prefer')?.includes('server-timing') ?? false;
-  return wanted ? { 'Server-Timing': serverTiming(turn.exchange), 'Preference-Applied': 'server-timing' } : {};
+/** Status line and headers in one go: those of every answer, the request's id, and the answer's own. */
+function writeHead(turn: Turn, status: number, own: readonly string[]): void {
+  const { request, response, exchange } = turn;
+  const timing = request.headers['prefer'] === undefined ? [] : serverTimingHeaders(turn);
+  response.writeHead(status, [...BASE_HEADERS, 'X-Request-Id', exchange.requestId, ...own, ...timing]);
 }
 
-function addVary(headers: Record<string, string | number>): void {
-  headers.Vary = 'Accept, Accept-Encoding';
+function serverTimingHeaders({ request, exchange }: Turn): readonly string[] {
+  const wanted = header(request, 'prefer')?.includes('server-timing') ?? false;
+  return wanted ? ['Server-Timing', serverTiming(exchange), 'Preference-Applied', 'server-timing'] : [];
+}
+
+function flat(headers: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(headers).flat();
 }
 
 function header(request: IncomingMessage, name: string): string | undefined {
