@@ -2,16 +2,18 @@ import type { Link } from '../../base/link.ts';
 import type { Collection } from '../../catalog/collection.ts';
 import { CRS84, storageCrsUri } from '../../crs/crs-uri.ts';
 import type { CollectionDocument, ExtentDocument } from '../../model/common.ts';
+import { collectionDescription } from './collection-description.ts';
 import type { DescribedCollection } from './collection-service.ts';
 
 /** A collection as the OGC APIs describe it; the same in the list and alone (OGC 20-024 /req/collections). */
 export function collectionDocument(described: DescribedCollection, links: readonly Link[]): CollectionDocument {
   const { collection } = described;
   const extent = extentDocument(described);
+  const description = collectionDescription(collection);
   return {
     id: collection.id,
     title: collection.title,
-    ...(collection.description === undefined ? {} : { description: collection.description }),
+    ...(description === undefined ? {} : { description }),
     ...(collection.keywords.length === 0 ? {} : { keywords: collection.keywords }),
     ...(collection.attribution === undefined ? {} : { attribution: collection.attribution }),
     itemType: collection.kind === 'vector' ? 'feature' : 'coverage',

@@ -1,16 +1,18 @@
 import type { Collection, Property, RasterCollection, VectorCollection } from '../../catalog/collection.ts';
 import type { PropertySchema, SchemaDocument } from '../../model/common.ts';
+import { collectionDescription } from './collection-description.ts';
 
 /** The logical schema of a collection (OGC 23-058r2 §6): its properties in order, geometry with its role. */
 export function schemaDocument(collection: Collection, id: string): SchemaDocument {
   const properties = collection.kind === 'vector' ? vectorProperties(collection) : rasterProperties(collection);
   const required = collection.kind === 'vector' ? collection.properties.filter((p) => !p.nullable).map((p) => p.name) : [];
+  const description = collectionDescription(collection);
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: id,
     type: 'object',
     title: collection.title,
-    ...(collection.description === undefined ? {} : { description: collection.description }),
+    ...(description === undefined ? {} : { description }),
     ...(required.length === 0 ? {} : { required }),
     properties,
   };
