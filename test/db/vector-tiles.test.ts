@@ -78,7 +78,7 @@ describe('every odd table', () => {
       }
     }
     expect(filled).toBeGreaterThan(100);
-  });
+  }, 60_000);
 });
 
 describe('features', () => {
