@@ -40,7 +40,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
 };
 
 /** Packages that exist only as types. */
-const TYPE_PACKAGES = new Set(['openapi-types', 'geojson', 'topojson-specification']);
+const TYPE_PACKAGES = new Set(['geojson', 'topojson-specification']);
 
 const files = list(SRC);
 const imports = new Map(files.map((file) => [file, importsOf(file)]));
