@@ -21,10 +21,9 @@ export function createLinks(context: LinkContext): Links {
     if (found === undefined) throw new Error(`No route ${routeId}`);
     return found.path;
   };
-  const here = root + fillPath(context.route.path, context.path, true);
   const current = (query: LinkValues): string => {
     const kept = context.query.filter(([name]) => !(name in query));
-    return here + search([...kept, ...Object.entries(query)]);
+    return root + fillPath(context.route.path, context.path, true) + search([...kept, ...Object.entries(query)]);
   };
   return {
     root,
