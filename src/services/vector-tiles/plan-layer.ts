@@ -13,13 +13,15 @@ const OUTLINE_SHARE = 1 / 256;
 const CLIP_SCALE = 40_000_000;
 /** Between CRSs whose axes are not parallel the cut must lie far outside of tiles small enough to be nearly straight. */
 const OBLIQUE_CLIP_SCALE = 5_000_000;
+/** Down to here (zoom 6 of WebMercatorQuad) a tile of a large table may well hold too many rows. */
+const CROWD_SCALE = 8_000_000;
 const POINTS = /^(MULTI)?POINT$/;
 
 /** What to ask of one collection for a tile; undefined when it has no geometry or nothing of it can lie in the tile. */
 export async function planLayer(
   collection: VectorCollection,
   request: VectorTileRequest,
-  tools: { readonly boxes: IndexBoxes; readonly limit: number },
+  tools: { readonly boxes: IndexBoxes; readonly limit: number; readonly bytes: number },
   context: RunContext,
 ): Promise<LayerPlan | undefined> {
   const { tms, matrix } = request;
@@ -30,7 +32,9 @@ export async function planLayer(
   const boxes = await tools.boxes.find({ bbox: bounds, from: tms.srid, to: geometry.srid, margin }, context);
   if (boxes?.length === 0) return undefined;
   const clip = clipBox(geometry, boxes, { srid: tms.srid, scale: matrix.scaleDenominator });
-  return { collection, geometry, srid: tms.srid, bounds, boxes, clip, tolerance: halfUnit(geometry, boxes), limit: tools.limit };
+  const crowded = (collection.estimatedRows ?? Infinity) > tools.limit && matrix.scaleDenominator > CROWD_SCALE;
+  const { limit, bytes } = tools;
+  return { collection, geometry, srid: tms.srid, bounds, boxes, clip, tolerance: halfUnit(geometry, boxes), limit, bytes, crowded };
 }
 
 function halfUnit(geometry: GeometryColumn, boxes: readonly Bbox[] | undefined): number | undefined {

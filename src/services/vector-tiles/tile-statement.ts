@@ -1,5 +1,5 @@
 import type { Bbox } from '../../base/bbox.ts';
-import { and, ident, join, literal, or, sql } from '../../base/sql.ts';
+import { and, ident, join, literal, sql } from '../../base/sql.ts';
 import type { Sql } from '../../base/sql.ts';
 import type { GeometryColumn, VectorCollection } from '../../catalog/collection.ts';
 import { envelope, indexCondition } from '../../catalog/index-condition.ts';
@@ -32,7 +32,11 @@ export interface LayerPlan {
   readonly specks?: boolean | undefined;
   /** Half a unit of the tile in units of the column's CRS; undefined when geometries are not simplified. */
   readonly tolerance: number | undefined;
+  /** More rows than this are too many; and how many bytes their layer may have. */
   readonly limit: number;
+  readonly bytes: number;
+  /** True when there may be too many: they are counted before they are drawn. */
+  readonly crowded?: boolean | undefined;
 }
 
 /**
@@ -41,48 +45,63 @@ export interface LayerPlan {
  * because simplified they would vanish.
  */
 const MANY_POINTS = 1_000;
+const POINTS = /^(MULTI)?POINT$/;
 const MAY_HOLD_POINTS = /^GEOMETRY/;
 const MAY_HOLD_LINES = /LINE|CURVE|CIRCULAR|GEOMETRY/;
 
+/** In a tile of too many features, of which most are small, from fewer on: lines of GSHHG on 0/0/0 in a third of the time. */
+const SOME_POINTS = 20;
+/** A feature with a key takes this many bytes at least, its properties counted: more than fit are not drawn to be left out. */
+const LEAST_BYTES = 20;
+
 /**
- * One layer of any rows that meet the tile: its bytes, and their number, at most `limit + 1`. Features stand in the
- * order of their ids, so that the same rows make the same bytes (best of 15 in ms, this and the plain statement without
- * order, cut and limit: cities 10/527/366 0.5 and 0.4, gshhg_lines 6/33/20 6.8 and 7.2, gshhg_polygons 6/33/20 62 and
- * 219, osm_polygons 12 1.7 and 1.5). No condition on the tile's geometry: that would make
- * ST_AsMVTGeom run twice a row, and ST_AsMVT leaves out nulls itself.
+ * One layer of any rows that meet the tile: its bytes, and their number, at most `limit + 1`; of a `crowded` plan no
+ * bytes when there are more than `limit`. Features stand in the order of their ids, so that the same rows make the same
+ * bytes (best of 15 in ms, this and the plain statement without order, cut and limit: cities 10/527/366 0.5 and 0.4,
+ * gshhg_lines 6/33/20 6.8 and 7.2, gshhg_polygons 6/33/20 62 and 219, osm_polygons 12 1.7 and 1.5). No condition on the
+ * tile's geometry: that would make ST_AsMVTGeom run twice a row, and ST_AsMVT leaves out nulls itself.
  */
 export function layerStatement(plan: LayerPlan): Sql {
-  const from = sql`${table(plan)} where ${where(plan)} limit ${plan.limit + 1}`;
-  return sql`${layer(plan, from)}`;
+  const few = sql`limit ${plan.limit + 1}`;
+  if (plan.crowded !== true) return layer(plan, sql`${table(plan)} where ${where(plan)} ${few}`);
+  const found = sql`(select count(*) as candidates from (select from ${table(plan)} where ${where(plan)} ${few}) as rows)`;
+  const all = and([where(plan), sql`(select candidates from found) <= ${plan.limit}`]);
+  return sql`with found as ${found}, layer (bytes, taken) as (${layer(plan, sql`${table(plan)} where ${all}`)}) select bytes, candidates from layer, found`;
 }
 
 /**
- * One layer of the `limit` largest of those rows, then of those whose key's hash is least; the number of all, and of
- * those that are large enough to be seen. What is smaller than half a unit of the tile vanishes when it is drawn and is
- * not taken (GSHHG's lines on 0/0/0: 16 s with, 2 s without).
+ * One layer of as many of those rows as a tile can hold, the largest, then those whose key's hash is least; the number of
+ * all, and of those that are large enough to be seen. Of more than `limit` the ones that are smaller than half a unit of
+ * the tile, which vanish when they are drawn, are not taken.
  */
 export function largestLayerStatement(plan: LayerPlan): Sql {
-  const { geometry, collection, tolerance } = plan;
+  const { geometry, collection, limit, tolerance } = plan;
   const column = planarGeometry(geometry, ident(geometry.name));
+  const key = collection.key.length === 0 ? [sql`${column}`] : collection.key.map((property) => ident(property.name));
+  const hash = sql`hashtextextended(concat_ws(',', ${join(key)}), 0)`;
+  const most = collection.key.length === 0 ? limit : Math.min(limit, Math.ceil(plan.bytes / LEAST_BYTES));
+  const taken = sql`(select case when candidates > ${limit} then ${most}::int8 else ${limit}::int8 end from counts)`;
+  const rows = sql`${table(plan)} where ${where(plan)}`;
+  if (POINTS.test(geometry.geometryType)) {
+    const largest = sql`(select * from ${rows} order by ${hash} limit ${taken}) as largest`;
+    const counts = sql`select count(*) from ${rows}`;
+    return sql`with counts (candidates) as (${counts}), layer (bytes, taken) as (${layer(plan, largest)}) select bytes, candidates, candidates from layer, counts`;
+  }
   // The diagonal stands in the head of a stored geometry: half the time of asking for its four sides.
   const size = sql`ST_Length(ST_BoundingDiagonal(${column}, false))`;
-  const atLeast = (units: number): Sql | undefined =>
-    tolerance === undefined
-      ? undefined
-      : or([
-          sql`${size} >= ${tolerance * 2 * units}::float8`,
-          ...(MAY_HOLD_POINTS.test(geometry.geometryType) ? [sql`ST_Dimension(${column}) = 0`] : []),
-        ]);
-  const key = collection.key.length === 0 ? [sql`${column}`] : collection.key.map((property) => ident(property.name));
-  const byHash = sql`hashtextextended(concat_ws(',', ${join(key)}), 0)`;
-  const order = geometry.geometryType === 'POINT' ? byHash : sql`${size} desc, ${byHash}`;
-  const drawable = and([where(plan), plan.specks === true ? undefined : atLeast(0.5)]);
-  const largest = sql`(select * from ${table(plan)} where ${drawable} order by ${order} limit ${plan.limit}) as largest`;
-  const counts = sql`select count(*), count(*) filter (where ${atLeast(SHOWN) ?? sql`true`}) from ${table(plan)} where ${where(plan)}`;
-  return sql`with layer (bytes, taken) as (${layer(plan, largest)}), counts (candidates, visible) as (${counts}) select bytes, candidates, visible from layer, counts`;
+  const holdsPoints = MAY_HOLD_POINTS.test(geometry.geometryType);
+  const unit = tolerance === undefined ? 0 : 2 * tolerance;
+  const seen = sql`size >= ${unit * SHOWN}::float8${holdsPoints ? sql` or size = 0` : sql``}`;
+  const counts = sql`select count(*), count(*) filter (where ${seen}) from sizes`;
+  // Sorting sizes alone first keeps most rows, which are wide, out of the sort.
+  const last = sql`coalesce((select size from sizes order by size desc offset ${most - 1} limit 1), 0)`;
+  const least = sql`select case when candidates > ${limit} then greatest(${last}, ${holdsPoints || plan.specks === true ? 0 : unit / 2}::float8) else 0 end from counts`;
+  const largest = sql`(select * from ${rows} and ${size} >= (select size from least) order by ${size} desc, ${hash} limit ${taken}) as largest`;
+  const points = sql`(select case when candidates > ${limit} then ${literal(SOME_POINTS)} else ${literal(MANY_POINTS)} end from counts)`;
+  return sql`with sizes (size) as materialized (select ${size} from ${rows}), counts (candidates, visible) as (${counts}), least (size) as (${least}), layer (bytes, taken) as (${layer(plan, largest, points)}) select bytes, candidates, visible from layer, counts`;
 }
 
-function layer(plan: LayerPlan, from: Sql): Sql {
+function layer(plan: LayerPlan, from: Sql, manyPoints: Sql = literal(MANY_POINTS)): Sql {
   const { collection, geometry } = plan;
   const taken = new Set(collection.properties.map((property) => property.name));
   const geometryName = freeName('geometry', taken);
@@ -91,7 +110,7 @@ function layer(plan: LayerPlan, from: Sql): Sql {
   const attributes = [...(id === undefined ? [] : [sql`${id} as ${ident(idName)}`]), ...collection.properties.map(tileProperty)];
   const names = [...(id === undefined ? [] : [idName]), ...taken].map((name) => ident(name));
   const shapes = sql`select ${join([sql`${clippedGeometry(plan, ident(geometry.name))} as ${ident(geometryName)}`, ...attributes])} from ${from}`;
-  const geometries = sql`select ${join([sql`${tileGeometry(plan, ident(geometryName))} as ${ident(geometryName)}`, ...names])} from (${shapes}) as s`;
+  const geometries = sql`select ${join([sql`${tileGeometry(plan, ident(geometryName), manyPoints)} as ${ident(geometryName)}`, ...names])} from (${shapes}) as s`;
   const rows = sql`select * from (${geometries}) as r order by ${ident(id === undefined ? geometryName : idName)}`;
   const featureId = id === undefined ? sql`null` : literal(idName);
   return sql`select ST_AsMVT(f.*, ${literal(collection.id)}, ${literal(EXTENT)}, ${literal(geometryName)}, ${featureId}), count(*) from (${rows}) as f`;
@@ -118,12 +137,12 @@ function mappablePart(geometry: Sql, area: Sql): Sql {
   return sql`case when ST_Length(${geometry}) + ST_Perimeter(${geometry}) < 'Infinity' then ST_Force2D(case when ${geometry} @ ${area} then ${geometry} else ${cut} end) end`;
 }
 
-function tileGeometry(plan: LayerPlan, shape: Sql): Sql {
+function tileGeometry(plan: LayerPlan, shape: Sql, manyPoints: Sql): Sql {
   const { geometry, srid, tolerance } = plan;
   const fewer =
     tolerance === undefined
       ? shape
-      : sql`case when ST_NPoints(${shape}) > ${literal(MANY_POINTS)} then ST_Simplify(${shape}, ${tolerance}::float8, true) else ${shape} end`;
+      : sql`case when ST_NPoints(${shape}) > ${manyPoints} then ST_Simplify(${shape}, ${tolerance}::float8, true) else ${shape} end`;
   const projected = geometry.srid === srid ? fewer : sql`ST_Transform(${fewer}, ${srid}::int)`;
   const drawn = plan.specks === true ? sql`coalesce(${inTile(plan, projected)}, ${speck(plan, projected)})` : inTile(plan, projected);
   // A line with a NaN in it meets the index's boxes and is written as a coordinate of 2^31; its length is no number either.

@@ -69,7 +69,7 @@ async function layer(
   request: VectorTileRequest,
   context: RunContext,
 ): Promise<Layer | undefined> {
-  const plan = await planLayer(collection, request, { boxes: reader.boxes, limit: FEATURE_LIMIT }, context);
+  const plan = await planLayer(collection, request, { boxes: reader.boxes, limit: FEATURE_LIMIT, bytes: BYTE_LIMIT }, context);
   return plan === undefined ? undefined : readLayer(reader, { plan, scale: request.matrix.scaleDenominator }, context);
 }
 
