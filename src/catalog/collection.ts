@@ -1,5 +1,6 @@
 import type { Bbox } from '../base/bbox.ts';
 import type { Sql } from '../base/sql.ts';
+import type { PixelTypeName } from '../raster/wkb.ts';
 
 /** A table, view, materialised view, foreign or partitioned table that collections are made of. */
 export interface Relation {
@@ -72,16 +73,13 @@ export interface VectorCollection extends CollectionBase {
   readonly temporal: TemporalColumns | undefined;
 }
 
-/** PostGIS's names of pixel types. */
-export type PixelType = '1BB' | '2BUI' | '4BUI' | '8BSI' | '8BUI' | '16BSI' | '16BUI' | '32BSI' | '32BUI' | '32BF' | '64BF';
-
 /** One band of a raster collection. */
 export interface Band {
   /** `b1` … `bn` unless a comment names it. */
   readonly name: string;
   readonly title: string | undefined;
   readonly unit: string | undefined;
-  readonly pixelType: PixelType;
+  readonly pixelType: PixelTypeName;
   readonly nodata: number | undefined;
   /** What the band is taken for in a default picture: a guess from number and types of the bands; absent for further bands. */
   readonly color?: 'gray' | 'red' | 'green' | 'blue' | 'alpha';

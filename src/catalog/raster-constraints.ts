@@ -1,5 +1,5 @@
 import type { Bbox } from '../base/bbox.ts';
-import type { PixelType } from './collection.ts';
+import type { PixelTypeName } from '../raster/wkb.ts';
 import { identifierPattern } from './identifier-pattern.ts';
 import { pixelTypeOf } from './pixel-type.ts';
 import type { ConstraintRow } from './schema-rows.ts';
@@ -19,7 +19,7 @@ export interface RasterConstraints {
   readonly pixelHeight: number | undefined;
   readonly blockWidth: number | undefined;
   readonly blockHeight: number | undefined;
-  readonly pixelTypes: readonly PixelType[] | undefined;
+  readonly pixelTypes: readonly PixelTypeName[] | undefined;
   /** One entry a band; undefined for a band without nodata value. */
   readonly nodata: readonly (number | undefined)[] | undefined;
   readonly outDb: boolean;
@@ -121,7 +121,7 @@ function parseExtent(definition: string | undefined): Bbox | undefined {
   return west <= east && south <= north ? [west, south, east, north] : undefined;
 }
 
-function parsePixelTypes(items: readonly string[] | undefined): readonly PixelType[] | undefined {
+function parsePixelTypes(items: readonly string[] | undefined): readonly PixelTypeName[] | undefined {
   const types = items?.map(pixelTypeOf);
   return types?.every((type) => type !== undefined) === true ? types.filter((type) => type !== undefined) : undefined;
 }

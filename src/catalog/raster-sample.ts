@@ -3,8 +3,8 @@ import { ANONYMOUS } from '../base/principal.ts';
 import { ident, literal, sql } from '../base/sql.ts';
 import type { Sql } from '../base/sql.ts';
 import type { Database, Row, RunOptions } from '../db/database.ts';
+import type { PixelTypeName } from '../raster/wkb.ts';
 import { bboxCells, float, int, text } from './cell.ts';
-import type { PixelType } from './collection.ts';
 import { rasterExtentStatement } from './extent-statement.ts';
 import { pixelTypeOf } from './pixel-type.ts';
 
@@ -18,7 +18,7 @@ export interface RasterSample {
   readonly pixelHeight: number;
   readonly blockWidth: number;
   readonly blockHeight: number;
-  readonly bands: readonly { readonly pixelType: PixelType; readonly nodata: number | undefined; readonly outDb: boolean }[];
+  readonly bands: readonly { readonly pixelType: PixelTypeName; readonly nodata: number | undefined; readonly outDb: boolean }[];
   /** Of all rows, in the CRS of `srid`; undefined when they could not all be looked at in time. */
   readonly bbox: Bbox | undefined;
 }

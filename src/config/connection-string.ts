@@ -76,7 +76,7 @@ export function parseConnectionString(raw: string): ConnectionParameters {
 }
 
 /** The text with everything that may be a password replaced: safe to print. */
-export function maskConnectionString(raw: string): string {
+function maskConnectionString(raw: string): string {
   return raw.replace(/^([a-z]+:\/\/[^:/?#]*):.*@/i, '$1:***@').replace(/(password\s*=\s*)('(?:[^'\\]|\\.)*'|[^\s&]+)/gi, '$1***');
 }
 

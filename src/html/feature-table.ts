@@ -23,7 +23,7 @@ export function featureTable(page: PageContext, collectionId: string, features: 
 }
 
 /** Path under the root of a feature's page. */
-export function featurePath(collectionId: string, featureId: string | number): string {
+function featurePath(collectionId: string, featureId: string | number): string {
   return `${collectionPath(collectionId)}/items/${encodeURIComponent(featureId)}`;
 }
 

@@ -56,7 +56,7 @@ export function chooseCoding(acceptEncoding: string | undefined, mediaType: stri
 }
 
 /** True for text and vector tiles; images are compressed already. */
-export function isCompressible(mediaType: string): boolean {
+function isCompressible(mediaType: string): boolean {
   return /^text\/|json|xml|javascript|mapbox-vector-tile|svg/.test(mediaType);
 }
 

@@ -37,7 +37,7 @@ export function html<Out>(render: (out: Out, page: PageFacts, context: RequestCo
 }
 
 /** The facts that every page gets. */
-export function pageFacts(context: RequestContext): PageFacts {
+function pageFacts(context: RequestContext): PageFacts {
   return {
     root: context.links.root,
     path: context.path,

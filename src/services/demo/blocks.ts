@@ -3,7 +3,7 @@ import { type BlockToWrite, encodeBlock } from '../../raster/wkb-encode.ts';
 import { cut, type PixelSource } from './pixel-source.ts';
 
 /** Side of a block in pixels: what the raster engine reads at once for a tile. */
-export const BLOCK_SIZE = 256;
+const BLOCK_SIZE = 256;
 
 /** How many blocks a raster is cut into. */
 export function blockCount(source: PixelSource): number {

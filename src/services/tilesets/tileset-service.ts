@@ -1,6 +1,6 @@
 import { AppError } from '../../base/error.ts';
 import type { Bbox } from '../../base/bbox.ts';
-import type { Collection } from '../../catalog/collection.ts';
+import type { Collection, Extent } from '../../catalog/collection.ts';
 import type { TileMatrixLimits } from '../../model/tiles.ts';
 import type { Registry } from '../../tms/registry.ts';
 import { registry as builtIn, findMatrix } from '../../tms/registry.ts';
@@ -55,13 +55,14 @@ const ALWAYS_LISTED = ['WebMercatorQuad', 'WorldCRS84Quad'];
 /** The tileset service over a registry of tile matrix sets. */
 export function createTilesetService(parts: TilesetParts): TilesetService {
   const { registry } = parts;
+  const reader: LimitReader = { ...parts, known: new WeakMap() };
   const tileMatrixSet = (id: string): TileMatrixSet => {
     const found = registry.get(id);
     if (found !== undefined) return found;
     throw new AppError('NOT_FOUND', { detail: `There is no tile matrix set "${id.slice(0, 60)}"` });
   };
   const limits: TilesetService['limits'] = async (tms, of, signal) => {
-    const each = await Promise.all(of.map((collection) => collectionLimits(parts, tms, { collection, signal })));
+    const each = await Promise.all(of.map((collection) => collectionLimits(reader, tms, { collection, signal })));
     return each.includes(undefined) ? undefined : mergeLimits(each.flatMap((one) => one ?? []));
   };
   return {
@@ -97,11 +98,14 @@ export function createTilesetService(parts: TilesetParts): TilesetService {
   };
 }
 
-/** Limits change only with the collection or its exact extent; both are objects that stay the same until then. */
-const known = new WeakMap<object, Map<string, readonly TileMatrixLimits[] | undefined>>();
+/** What the limits of one collection are computed with. */
+interface LimitReader extends TilesetParts {
+  /** By exact extent, an object that stays the same until it is read anew, and by set. */
+  readonly known: WeakMap<Extent, Map<string, readonly TileMatrixLimits[] | undefined>>;
+}
 
 async function collectionLimits(
-  { collections, toTileCrs }: TilesetParts,
+  { collections, toTileCrs, known }: LimitReader,
   tms: TileMatrixSet,
   { collection, signal }: { readonly collection: Collection; readonly signal: AbortSignal },
 ): Promise<readonly TileMatrixLimits[] | undefined> {
