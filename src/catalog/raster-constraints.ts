@@ -22,7 +22,6 @@ export interface RasterConstraints {
   readonly pixelTypes: readonly PixelTypeName[] | undefined;
   /** One entry a band; undefined for a band without nodata value. */
   readonly nodata: readonly (number | undefined)[] | undefined;
-  readonly outDb: boolean;
   readonly extent: Bbox | undefined;
   readonly regularBlocking: boolean;
   readonly overviewOf: OverviewOf | undefined;
@@ -42,7 +41,6 @@ export function parseRasterConstraints(column: string, rows: readonly Constraint
     blockHeight: largestAfterEquals(about('st_height')),
     pixelTypes: parsePixelTypes(arrayLiteral(about('_raster_constraint_pixel_types'))),
     nodata: arrayLiteral(about('_raster_constraint_nodata_values'))?.map((item) => (item === 'NULL' ? undefined : Number(item))),
-    outDb: arrayLiteral(about('_raster_constraint_out_db'))?.includes('t') ?? false,
     extent: parseExtent(about('st_envelope') ?? about('st_convexhull')),
     regularBlocking: about('st_iscoveragetile') !== undefined && isSpatiallyUnique(column, rows),
     overviewOf: parseOverview(about('_overview_constraint')),

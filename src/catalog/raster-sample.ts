@@ -18,7 +18,7 @@ export interface RasterSample {
   readonly pixelHeight: number;
   readonly blockWidth: number;
   readonly blockHeight: number;
-  readonly bands: readonly { readonly pixelType: PixelTypeName; readonly nodata: number | undefined; readonly outDb: boolean }[];
+  readonly bands: readonly { readonly pixelType: PixelTypeName; readonly nodata: number | undefined }[];
   /** Of all rows, in the CRS of `srid`; undefined when they could not all be looked at in time. */
   readonly bbox: Bbox | undefined;
 }
@@ -88,8 +88,7 @@ function bandsStatement(postgisSchema: string, sample: Sql, bandCount: number): 
   const postgis = (name: string): Sql => ident([postgisSchema, name]);
   return sql`${sample}
     select
-      ${postgis('st_bandpixeltype')}(s.rast, band), ${postgis('st_bandnodatavalue')}(s.rast, band),
-      ${postgis('st_bandpath')}(s.rast, band) is not null
+      ${postgis('st_bandpixeltype')}(s.rast, band), ${postgis('st_bandnodatavalue')}(s.rast, band)
     from (
       select rast from sample where ${postgis('st_numbands')}(rast) = ${literal(bandCount)} limit 1
     ) s
@@ -130,7 +129,7 @@ function summarise(blocks: readonly Block[], bandRows: readonly Row[], complete:
     blockHeight: most((block) => block.height),
     bands: bandRows.flatMap((row) => {
       const pixelType = pixelTypeOf(text(row, 0));
-      return pixelType === undefined ? [] : [{ pixelType, nodata: float(row, 1), outDb: text(row, 2) === 't' }];
+      return pixelType === undefined ? [] : [{ pixelType, nodata: float(row, 1) }];
     }),
     bbox:
       complete && srids.length === 1

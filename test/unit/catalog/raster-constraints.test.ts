@@ -36,7 +36,6 @@ test('the constraints that raster2pgsql -C leaves', () => {
     blockHeight: 103,
     pixelTypes: ['32BF', '8BUI'],
     nodata: [undefined, 255],
-    outDb: true,
     extent: [-180.125, -90.125, 179.875, 90.125],
     regularBlocking: false,
     overviewOf: undefined,
@@ -101,5 +100,5 @@ test('literals that end early tell nothing', () => {
 });
 
 test('no constraints tell nothing', () => {
-  expect(parse([])).toMatchObject({ srid: undefined, pixelTypes: undefined, extent: undefined, overviewOf: undefined, outDb: false });
+  expect(parse([])).toMatchObject({ srid: undefined, pixelTypes: undefined, extent: undefined, overviewOf: undefined });
 });
