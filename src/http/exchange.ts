@@ -42,7 +42,7 @@ export function beginExchange(
   const exchange: Exchange = {
     requestId: origin.trusted && typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID(),
     origin,
-    target: withoutBasePath(request.url ?? '/', origin.basePath),
+    target: withoutBasePath(withoutOrigin(request.url ?? '/'), origin.basePath),
     get signal() {
       limit ??= startTimeLimit(timeoutMs);
       if (left) limit.abort(GONE);
@@ -103,6 +103,14 @@ export async function timedStage<T>(exchange: Exchange, stage: string, work: () 
 export function serverTiming(exchange: Exchange): string {
   const total = performance.now() - exchange.startedAt;
   return [...exchange.stages, ['total', total] as const].map(([name, ms]) => `${name};dur=${ms.toFixed(2)}`).join(', ');
+}
+
+/** A target in absolute form is that of its path: a server must understand both (RFC 9112 §3.2.2). */
+function withoutOrigin(url: string): string {
+  if (url.startsWith('/')) return url;
+  const rest = /^https?:\/\/[^/?#]+(.*)$/i.exec(url)?.[1];
+  if (rest === undefined) return url;
+  return rest.startsWith('/') ? rest : `/${rest}`;
 }
 
 /** A proxy may or may not have removed the public base path; both are understood. */

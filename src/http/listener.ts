@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { AppError } from '../base/error.ts';
 import type { ErrorCode } from '../base/error.ts';
 import type { Observe } from '../base/event.ts';
@@ -11,6 +11,7 @@ import type { Exchange } from './exchange.ts';
 import { ageHeaders, rawKey } from './handle.ts';
 import { CORS_HEADERS, SECURITY_HEADERS } from './headers.ts';
 import type { OpenResponses } from './open-responses.ts';
+import { methodNotAllowed, PREFLIGHT } from './methods.ts';
 import { problemAnswer, toAppError } from './problem.ts';
 import type { Origin } from './proxy.ts';
 import { sendEntry, sendPlain } from './respond.ts';
@@ -57,6 +58,8 @@ export function createListener(options: ListenerOptions): Server {
     sendError(beginTurn(request, response, options), error, options);
   });
   server.on('clientError', answerBrokenRequest);
+  // Without a listener Node.js would hang up on CONNECT without a word.
+  server.on('connect', (_request, socket) => answerByHand(socket, methodNotAllowed('CONNECT')));
   return server;
 }
 
@@ -87,6 +90,8 @@ function beginTurn(request: IncomingMessage, response: ServerResponse, options: 
 async function admit(turn: Turn, options: ListenerOptions): Promise<void> {
   const { request, response, exchange } = turn;
   checkRequest(request, exchange);
+  // The server as a whole is asked for its methods (RFC 9110 §9.3.7).
+  if (exchange.target === '*') return sendPlain(turn, PREFLIGHT);
   if (await answerFromCache(turn, options)) return;
   const leave = options.admission.enter();
   response.once('close', leave);
@@ -146,14 +151,18 @@ const BROKEN_DETAIL: Readonly<Record<string, string>> = {
 };
 
 /** Requests that Node's parser refuses never become a request; their answer is written by hand and the socket closed. */
-function answerBrokenRequest(error: Error & { readonly code?: string }, socket: Socket): void {
+function answerBrokenRequest(error: Error & { readonly code?: string }, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
   const code = BROKEN[error.code ?? ''] ?? 'INVALID_REQUEST';
+  answerByHand(socket, new AppError(code, { detail: BROKEN_DETAIL[code] ?? 'Malformed request' }));
+}
+
+/** Writes a problem on a bare socket and closes it. */
+function answerByHand(socket: Duplex, problem: AppError): void {
   const requestId = crypto.randomUUID();
-  const problem = new AppError(code, { detail: BROKEN_DETAIL[code] ?? 'Malformed request' });
   const { status, headers, body } = problemAnswer(problem, { root: '', requestId });
   const lines = Object.entries({
     ...SECURITY_HEADERS,
@@ -171,6 +180,7 @@ function answerBrokenRequest(error: Error & { readonly code?: string }, socket: 
 
 const STATUS_TEXT: Readonly<Record<number, string>> = {
   400: 'Bad Request',
+  405: 'Method Not Allowed',
   408: 'Request Timeout',
   431: 'Request Header Fields Too Large',
 };

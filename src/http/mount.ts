@@ -5,7 +5,7 @@ import type { Parameter } from './parameter.ts';
 import { exchangeOf } from './exchange.ts';
 import { createResponder } from './handle.ts';
 import type { HandleOptions } from './handle.ts';
-import { ALLOW, PREFLIGHT_HEADERS } from './headers.ts';
+import { methodNotAllowed, PREFLIGHT } from './methods.ts';
 import { problemAnswer, toAppError } from './problem.ts';
 import { sendPlain } from './respond.ts';
 import type { MountedRoute } from './route.ts';
@@ -32,7 +32,7 @@ export function mountRoutes(options: MountOptions): Express {
     const added = options.addedParameters(route.id);
     app.all(path, (request, response) => {
       const turn = { request, response, exchange: exchangeOf(request) };
-      if (request.method === 'OPTIONS') return sendPlain(turn, { status: 204, headers: PREFLIGHT_HEADERS, body: NOTHING });
+      if (request.method === 'OPTIONS') return sendPlain(turn, PREFLIGHT);
       if (request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed(request.method);
       return respond({ route, added, path: pathValues(request) }, turn);
     });
@@ -44,16 +44,6 @@ export function mountRoutes(options: MountOptions): Express {
   });
   app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => fail(error, { request, response }, options));
   return app;
-}
-
-const NOTHING = new Uint8Array();
-
-/** A method that no resource of this server has. */
-function methodNotAllowed(method: string): AppError {
-  return new AppError('METHOD_NOT_ALLOWED', {
-    detail: `${method} is not possible here: expected ${ALLOW}`,
-    headers: { Allow: ALLOW },
-  });
 }
 
 function pathValues(request: Request): Readonly<Record<string, string>> {

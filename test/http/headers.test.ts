@@ -125,6 +125,25 @@ describe('methods', () => {
     },
   );
 
+  test('OPTIONS of the server as a whole names the methods; CONNECT is 405 with Allow, not a silence', async () => {
+    const whole = await sendRaw(server.root, 'OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    expect(whole.status).toBe(204);
+    expect(whole.head).toContain('allow: get, head, options');
+    const tunnel = await sendRaw(server.root, 'CONNECT example.org:443 HTTP/1.1\r\nHost: example.org\r\n\r\n');
+    expect(tunnel.status).toBe(405);
+    expect(tunnel.head).toContain('allow: get, head, options');
+    expect(JSON.parse(tunnel.body)).toMatchObject({ status: 405 });
+    expect(tunnel.closed).toBe(true);
+  });
+
+  test('a target in absolute form is that of its path', async () => {
+    const answer = await sendRaw(server.root, 'GET http://elsewhere.example/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    expect(answer.status).toBe(200);
+    expect(answer.body).toContain('"pass"');
+    const odd = await sendRaw(server.root, 'GET ftp://x/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    expect(odd.status).toBe(400);
+  });
+
   test('HEAD of an error has its headers and no body', async () => {
     const answer = await ask('head', '/nowhere');
     expect(answer.status).toBe(404);
