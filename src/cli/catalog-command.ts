@@ -1,3 +1,4 @@
+import type { Catalog } from '../catalog/catalog.ts';
 import { discover } from '../catalog/discover.ts';
 import { explainJson, explainText } from '../catalog/explain.ts';
 import { createSampleMemory } from '../catalog/open-columns.ts';
@@ -5,9 +6,8 @@ import type { Config } from '../config/config.ts';
 import type { DatabaseConnection } from '../config/connection.ts';
 import { readConfig } from '../config/read-config.ts';
 import { openDatabase } from '../db/open-database.ts';
-import type { Catalog } from '../catalog/catalog.ts';
 import type { Command } from './command.ts';
-import { openDatabaseChoice } from './open-database-choice.ts';
+import { openDatabaseChoice, withDatabase } from './open-database-choice.ts';
 
 /** `graticule catalog [--explain] [--json]`: what would be served, and what not and why. */
 export const catalogCommand: Command = {
@@ -34,14 +34,6 @@ export const catalogCommand: Command = {
     }
   },
 };
-
-/** The flags with the database that stands as an argument. */
-export function withDatabase(
-  flags: Readonly<Record<string, string | boolean | undefined>>,
-  database: string | undefined,
-): Readonly<Record<string, string | boolean | undefined>> {
-  return database === undefined ? flags : { ...flags, database };
-}
 
 async function readCatalog(config: Config, connection: DatabaseConnection): Promise<Catalog> {
   const { statementTimeoutMs, streamLimitMs } = config;

@@ -3,13 +3,18 @@ import type { Config } from '../config/config.ts';
 import type { DatabaseConnection } from '../config/connection.ts';
 import { DEMO_DATABASE, prepareDemo } from '../services/demo/demo-database.ts';
 import { clusterRequest } from './cluster-command.ts';
-import type { World } from './command.ts';
+import type { CommandInput, World } from './command.ts';
 import { type ProgressView, showProgress } from './show-progress.ts';
 
 /** The database to work on, and how to leave it. */
 export interface OpenChoice {
   readonly connection: DatabaseConnection;
   close(): Promise<void>;
+}
+
+/** The flags with the database that stands as an argument. */
+export function withDatabase(flags: CommandInput['flags'], database: string | undefined): CommandInput['flags'] {
+  return database === undefined ? flags : { ...flags, database };
 }
 
 /**

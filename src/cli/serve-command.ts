@@ -2,9 +2,8 @@ import { once } from 'node:events';
 import type { Config } from '../config/config.ts';
 import { readConfig } from '../config/read-config.ts';
 import { type RunningServer, startServer } from '../server/lifecycle.ts';
-import { withDatabase } from './catalog-command.ts';
 import type { Command, CommandInput, World } from './command.ts';
-import { type OpenChoice, openDatabaseChoice } from './open-database-choice.ts';
+import { type OpenChoice, openDatabaseChoice, withDatabase } from './open-database-choice.ts';
 
 /** `graticule start`: serves the database that the environment names, else the private cluster with the demo data. */
 export const startCommand: Command = {
