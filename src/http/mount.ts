@@ -56,6 +56,10 @@ function fail(error: unknown, turn: { readonly request: Request; readonly respon
   const { request, response } = turn;
   const exchange = exchangeOf(request);
   if (response.destroyed || (exchange.signal.aborted && !(exchange.signal.reason instanceof AppError))) {
+    // An answer under way can no longer say what broke it: the client sees it end early, the log has the reason.
+    if (response.headersSent && error instanceof AppError) {
+      options.observe({ kind: 'http.error', requestId: exchange.requestId, error });
+    }
     response.destroy();
     return;
   }
