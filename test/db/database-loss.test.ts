@@ -16,6 +16,7 @@ import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { openRelay } from '../support/relay.ts';
 import type { Relay } from '../support/relay.ts';
+import { eventually } from '../support/eventually.ts';
 
 let source: TestDatabase;
 let relay: Relay;
@@ -37,15 +38,6 @@ function open(connection: DatabaseConnection, observe: (observation: Observation
   return openDatabase({ connection, poolSize: 4, statementTimeoutMs: 2000, streamLimitMs: 5000, waitLimitMs: 1000, observe });
 }
 
-async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<number> {
-  const started = performance.now();
-  while (!(await holds())) {
-    if (performance.now() - started > 10_000) throw new Error(`Not within 10 s: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  return performance.now() - started;
-}
-
 test('a database that goes is known within a second, answers are 503 without waiting, and it is known when it is back', async () => {
   const seen: string[] = [];
   const database = await open(relay.connection, ({ kind }) => seen.push(kind));
@@ -54,12 +46,12 @@ test('a database that goes is known within a second, answers are 503 without wai
   const stopping = relay.stop();
   relay.cut();
   await stopping;
-  expect(await until('the loss is known', () => !database.available)).toBeLessThan(1000);
+  expect(await eventually('the loss is known', 10000, () => !database.available)).toBeLessThan(1000);
   const started = performance.now();
   await expect(database.rows(sql`select 1`, RUN)).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE', headers: { 'Retry-After': '1' } });
   expect(performance.now() - started).toBeLessThan(50);
   await relay.start();
-  expect(await until('the return is known', () => database.available)).toBeLessThan(1000);
+  expect(await eventually('the return is known', 10000, () => database.available)).toBeLessThan(1000);
   expect(await database.rows(sql`select 1`, RUN)).toEqual([['1']]);
   expect(seen.filter((kind) => kind === 'db.lost' || kind === 'db.back')).toEqual(['db.lost', 'db.back']);
   await database.close();
@@ -70,11 +62,11 @@ test('a database that falls silent without closing anything is known within 1.5 
   await database.rows(sql`select 1`, RUN);
   relay.plug(true);
   const hanging = database.rows(sql`select 1`, { ...RUN, signal: AbortSignal.timeout(3000) }).catch((error: unknown) => error);
-  expect(await until('the silence is known', () => !database.available)).toBeLessThan(1500);
+  expect(await eventually('the silence is known', 10000, () => !database.available)).toBeLessThan(1500);
   relay.plug(false);
   relay.cut();
   expect(await hanging).toBeInstanceOf(Error);
-  await until('the return is known', () => database.available);
+  await eventually('the return is known', 10000, () => database.available);
   expect(await database.rows(sql`select 1`, RUN)).toEqual([['1']]);
   await database.close();
 });
@@ -99,7 +91,7 @@ test('a database that is not up at the start is waited for, with a line a try', 
     observe: () => undefined,
     onTry: (line) => lines.push(line),
   });
-  await until('two tries', () => lines.length >= 2);
+  await eventually('two tries', 10000, () => lines.length >= 2);
   await relay.start();
   const database = await opening;
   expect(lines[0]).toMatch(/^Waiting for the database, 30 s more: connect ECONNREFUSED/);
@@ -129,13 +121,13 @@ test('notifications arrive, also after the connection was lost', async () => {
     observe: () => undefined,
   });
   const notify = (channel: string, payload: string) => source.query('select pg_notify($1, $2)', [channel, payload]);
-  await until('the first arrives', async () => (await notify('graticule', 'a'), heard.includes('graticule:a')));
+  await eventually('the first arrives', 10000, async () => (await notify('graticule', 'a'), heard.includes('graticule:a')));
   await notify('We"ird', 'b');
-  await until('the odd channel is heard', () => heard.includes('We"ird:b'));
+  await eventually('the odd channel is heard', 10000, () => heard.includes('We"ird:b'));
   relay.cut();
-  await until('it listens again', () => resumed === 1);
+  await eventually('it listens again', 10000, () => resumed === 1);
   await notify('graticule', 'c');
-  await until('the next arrives', () => heard.includes('graticule:c'));
+  await eventually('the next arrives', 10000, () => heard.includes('graticule:c'));
   await listening.close();
 });
 
@@ -161,13 +153,13 @@ test('a database server that is stopped and started under load gives no wrong va
       }
     };
     const workers = Promise.all([0, 1, 2, 3].map(work));
-    await until('work is done', () => tally.right > 50);
+    await eventually('work is done', 10000, () => tally.right > 50);
     await stopClusters(request);
-    await until('it is missed', () => !database.available);
+    await eventually('it is missed', 10000, () => !database.available);
     cluster = await openPrivateCluster(request, () => undefined);
-    expect(await until('it is back', () => database.available)).toBeLessThan(1000);
+    expect(await eventually('it is back', 10000, () => database.available)).toBeLessThan(1000);
     const before = tally.right;
-    await until('work goes on', () => tally.right > before + 50);
+    await eventually('work goes on', 10000, () => tally.right > before + 50);
     stop = true;
     await workers;
     expect([...tally.other]).toEqual([]);

@@ -6,6 +6,7 @@ import type { Database, Row } from '../../src/db/database.ts';
 import { openDatabase } from '../../src/db/open-database.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
 
 let source: TestDatabase;
 let database: Database;
@@ -48,14 +49,6 @@ function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-async function until(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
-  const started = performance.now();
-  while (!(await holds())) {
-    if (performance.now() - started > 5000) throw new Error(`Not within 5 s: ${what}`);
-    await pause(10);
-  }
-}
-
 async function openTransactions(): Promise<number> {
   return (
     await source.query(
@@ -65,8 +58,8 @@ async function openTransactions(): Promise<number> {
 }
 
 async function atRest(of: Database): Promise<void> {
-  await until('every session is at rest', () => of.connections.busy === 0 && of.connections.quarantined === 0);
-  await until('no transaction is open', async () => (await openTransactions()) === 0);
+  await eventually('every session is at rest', 5000, () => of.connections.busy === 0 && of.connections.quarantined === 0);
+  await eventually('no transaction is open', 5000, async () => (await openTransactions()) === 0);
 }
 
 test.each([

@@ -7,6 +7,7 @@ import type { Database, RunOptions } from '../../src/db/database.ts';
 import { openDatabase } from '../../src/db/open-database.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
 
 let source: TestDatabase;
 let database: Database;
@@ -53,15 +54,6 @@ async function codeOf(promise: Promise<unknown>): Promise<string> {
     (reason: unknown) => reason,
   );
   return error instanceof AppError ? error.code : `no AppError: ${String(error)}`;
-}
-
-async function until(what: string, holds: () => Promise<boolean> | boolean): Promise<number> {
-  const started = performance.now();
-  while (!(await holds())) {
-    if (performance.now() - started > 5000) throw new Error(`Not within 5 s: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  return performance.now() - started;
 }
 
 test('values arrive as PostgreSQL prints them, in UTC, ISO and full digits', async () => {
@@ -185,8 +177,9 @@ test('an abort frees the slot at once, stops the statement in the server, and th
   const abort = new AbortController();
   const reason = new Error('the client left');
   const sleeping = own.rows(sql`select pg_sleep(30)`, run({ signal: abort.signal }));
-  await until(
+  await eventually(
     'the statement runs',
+    5000,
     async () =>
       (
         await source.query(
@@ -199,14 +192,15 @@ test('an abort frees the slot at once, stops the statement in the server, and th
   await expect(sleeping).rejects.toBe(reason);
   // The slot: a second connection is opened while the first is still being cancelled.
   expect(await own.rows(sql`select 1`, run())).toEqual([['1']]);
-  await until(
+  await eventually(
     'the backend is idle',
+    5000,
     async () =>
       (await source.query(`select from pg_stat_activity where pid = ${String(first?.[0])} and state = 'idle'`)).length === 1 ||
       (await source.query(`select from pg_stat_activity where pid = ${String(first?.[0])}`)).length === 0,
   );
   expect(performance.now() - started).toBeLessThan(1000);
-  await until('quarantine is empty', () => own.connections.quarantined === 0);
+  await eventually('quarantine is empty', 5000, () => own.connections.quarantined === 0);
   expect(seen).toContainEqual({ kind: 'db.cancel', result: 'cancelled' });
   for (let i = 0; i < 20; i += 1) expect(await own.rows(sql`select ${i}::text`, run())).toEqual([[String(i)]]);
   await own.close();
@@ -229,7 +223,7 @@ test('a statement that does not heed its cancel keeps only itself waiting', asyn
   expect(own.connections).toMatchObject({ quarantined: 1 });
   expect(await own.rows(sql`select 1`, run())).toEqual([['1']]);
   expect(performance.now() - started).toBeLessThan(200);
-  await until('the zombie has ended', () => own.connections.quarantined === 0);
+  await eventually('the zombie has ended', 5000, () => own.connections.quarantined === 0);
   expect(own.connections).toMatchObject({ idle: 1, busy: 0 });
   await own.close();
 });
@@ -248,7 +242,7 @@ test('aborts at any moment never reach another statement', async () => {
     if (outcome.status === 'fulfilled') expect(outcome.value).toBe(true);
     else expect([i % 3, String(outcome.reason)]).toEqual([0, 'Error: left']);
   });
-  await until('all sessions are idle', () => own.connections.busy === 0 && own.connections.quarantined === 0);
+  await eventually('all sessions are idle', 5000, () => own.connections.busy === 0 && own.connections.quarantined === 0);
   await own.close();
 });
 
@@ -282,8 +276,9 @@ test('a backend that is killed at work is 503 at once, and its slot is free', as
   const own = await open({ poolSize: 1 });
   const sleeping = own.rows(sql`select pg_sleep(31)`, run());
   const outcome = codeOf(sleeping);
-  await until(
+  await eventually(
     'the statement runs',
+    5000,
     async () =>
       (
         await source.query(

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { eventually } from '../http/bad-inputs/server-process.ts';
+import { eventually } from '../support/eventually.ts';
 import { isRecord } from '../http/documents/crawl.ts';
 import { startServerOn } from '../support/server.ts';
 

@@ -8,7 +8,7 @@ import type { ClusterRequest } from '../../src/cluster/placement.ts';
 import { dropClusters, openPrivateCluster, stopClusters } from '../../src/cluster/private-cluster.ts';
 import { connectionUrl } from '../support/connection-url.ts';
 import { startServerOn, startTestServer, type TestServer } from '../support/server.ts';
-import { eventually } from './bad-inputs/server-process.ts';
+import { eventually } from '../support/eventually.ts';
 import { sendRaw } from './bad-inputs/wire.ts';
 
 describe('the administration listener', () => {

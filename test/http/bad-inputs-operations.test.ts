@@ -8,7 +8,8 @@ import type { ClusterRequest } from '../../src/cluster/placement.ts';
 import { dropClusters, openPrivateCluster, stopClusters } from '../../src/cluster/private-cluster.ts';
 import { connectionUrl } from '../support/connection-url.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { eventually, type ServerProcess, spawnProcess, startProcess } from './bad-inputs/server-process.ts';
+import { eventually } from '../support/eventually.ts';
+import { type ServerProcess, spawnProcess, startProcess } from './bad-inputs/server-process.ts';
 import { send, sendRaw, type WireAnswer } from './bad-inputs/wire.ts';
 
 const TABLES = readFileSync(new URL('./bad-inputs/tables.sql', import.meta.url), 'utf8');

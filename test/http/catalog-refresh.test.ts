@@ -2,7 +2,8 @@ import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
-import { eventually, startProcess } from './bad-inputs/server-process.ts';
+import { eventually } from '../support/eventually.ts';
+import { startProcess } from './bad-inputs/server-process.ts';
 
 /** What `NOTIFY` and signals may take: the reading of the catalogue, not a turn of the clock. */
 const AT_ONCE_MS = 3000;

@@ -52,15 +52,6 @@ export async function spawnProcess(database: string, settings: Readonly<Record<s
   };
 }
 
-/** Repeats a check until it gives true. @throws Error after the time, with what was waited for */
-export async function eventually(what: string, limitMs: number, check: () => Promise<boolean>): Promise<void> {
-  for (const until = performance.now() + limitMs; performance.now() < until;) {
-    if (await check()) return;
-    await sleep(50);
-  }
-  throw new Error(`Not within ${limitMs} ms: ${what}`);
-}
-
 async function waitUntilAnswering(server: ServerProcess): Promise<void> {
   for (const until = performance.now() + START_MS; performance.now() < until;) {
     if (server.child.exitCode !== null) break;
