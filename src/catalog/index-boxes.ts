@@ -1,7 +1,7 @@
 import type { Bbox } from '../base/bbox.ts';
 import { splitAntimeridian } from '../base/bbox.ts';
 import { createTransform } from '../crs/create-transform.ts';
-import { isGeographic } from '../crs/crs-definition.ts';
+import { isGeographic, WEB_MERCATOR, WGS84 } from '../crs/crs-definition.ts';
 import type { CrsDefinition } from '../crs/crs-definition.ts';
 import { roundTripChecked } from '../crs/round-trip.ts';
 import { transformBbox } from '../crs/transform-bbox.ts';
@@ -41,6 +41,8 @@ interface Mapping {
 
 /** Enough for the outline's parabolas; 81 positions there and back cost about 0.2 ms. */
 const SEGMENTS = 8;
+/** Web Mercator's sides stay straight: corners will do for a box of less than this many metres, which no turn is lost in. */
+const QUARTER_TURN = 10_000_000;
 /** What a datum that is not known here may be off: 2 km, in metres or feet, or in degrees. */
 const DATUM_SLACK = { projected: 7_000, geographic: 0.02 } as const;
 
@@ -64,7 +66,8 @@ export function createIndexBoxes({ database }: { readonly database: Database }):
       if (from === to) return [grow(bbox, margin, 0)];
       const mapping = await between(from, to, context);
       if (mapping === undefined) return undefined;
-      const mapped = transformBbox(bbox, mapping.transform, { ...mapping, segments: SEGMENTS });
+      const isStraight = from === WEB_MERCATOR.srid && to === WGS84.srid && bbox[2] - bbox[0] < QUARTER_TURN;
+      const mapped = transformBbox(bbox, mapping.transform, { ...mapping, segments: isStraight ? 1 : SEGMENTS });
       if (mapped === undefined) return [];
       const boxes = mapping.toGeographic ? splitAntimeridian(mapped) : [mapped];
       return boxes.map((box) => grow(box, margin, mapping.slack));

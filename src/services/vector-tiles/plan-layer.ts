@@ -15,6 +15,10 @@ const CLIP_SCALE = 40_000_000;
 const OBLIQUE_CLIP_SCALE = 5_000_000;
 /** Down to here (zoom 6 of WebMercatorQuad) a tile of a large table may well hold too many rows. */
 const CROWD_SCALE = 8_000_000;
+/** So many lines or areas in such a tile are mostly too small to be seen, and dear: the largest are drawn, with fewer vertices. */
+const CROWD = 10_000;
+/** A feature with a key takes this many bytes at least, its properties counted: more than fit are not drawn to be left out. */
+const LEAST_BYTES = 20;
 const POINTS = /^(MULTI)?POINT$/;
 
 /** What to ask of one collection for a tile; undefined when it has no geometry or nothing of it can lie in the tile. */
@@ -32,9 +36,10 @@ export async function planLayer(
   const boxes = await tools.boxes.find({ bbox: bounds, from: tms.srid, to: geometry.srid, margin }, context);
   if (boxes?.length === 0) return undefined;
   const clip = clipBox(geometry, boxes, { srid: tms.srid, scale: matrix.scaleDenominator });
-  const crowded = (collection.estimatedRows ?? Infinity) > tools.limit && matrix.scaleDenominator > CROWD_SCALE;
-  const { limit, bytes } = tools;
-  return { collection, geometry, srid: tms.srid, bounds, boxes, clip, tolerance: halfUnit(geometry, boxes), limit, bytes, crowded };
+  const crowded = (collection.estimatedRows ?? Infinity) > CROWD && matrix.scaleDenominator > CROWD_SCALE;
+  const most = collection.key.length === 0 ? tools.limit : Math.min(tools.limit, Math.ceil(tools.bytes / LEAST_BYTES));
+  const limit = crowded && !POINTS.test(geometry.geometryType) ? Math.min(tools.limit, CROWD) : tools.limit;
+  return { collection, geometry, srid: tms.srid, bounds, boxes, clip, tolerance: halfUnit(geometry, boxes), limit, most, crowded };
 }
 
 function halfUnit(geometry: GeometryColumn, boxes: readonly Bbox[] | undefined): number | undefined {

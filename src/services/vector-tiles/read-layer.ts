@@ -92,19 +92,19 @@ async function readSome(reader: LayerReader, { plan, scale }: LayerRequest, cont
   const { collection, limit } = plan;
   if (scale < (reader.dense.get(collection) ?? Infinity)) {
     const [any] = await reader.database.rows(layerStatement(plan), { name: 'tile.vector', ...context });
-    const layer = layerOf(any, limit);
+    const layer = layerOf(any, plan);
     if (layer.candidates <= limit) return layer;
     reader.dense.set(collection, scale);
   }
   const [largest] = await reader.database.rows(largestLayerStatement(plan), { name: 'tile.vector.largest', ...context });
-  return layerOf(largest, limit);
+  return layerOf(largest, plan);
 }
 
-function layerOf(row: Row | undefined, limit: number): Layer {
+function layerOf(row: Row | undefined, { most }: LayerPlan): Layer {
   const [bytes, candidates, visible] = row ?? [];
   return {
     bytes: bytes instanceof Buffer ? bytes : Buffer.alloc(0),
     candidates: Number(candidates ?? 0),
-    truncated: Number(visible ?? 0) > limit,
+    truncated: Number(visible ?? 0) > most,
   };
 }

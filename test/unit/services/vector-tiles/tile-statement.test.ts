@@ -16,7 +16,7 @@ const PLAN: LayerPlan = {
   clip: undefined,
   tolerance: undefined,
   limit: 100,
-  bytes: 500_000,
+  most: 50,
 };
 
 describe('layerStatement', () => {
