@@ -15,6 +15,11 @@ let service: FeatureService;
 
 beforeAll(async () => {
   source = await createTestDatabase('odd');
+  await source.query(`
+    create table round_globe (id int primary key, geom geography(Polygon, 4326));
+    insert into round_globe values (1, 'POLYGON((179 0,-179 0,-179 2,179 2,179 0))'), (2, 'POLYGON((0 80,120 80,-120 80,0 80))'), (3, 'POLYGON((8 46,9 46,9 47,8 47,8 46))');
+    create index on round_globe using gist (geom);
+    grant select on round_globe to graticule_reader`);
   found = await openDiscovered(source.reader);
   service = createFeatureService(found);
 });
@@ -226,6 +231,10 @@ describe('bbox', () => {
 
   test('finds geographies, at the pole and at the dateline too; none has no place', async () => {
     expect(await within('odd.geography_points', [7, 46, 8, 47])).toEqual([1, 4]);
+    expect(await within('round_globe', [179.9, 0.5, 180, 1])).toEqual([1]);
+    expect(await within('round_globe', [-180, 0.5, -179.5, 1])).toEqual([1]);
+    expect(await within('round_globe', [-10, 89, 10, 90])).toEqual([2]);
+    expect(await within('round_globe', [8.5, 46.5, 8.6, 46.6])).toEqual([3]);
     expect(await within('odd.geography_points', [-10, 85, 10, 90])).toEqual([2, 4]);
     expect(await within('odd.geography_points', [170, -5, -170, 5])).toEqual([3, 4]);
   });

@@ -54,10 +54,12 @@ function partCondition(geometry: GeometryColumn, column: Sql, { bbox, index }: A
 function exactCondition(geometry: GeometryColumn, column: Sql, bbox: Bbox): Sql {
   const value = planarGeometry(geometry, column);
   const box = envelope(thicken(bbox), 4326);
-  if (geometry.srid === 4326) return intersects(geometry, value, box);
-  const crs84 = sql`ST_Transform(${value}, 4326)`;
+  const isPlanar = geometry.type === 'geometry' || geometry.geometryType === 'POINT';
+  if (geometry.srid === 4326 && isPlanar) return intersects(geometry, value, box);
+  const crs84 = geometry.srid === 4326 ? value : sql`ST_Transform(${value}, 4326)`;
   if (geometry.geometryType === 'POINT') return sql`ST_Intersects(${crs84}, ${box})`;
-  // Round a pole or over the antimeridian, rings in degrees enclose something else: such geometries count by their box.
+  // Round a pole or over the antimeridian, rings in degrees enclose something else: such geometries count by their box,
+  // which for a geography is one in space and knows no antimeridian.
   return sql`(select ST_XMax(t) - ST_XMin(t) > 180 or ${intersects(geometry, sql`t`, box)} from (select ${crs84} as t offset 0) as x)`;
 }
 
