@@ -98,6 +98,32 @@ withProgram({ name: 'Chromium', path: findProgram('chromium'), install: 'apt-get
       expect(await page.innerText('body')).toContain('barley');
     });
 
+    test('is used by keyboard: switches, zoom, and what is in the middle', async () => {
+      await open('#show=fields&at=4/0/0');
+      const canvas = page.locator('canvas.maplibregl-canvas');
+      await expect
+        .poll(
+          async () => {
+            await canvas.focus();
+            await page.keyboard.press('Enter');
+            return page.locator('[data-picked]').isVisible();
+          },
+          { timeout: WAIT_MS, interval: 500 },
+        )
+        .toBe(true);
+      expect(await page.evaluate(`document.activeElement?.hasAttribute('data-picked')`)).toBe(true);
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      expect(await page.locator('[data-picked]').isVisible()).toBe(false);
+      expect(await page.evaluate(`document.activeElement?.tagName`)).toBe('CANVAS');
+      await page.keyboard.press('+');
+      await expect.poll(() => page.url(), { timeout: WAIT_MS }).toContain('at=5.00/');
+      const box = page.getByRole('checkbox', { name: 'Towns' });
+      await box.focus();
+      await page.keyboard.press('Space');
+      await expect.poll(() => page.url(), { timeout: WAIT_MS }).toContain('towns');
+    });
+
     test('lets a picture be seen through, and be switched off', async () => {
       await open('#show=picture');
       await page.getByRole('button', { name: 'Go to Picture' }).click();
