@@ -35,7 +35,7 @@ const WORLD: Bbox = [-180, -90, 180, 90];
 /** The feature service on a database. */
 export function createFeatureService({ database }: { readonly database: Database }): FeatureService {
   const boxes = createIndexBoxes({ database });
-  const unordered = new WeakSet<VectorCollection>();
+  const unordered = new Map<string, string>();
   return {
     async page(collection, query, { signal, principal }) {
       for (const { property, value } of query.equals) checkPropertyValue(property, value);
@@ -79,18 +79,21 @@ async function withinMappable<T>(
   }
 }
 
-/** A role with grants on columns alone may not read ctid, which the catalogue does not tell: such tables come as they come. */
+/**
+ * A role with grants on columns alone may not read ctid, which the catalogue does not tell: such tables come as they come.
+ * Remembered by id and version, which outlast a refresh: the refusal is taken for a privilege that is gone and asks for one.
+ */
 async function inSomeOrder<T>(
   collection: VectorCollection,
-  unordered: WeakSet<VectorCollection>,
+  unordered: Map<string, string>,
   read: (isUnordered: boolean) => Promise<T>,
 ): Promise<T> {
-  const isKnown = unordered.has(collection);
+  const isKnown = unordered.get(collection.id) === collection.version;
   try {
     return await read(isKnown);
   } catch (error) {
     if (isKnown || collection.key.length > 0 || !(error instanceof AppError) || error.code !== 'NOT_FOUND') throw error;
-    unordered.add(collection);
+    unordered.set(collection.id, collection.version);
     return read(true);
   }
 }
