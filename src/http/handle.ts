@@ -144,6 +144,7 @@ function createContext(
       f: representation.f,
     }),
     path: exchange.target.split('?')[0] ?? '/',
+    f: representation.f,
     query: Object.fromEntries(raw.query),
     serviceTitle: service.serviceTitle,
     further: prepared.further,

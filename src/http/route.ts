@@ -41,6 +41,8 @@ export interface RequestContext {
   readonly links: Links;
   /** Path below the root as requested, percent-encoded: `/collections/a%2Fb`. */
   readonly path: string;
+  /** `f=` key of the representation that will be sent. */
+  readonly f: string;
   /** Query parameters as given. */
   readonly query: Readonly<Record<string, string>>;
   /** Name of the whole service. */

@@ -16,6 +16,8 @@ import type { FeatureParts } from './feature-parts.ts';
 import type { ItemsResult } from './items-result.ts';
 import { equalities, propertyParameters } from './property-parameters.ts';
 
+/** Rows of one HTML page at most: its features are held and drawn as a whole. */
+const PAGE_ROWS = 1000;
 /** Above this many properties in all collections together, the API document names none of them. */
 const LISTED_PROPERTIES = 3000;
 
@@ -51,7 +53,8 @@ export function itemsRoute(parts: FeatureParts): MountedRoute {
     ],
     async run(input, context) {
       const collection = parts.collections.vector(input.collectionId);
-      const query: FeatureQuery = { ...input, equals: equalities(context.further) };
+      const limit = context.f === 'html' ? Math.min(input.limit, PAGE_ROWS) : input.limit;
+      const query: FeatureQuery = { ...input, limit, equals: equalities(context.further) };
       const page = await context.timed('database', () => parts.features.page(collection, query, context));
       const timeStamp = new Date().toISOString();
       return {
