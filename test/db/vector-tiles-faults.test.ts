@@ -33,10 +33,12 @@ beforeAll(async () => {
     insert into far_utm values (1, 'near', 'SRID=25832;POINT(500000 5200000)'), (2, 'nowhere', 'SRID=25832;POINT(90000000 90000000)'),
       (3, 'from here to nowhere', 'SRID=25832;LINESTRING(500000 5200000, 90000000 5200000)');
     create index on far_utm using gist (geom);
+    create table mercator as select n as id, n as name, ST_Transform(ST_SetSRID(ST_MakePoint(-n, n), 4326), 3857)::geometry(Point, 3857) as geom from unnest(array[-85, -60, 10, 70, 85]) as n;
+    create index on mercator using gist (geom);
     create table ordinary as select 1 as id, 'fine' as name, ST_SetSRID(ST_MakePoint(8.5, 47.4), 4326)::geometry(Point, 4326) as geom;
     create function boom(n int) returns int language sql as 'select 1 / (n - n)';
     create view broken as select id, boom(id) as value, geom from ordinary;
-    grant select on everywhere, no_index, far_utm, ordinary, broken to graticule_reader`);
+    grant select on everywhere, no_index, far_utm, mercator, ordinary, broken to graticule_reader`);
   found = await openDiscovered(source.reader);
   warnings = [];
   const observe = (seen: Observation): void => {
@@ -114,5 +116,12 @@ describe('a relation that cannot be read', () => {
   test('is left out of a tile of several, with a warning', async () => {
     expect(await namesIn(['broken', 'ordinary'], WORLD)).toEqual(['fine']);
     expect(warnings.filter((message) => message.includes('broken'))).toHaveLength(1);
+  });
+});
+
+describe('a tile up to the pole', () => {
+  test('in degrees shows a table in Web Mercator up to its edge', async () => {
+    const west = await namesIn(['mercator'], { tms: 'WorldCRS84Quad', z: '0' });
+    expect(west.map(Number).toSorted((a, b) => a - b)).toEqual([10, 70, 85]);
   });
 });
