@@ -8,9 +8,10 @@ const SIGNATURE = Uint8Array.of(137, 80, 78, 71, 13, 10, 26, 10);
 
 /**
  * Measured on tiles of 256²: filter Up with run-length deflate takes 0.05–0.5 ms; the default strategy at level 3 with
- * no filter takes 0.1–1.5 ms for bytes that are 1.1–1.8 times as many. Rows of a raster resemble the row above.
+ * no filter takes 0.1–1.5 ms for bytes that are 1.1–1.8 times as many. Rows of a raster resemble the row above. A memLevel
+ * of 8 gives 0–1 % less bytes in 0–4 % less time than 9.
  */
-const DEFLATE = { level: 1, memLevel: 9, strategy: constants.Z_RLE };
+const DEFLATE = { level: 1, memLevel: 8, strategy: constants.Z_RLE };
 
 /** Writes an indexed PNG of eight bits a pixel (ISO/IEC 15948), with tRNS where the palette is not opaque. */
 export function writeIndexedPng({ width, height, indices, palette }: Extract<Picture, { kind: 'indexed' }>): Buffer {
@@ -44,7 +45,7 @@ function paletteChunks(palette: Uint8Array): readonly Buffer[] {
   const alphas = new Uint8Array(entries);
   let translucent = 0;
   for (let i = 0; i < entries; i += 1) {
-    colors.set(palette.subarray(i * 4, i * 4 + 3), i * 3);
+    for (let c = 0; c < 3; c += 1) colors[i * 3 + c] = palette[i * 4 + c] ?? 0;
     alphas[i] = palette[i * 4 + 3] ?? 255;
     if (alphas[i] !== 255) translucent = i + 1;
   }

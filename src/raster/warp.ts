@@ -170,7 +170,9 @@ function* separableWarp({ grid, window }: WarpRequest, unwrap: (xy: Float64Array
   for (let j = 0; j < height; j += 1) place(grid, [window.column + width / 2, window.row + j + 0.5], points, width + j);
   yield points;
   unwrap(points);
-  const x = Float64Array.from({ length: width }, (_, i) => points[2 * i] ?? Number.NaN);
-  const y = Float64Array.from({ length: height }, (_, j) => points[2 * (width + j) + 1] ?? Number.NaN);
+  const x = new Float64Array(width);
+  const y = new Float64Array(height);
+  for (let i = 0; i < width; i += 1) x[i] = points[2 * i] ?? Number.NaN;
+  for (let j = 0; j < height; j += 1) y[j] = points[2 * (width + j) + 1] ?? Number.NaN;
   return { kind: 'separable', width, height, x, y };
 }

@@ -33,7 +33,7 @@ export function drawPicture(drawing: Drawing, appearance: Appearance): Picture |
  */
 function drawGray({ width, height, planes: [plane] }: Drawing, range: Range): Picture | undefined {
   if (plane === undefined) return undefined;
-  const indices = new Uint8ClampedArray(width * height);
+  const indices = new Uint8Array(width * height);
   const asItIs = range.min === 0 && range.max === 255;
   let first = asItIs ? 0 : 1;
   const holes = stretchBand(plane, range, indices, first);
@@ -42,7 +42,7 @@ function drawGray({ width, height, planes: [plane] }: Drawing, range: Range): Pi
     first = 1;
     stretchBand(plane, range, indices, first);
   }
-  return { kind: 'indexed', width, height, indices: new Uint8Array(indices.buffer), palette: first === 0 ? OPAQUE : WITH_HOLES };
+  return { kind: 'indexed', width, height, indices, palette: first === 0 ? OPAQUE : WITH_HOLES };
 }
 
 const OPAQUE = rampPalette(GRAY, 256);

@@ -9,13 +9,13 @@ const N = Number.NaN;
 
 describe('stretching', () => {
   test('ends become ends, what lies beyond is clamped, NaN is 0 and counted', () => {
-    const out = new Uint8ClampedArray(6);
+    const out = new Uint8Array(6);
     expect(stretchBand(Float32Array.of(-50, 10, 20, 30, 900, N), { min: 10, max: 30 }, out, 1)).toBe(1);
     expect([...out]).toEqual([1, 1, 128, 255, 255, 0]);
   });
 
   test('bytes from 0 to 255 stay what they are', () => {
-    const out = new Uint8ClampedArray(256);
+    const out = new Uint8Array(256);
     stretchBand(
       Float32Array.from({ length: 256 }, (_, i) => i),
       { min: 0, max: 255 },
@@ -25,8 +25,14 @@ describe('stretching', () => {
     expect([...out]).toEqual(Array.from({ length: 256 }, (_, i) => i));
   });
 
+  test('halves go to the even neighbour, and 255 and a bit is 255', () => {
+    const out = new Uint8Array(6);
+    stretchBand(Float32Array.of(0.5, 1.5, 2.5, 254.5, 255.4, -0.4), { min: 0, max: 255 }, out, 0);
+    expect([...out]).toEqual([0, 2, 2, 254, 255, 0]);
+  });
+
   test('a range without extent puts everything in the middle', () => {
-    const out = new Uint8ClampedArray(2);
+    const out = new Uint8Array(2);
     stretchBand(Float32Array.of(7, 7), { min: 7, max: 7 }, out, 1);
     expect([...out]).toEqual([128, 128]);
   });
