@@ -103,17 +103,46 @@ export function largestLayerStatement(plan: LayerPlan): Sql {
 
 function layer(plan: LayerPlan, from: Sql, manyPoints: Sql = literal(manyPointsOf(plan.geometry))): Sql {
   const { collection, geometry } = plan;
-  const taken = new Set(collection.properties.map((property) => property.name));
-  const geometryName = freeName('geometry', taken);
-  const idName = freeName('id', taken);
-  const id = tileFeatureId(collection.key);
-  const attributes = [...(id === undefined ? [] : [sql`${id} as ${ident(idName)}`]), ...collection.properties.map(tileProperty)];
-  const names = [...(id === undefined ? [] : [idName]), ...taken].map((name) => ident(name));
-  const shapes = sql`select ${join([sql`${clippedGeometry(plan, ident(geometry.name))} as ${ident(geometryName)}`, ...attributes])} from ${from}`;
-  const geometries = sql`select ${join([sql`${tileGeometry(plan, ident(geometryName), manyPoints)} as ${ident(geometryName)}`, ...names])} from (${shapes}) as s`;
-  const rows = sql`select * from (${geometries}) as r order by ${ident(id === undefined ? geometryName : idName)}`;
-  const featureId = id === undefined ? sql`null` : literal(idName);
+  const { geometryName, idName, attributes, names } = columnsOf(collection);
+  const shapes = sql`select ${clippedGeometry(plan, ident(geometry.name))} as ${ident(geometryName)}${attributes} from ${from}`;
+  const geometries = sql`select ${tileGeometry(plan, ident(geometryName), manyPoints)} as ${ident(geometryName)}${names} from (${shapes}) as s`;
+  const rows = sql`select * from (${geometries}) as r order by ${ident(idName ?? geometryName)}`;
+  const featureId = idName === undefined ? sql`null` : literal(idName);
   return sql`select ST_AsMVT(f.*, ${literal(collection.id)}, ${literal(EXTENT)}, ${literal(geometryName)}, ${featureId}), count(*) from (${rows}) as f`;
+}
+
+/** What the rows of a collection's tiles have besides the geometry: lists that begin with a comma, or nothing. */
+interface LayerColumns {
+  readonly geometryName: string;
+  /** Undefined: features without ids. */
+  readonly idName: string | undefined;
+  readonly attributes: Sql;
+  readonly names: Sql;
+}
+
+/** Composed once per collection: for each tile anew it was a third of the program's own part of a small one. */
+const columns = new WeakMap<VectorCollection, LayerColumns>();
+
+function columnsOf(collection: VectorCollection): LayerColumns {
+  const known = columns.get(collection);
+  if (known !== undefined) return known;
+  const taken = new Set(collection.properties.map((property) => property.name));
+  const id = tileFeatureId(collection.key);
+  const idName = id === undefined ? undefined : freeName('id', taken);
+  const attributes = [...(id === undefined ? [] : [sql`${id} as ${ident(idName ?? 'id')}`]), ...collection.properties.map(tileProperty)];
+  const names = [...(idName === undefined ? [] : [idName]), ...taken].map((name) => ident(name));
+  const made = {
+    geometryName: freeName('geometry', taken),
+    idName,
+    attributes: listed(attributes),
+    names: listed(names),
+  };
+  columns.set(collection, made);
+  return made;
+}
+
+function listed(pieces: readonly Sql[]): Sql {
+  return pieces.length === 0 ? sql`` : sql`, ${join(pieces)}`;
 }
 
 function manyPointsOf({ geometryType }: GeometryColumn): number {
