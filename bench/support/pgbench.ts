@@ -27,7 +27,7 @@ export async function writeScript(statements: readonly Statement[], database: st
   const args = ['--no-vacuum', '--protocol=prepared', '--client=1', '--transactions=2', '--log', `--file=${file}`, ...variables, database];
   return {
     async time() {
-      await run('pgbench', args, { cwd: folder, env: { ...process.env, PGOPTIONS: '-c jit=off' } });
+      await run('pgbench', args, { cwd: folder, env: { ...process.env, PGOPTIONS: '-c jit=off -c max_parallel_workers_per_gather=0' } });
       const logs = (await readdir(folder)).filter((name) => name.startsWith('pgbench_log'));
       const text = await readFile(join(folder, logs[0] ?? ''), 'utf8');
       await Promise.all(logs.map((name) => rm(join(folder, name))));

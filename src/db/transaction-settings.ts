@@ -9,6 +9,9 @@ import type { SessionFacts, SessionStep } from './session.ts';
 const SETTINGS: Readonly<Record<string, string>> = {
   transaction_read_only: 'on',
   jit: 'off',
+  // Requests are what runs in parallel. Workers for one statement cost more than they bring: cities' tiles at z4–z6 took
+  // 299, 195 and 113 ms with them and 36, 31 and 23 ms without.
+  max_parallel_workers_per_gather: '0',
   timezone: 'UTC',
   datestyle: 'ISO, MDY',
   intervalstyle: 'iso_8601',
