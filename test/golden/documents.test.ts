@@ -55,8 +55,8 @@ async function settle(): Promise<void> {
     const measured = [row?.['w'], row?.['s'], row?.['e'], row?.['n']].map(Number);
     await eventually(`the extent of ${table} is measured`, 20_000, async () => {
       const { body } = await supertest(server.root).get(`/collections/${table}?f=json`);
-      const told: readonly number[] = body.extent.spatial.bbox[0];
-      return told.every((value, i) => Math.abs(value - (measured[i] ?? 0)) < 5e-8);
+      const told: readonly number[] | undefined = body.extent?.spatial?.bbox[0];
+      return told !== undefined && told.every((value, i) => Math.abs(value - (measured[i] ?? 0)) < 5e-8);
     });
   }
 }
