@@ -208,7 +208,7 @@ test('an abort frees the slot at once, stops the statement in the server, and th
 
 test('a statement that does not heed its cancel keeps only itself waiting', async () => {
   await source.query(
-    'create table cloud as select st_collect(st_point(x::float8 + (x * 7 + y * 13) % 11 / 11.0, y::float8)) as g from generate_series(1, 300) x, generate_series(1, 300) y',
+    'drop table if exists cloud; create table cloud as select st_collect(st_point(x::float8 + (x * 7 + y * 13) % 11 / 11.0, y::float8)) as g from generate_series(1, 300) x, generate_series(1, 300) y',
   );
   const own = await open({ poolSize: 1 });
   await own.rows(sql`select 1`, run());
@@ -222,7 +222,7 @@ test('a statement that does not heed its cancel keeps only itself waiting', asyn
   await hard;
   expect(own.connections).toMatchObject({ quarantined: 1 });
   expect(await own.rows(sql`select 1`, run())).toEqual([['1']]);
-  expect(performance.now() - started).toBeLessThan(1500);
+  expect(performance.now() - started).toBeLessThan(200);
   await eventually('the zombie has ended', 5000, () => own.connections.quarantined === 0);
   expect(own.connections).toMatchObject({ idle: 1, busy: 0 });
   await own.close();
@@ -255,7 +255,7 @@ test('who waits too long for a connection is told to come back', async () => {
   const busy = own.rows(sql`select pg_sleep(0.6)`, run());
   const started = performance.now();
   const error: unknown = await own.rows(sql`select 1`, run()).catch((reason: unknown) => reason);
-  expect(performance.now() - started).toBeLessThan(1500);
+  expect(performance.now() - started).toBeLessThan(400);
   expect(error).toMatchObject({ code: 'OVERLOADED', headers: { 'Retry-After': '1' } });
   await busy;
   expect(await own.rows(sql`select 1`, run())).toEqual([['1']]);
