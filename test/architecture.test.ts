@@ -9,7 +9,7 @@ const SRC = fileURLToPath(new URL('../src/', import.meta.url));
 /** The law of the house: a file imports only from a lower level or from its own folder. */
 const LEVELS: readonly (readonly string[])[] = [
   ['base'],
-  ['model', 'crs', 'cql2', 'color', 'markup'],
+  ['model', 'crs', 'cql2', 'algebra', 'color', 'markup'],
   ['tms', 'raster', 'style'],
   ['config'],
   ['db', 'image', 'cache', 'observe', 'cluster'],
