@@ -59,13 +59,13 @@ export async function rasterCase(wanted: Wanted, databases: Databases): Promise<
   const { database, raster } = await openDiscovered(url);
   try {
     const collection = raster(wanted.table);
-    const { createRasterMapService } = await built('services/raster-maps/raster-map-service.js');
+    const { createRasterService } = await built('services/rasters/raster-service.js');
     const { ANONYMOUS } = await built('base/principal.js');
-    const { createReferences } = await built('services/raster-maps/references.js');
-    const { levelFor, extentIn, targetSize } = await built('services/raster-maps/placement.js');
-    const { targetOfTile } = await built('services/raster-maps/render.js');
+    const { createReferences } = await built('services/rasters/references.js');
+    const { levelFor, extentIn, targetSize } = await built('services/rasters/placement.js');
+    const { targetOfTile } = await built('services/rasters/render.js');
     const context = { signal: new AbortController().signal, principal: ANONYMOUS };
-    const appearance = await createRasterMapService({ database }).appearance(collection, context);
+    const appearance = await createRasterService({ database }).appearance(collection, context);
     const reference = await createReferences(database)(collection.srid, 3857, context);
     const extent = await extentIn(collection, reference, context);
     const tiles: RasterTile[] = [];

@@ -79,9 +79,9 @@ async function stagesOf(
   tile: RasterTile,
   { database, raster }: Discovered,
 ): Promise<Readonly<Record<'sql' | 'read' | 'draw' | 'encode', Way>>> {
-  const { createReferences } = await built('services/raster-maps/references.js');
-  const { createRenderer, targetOfTile } = await built('services/raster-maps/render.js');
-  const { createRasterMapService } = await built('services/raster-maps/raster-map-service.js');
+  const { createReferences } = await built('services/rasters/references.js');
+  const { createRenderer, targetOfTile } = await built('services/rasters/render.js');
+  const { createRasterService } = await built('services/rasters/raster-service.js');
   const { encodePicture } = await built('image/encode.js');
   const { sql } = await built('base/sql.js');
   const { ANONYMOUS } = await built('base/principal.js');
@@ -90,7 +90,7 @@ async function stagesOf(
   const sent: Sql[] = [];
   const recorded = recording(database, (statement) => sent.push(statement));
   const render = createRenderer(recorded, createReferences(recorded));
-  const appearance = await createRasterMapService({ database }).appearance(collection, context);
+  const appearance = await createRasterService({ database }).appearance(collection, context);
   const target = targetOfTile({ ...(await tileMatrix(tile.z)), row: tile.y, col: tile.x });
   const request = { collection, target, appearance };
   const picture = await render(request, context);

@@ -8,10 +8,10 @@ import type * as openDatabase from '../../src/db/open-database.ts';
 import type * as decode from '../../src/image/decode.ts';
 import type * as encode from '../../src/image/encode.ts';
 import type * as pageStatement from '../../src/services/features/page-statement.ts';
-import type * as placement from '../../src/services/raster-maps/placement.ts';
-import type * as rasterMapService from '../../src/services/raster-maps/raster-map-service.ts';
-import type * as references from '../../src/services/raster-maps/references.ts';
-import type * as render from '../../src/services/raster-maps/render.ts';
+import type * as placement from '../../src/services/rasters/placement.ts';
+import type * as rasterService from '../../src/services/rasters/raster-service.ts';
+import type * as references from '../../src/services/rasters/references.ts';
+import type * as render from '../../src/services/rasters/render.ts';
 import type * as vectorTileService from '../../src/services/vector-tiles/vector-tile-service.ts';
 import type * as registry from '../../src/tms/registry.ts';
 
@@ -27,10 +27,10 @@ interface Modules {
   readonly 'image/decode.js': typeof decode;
   readonly 'image/encode.js': typeof encode;
   readonly 'services/features/page-statement.js': typeof pageStatement;
-  readonly 'services/raster-maps/placement.js': typeof placement;
-  readonly 'services/raster-maps/raster-map-service.js': typeof rasterMapService;
-  readonly 'services/raster-maps/references.js': typeof references;
-  readonly 'services/raster-maps/render.js': typeof render;
+  readonly 'services/rasters/placement.js': typeof placement;
+  readonly 'services/rasters/raster-service.js': typeof rasterService;
+  readonly 'services/rasters/references.js': typeof references;
+  readonly 'services/rasters/render.js': typeof render;
   readonly 'services/vector-tiles/vector-tile-service.js': typeof vectorTileService;
   readonly 'tms/registry.js': typeof registry;
 }

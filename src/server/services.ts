@@ -5,9 +5,9 @@ import { createCollectionService } from '../services/collections/collection-serv
 import type { CollectionService } from '../services/collections/collection-service.ts';
 import { createFeatureService } from '../services/features/feature-service.ts';
 import type { FeatureService } from '../services/features/feature-service.ts';
-import { createRasterMapService } from '../services/raster-maps/raster-map-service.ts';
-import type { RasterMapService } from '../services/raster-maps/raster-map-service.ts';
-import { createReferences } from '../services/raster-maps/references.ts';
+import { createRasterService } from '../services/rasters/raster-service.ts';
+import type { RasterService } from '../services/rasters/raster-service.ts';
+import { createReferences } from '../services/rasters/references.ts';
 import { createTileCrsBox } from '../services/tilesets/tile-crs-box.ts';
 import { createTilesetService } from '../services/tilesets/tileset-service.ts';
 import type { TilesetService } from '../services/tilesets/tileset-service.ts';
@@ -22,7 +22,7 @@ export interface Services {
   readonly collections: CollectionService;
   readonly features: FeatureService;
   readonly vectorTiles: VectorTileService;
-  readonly rasterMaps: RasterMapService;
+  readonly rasters: RasterService;
   readonly tilesets: TilesetService;
   readonly views: TilesetViewService;
 }
@@ -46,7 +46,7 @@ export function createServices(ground: ServiceGround): Services {
     collections,
     features: createFeatureService({ database }),
     vectorTiles: createVectorTileService({ database, observe }),
-    rasterMaps: createRasterMapService({ database, observe }),
+    rasters: createRasterService({ database, observe }),
     tilesets,
     views: createTilesetViewService({ collections, tilesets }),
   };

@@ -11,8 +11,8 @@ import type { Database } from '../../src/db/database.ts';
 import { openDatabase } from '../../src/db/open-database.ts';
 import { decodeRgba, type Pixels } from '../../src/image/decode.ts';
 import { toRgba } from '../../src/image/picture.ts';
-import { drawPicture } from '../../src/services/raster-maps/draw.ts';
-import { createRasterMapService, type RasterMapService } from '../../src/services/raster-maps/raster-map-service.ts';
+import { drawPicture } from '../../src/services/rasters/draw.ts';
+import { createRasterService, type RasterService } from '../../src/services/rasters/raster-service.ts';
 import { tileBbox } from '../../src/tms/tile-grid.ts';
 import { findMatrix, registry } from '../../src/tms/registry.ts';
 import type { TileMatrix, TileMatrixSet } from '../../src/tms/tile-matrix-set.ts';
@@ -61,7 +61,7 @@ const context = { signal: AbortSignal.timeout(300_000), principal: ANONYMOUS };
 let source: TestDatabase;
 let database: Database;
 let catalog: Catalog;
-let maps: RasterMapService;
+let maps: RasterService;
 let statements: string[] = [];
 
 beforeAll(async () => {
@@ -83,7 +83,7 @@ beforeAll(async () => {
     ),
   };
   ({ catalog } = await discover(opened, { include: [], exclude: [], nonSpatialTables: false }, createSampleMemory(), context.signal));
-  maps = createRasterMapService({ database });
+  maps = createRasterService({ database });
 });
 
 afterAll(async () => {

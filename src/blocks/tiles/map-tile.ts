@@ -36,14 +36,14 @@ export function mapTileRoute(parts: TileParts): MountedRoute {
   });
 }
 
-function picture({ rasterMaps, tilesets }: TileParts, format: keyof typeof FORMATS): Representation<MapTileResult> {
+function picture({ rasters, tilesets }: TileParts, format: keyof typeof FORMATS): Representation<MapTileResult> {
   return {
     f: format,
     mediaType: FORMATS[format],
     ...(format === 'jpeg' ? { aliases: ['jpg'] } : {}),
     ...(format === 'webp' ? {} : { conformsTo: [`http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/${format}`] }),
     async encode({ collection, cell }: MapTileResult, context: RequestContext) {
-      const picture = await context.timed('tile', () => rasterMaps.tile({ ...cell, collection, format }, context));
+      const picture = await context.timed('tile', () => rasters.tile({ ...cell, collection, format }, context));
       // Limits are minutes old: a tile that shows something is served whatever they say.
       if (picture.isBlank) await tilesets.checkLimits(cell, [collection], context.signal);
       return { content: picture.bytes };

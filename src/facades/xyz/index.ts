@@ -6,7 +6,7 @@ import { pathText, tileIndex } from '../../http/params/path.ts';
 import { route } from '../../http/route.ts';
 import type { MountedRoute, Representation, RequestContext } from '../../http/route.ts';
 import type { CollectionService } from '../../services/collections/collection-service.ts';
-import type { RasterMapService } from '../../services/raster-maps/raster-map-service.ts';
+import type { RasterService } from '../../services/rasters/raster-service.ts';
 import type { TileCell, TilesetService } from '../../services/tilesets/tileset-service.ts';
 import type { VectorTileService } from '../../services/vector-tiles/vector-tile-service.ts';
 import { tileFile } from './tile-file.ts';
@@ -17,7 +17,7 @@ export interface XyzParts {
   readonly collections: CollectionService;
   readonly tilesets: TilesetService;
   readonly vectorTiles: VectorTileService;
-  readonly rasterMaps: RasterMapService;
+  readonly rasters: RasterService;
 }
 
 interface XyzTile {
@@ -87,7 +87,7 @@ function xyzRoute(parts: XyzParts): MountedRoute {
 async function draw(parts: XyzParts, { collection, cell, file }: XyzTile, context: RequestContext): Promise<Uint8Array> {
   return context.timed('tile', async () => {
     if (collection.kind === 'vector') return (await parts.vectorTiles.tile({ ...cell, collections: [collection] }, context)).bytes;
-    return (await parts.rasterMaps.tile({ ...cell, collection, format: file.format }, context)).bytes;
+    return (await parts.rasters.tile({ ...cell, collection, format: file.format }, context)).bytes;
   });
 }
 

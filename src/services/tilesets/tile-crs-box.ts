@@ -2,7 +2,7 @@ import type { Bbox } from '../../base/bbox.ts';
 import { ANONYMOUS } from '../../base/principal.ts';
 import { transformBbox } from '../../crs/transform-bbox.ts';
 import type { TileMatrixSet } from '../../tms/tile-matrix-set.ts';
-import type { References } from '../raster-maps/references.ts';
+import type { References } from '../rasters/references.ts';
 
 const WGS84_SRID = 4326;
 /** Mercator has no poles; a little before them every matrix has ended. */

@@ -9,8 +9,8 @@ import type { Database } from '../../src/db/database.ts';
 import { openDatabase } from '../../src/db/open-database.ts';
 import { decodeRgba, type Pixels } from '../../src/image/decode.ts';
 import { decodeBlock } from '../../src/raster/wkb.ts';
-import { blocksStatement } from '../../src/services/raster-maps/blocks-statement.ts';
-import { createRasterMapService, type RasterMapService } from '../../src/services/raster-maps/raster-map-service.ts';
+import { blocksStatement } from '../../src/services/rasters/blocks-statement.ts';
+import { createRasterService, type RasterService } from '../../src/services/rasters/raster-service.ts';
 import { tileAt } from '../../src/tms/tile-grid.ts';
 import { findMatrix, registry } from '../../src/tms/registry.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -20,7 +20,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 let source: TestDatabase;
 let database: Database;
 let catalog: Catalog;
-let maps: RasterMapService;
+let maps: RasterService;
 
 const context = { signal: AbortSignal.timeout(120_000), principal: ANONYMOUS };
 
@@ -70,7 +70,7 @@ beforeAll(async () => {
   });
   const options = { include: [], exclude: [], nonSpatialTables: false };
   ({ catalog } = await discover(database, options, createSampleMemory(), context.signal));
-  maps = createRasterMapService({ database });
+  maps = createRasterService({ database });
 });
 
 afterAll(async () => {

@@ -26,7 +26,7 @@ export interface RasterTile extends EncodedPicture {
 }
 
 /** Draws raster collections. */
-export interface RasterMapService {
+export interface RasterService {
   /**
    * A tile as a picture; what has no data is transparent (JPEG: white).
    * @throws AppError OUT_OF_RANGE outside the matrix, and what the database throws
@@ -37,16 +37,16 @@ export interface RasterMapService {
 }
 
 /** What the service works with. */
-export interface RasterMapOptions {
+export interface RasterServiceOptions {
   readonly database: Database;
   readonly observe?: Observe;
 }
 
 /** Map tiles from raster tables: plan, read, warp, resample, colour, encode. */
-export function createRasterMapService({ database, observe }: RasterMapOptions): RasterMapService {
+export function createRasterService({ database, observe }: RasterServiceOptions): RasterService {
   const render = createRenderer(database, createReferences(database));
   const appearances = remember<Appearance>();
-  const service: RasterMapService = {
+  const service: RasterService = {
     appearance: (collection, context) =>
       appearances(`${collection.id} ${collection.version}`, context.signal, async (signal) => {
         const bands = bandsToSample(collection);
