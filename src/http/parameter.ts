@@ -7,6 +7,8 @@ export interface Parameter<T> {
   /** Verbatim into OpenAPI. */
   readonly schema: JsonSchema;
   readonly doc: string;
+  /** A list that may also be given piecewise, `bidx=1&bidx=2`: `parse` then sees the pieces joined by commas, in order. */
+  readonly repeatable?: true;
   /** `undefined`: not given. Throws AppError; the edge collects the faults of all parameters. */
   parse(raw: string | undefined): T;
 }

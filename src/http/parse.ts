@@ -32,7 +32,7 @@ export function parseParameters(task: ParseTask): {
   readonly further: ReadonlyMap<string, unknown>;
 } {
   const faults: Fault[] = [];
-  const query = singleValues(task.raw.query, faults);
+  const query = singleValues(task, faults);
   const declaredNames = new Set(task.declared.filter(([, p]) => p.in === 'query').map(([, p]) => p.name));
   const furtherByName = new Map(task.further.map((p) => [p.name, p]));
   for (const name of query.keys()) {
@@ -79,12 +79,16 @@ function attempt(parameter: Parameter<unknown>, faults: Fault[], parse: () => vo
   }
 }
 
-function singleValues(query: RawRequest['query'], faults: Fault[]): ReadonlyMap<string, string> {
+function singleValues({ declared, further, raw }: ParseTask, faults: Fault[]): ReadonlyMap<string, string> {
+  const isRepeatable = (name: string): boolean =>
+    [...declared.map(([, parameter]) => parameter), ...further].some((p) => p.name === name && p.repeatable === true);
   const values = new Map<string, string>();
   const repeated = new Set<string>();
-  for (const [name, value] of query) {
-    if (values.has(name)) repeated.add(name);
-    else values.set(name, value);
+  for (const [name, value] of raw.query) {
+    const before = values.get(name);
+    if (before === undefined) values.set(name, value);
+    else if (isRepeatable(name)) values.set(name, `${before},${value}`);
+    else repeated.add(name);
     if (value.includes('\0')) faults.push(fault(name, 'INVALID_PARAMETER', `Parameter "${printable(name)}" contains the character NUL`));
   }
   for (const name of repeated) {

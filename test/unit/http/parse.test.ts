@@ -47,6 +47,13 @@ describe('parseParameters', () => {
     expect(faultsOf([['f', 'json']])).toEqual([]);
   });
 
+  it('joins the pieces of a list that may be given piecewise', () => {
+    const list = { name: 'bidx', in: 'query', doc: '', schema: {}, repeatable: true, parse: (raw: string | undefined) => raw } as const;
+    const query = [['bidx', '3'] as const, ['bidx', '2,1'] as const];
+    expect(parseParameters({ declared: [['bands', list]], further: [], raw: { path: {}, query } }).input).toEqual({ bands: '3,2,1' });
+    expect(parseParameters({ declared: [], further: [list], raw: { path: {}, query } }).further.get('bidx')).toBe('3,2,1');
+  });
+
   it('survives thousands of parameters', () => {
     expect(faultsOf(Array.from({ length: 1200 }, (_, i) => [`p${i}`, ''] as const))).toHaveLength(1200);
   });
