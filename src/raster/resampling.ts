@@ -1,0 +1,15 @@
+/**
+ * The ways to make pixels of samples that a request may name. Names as in GDAL's `-r` without abbreviations:
+ * nearest, mode, … (`near`, `cubicspline`, `med` are aliases that no parameter here accepts).
+ */
+export const RESAMPLINGS = ['nearest', 'mode'] as const;
+
+/** One way to make pixels of samples. */
+export type Resampling = (typeof RESAMPLINGS)[number];
+
+/**
+ * What a kernel is chosen by: a way that was asked for, or what is right for the values. `area` is for quantities:
+ * bilinear when enlarging, exact area average when reducing, no step between. `class` is for values that name
+ * classes: nearest when enlarging, mode when reducing.
+ */
+export type Kernel = Resampling | 'area' | 'class';
