@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { collectDistribution } from '../../../../src/raster/statistics/distribution.ts';
+import { binned, countClasses, histogramOf } from '../../../../src/raster/statistics/histogram.ts';
+import { collectMoments } from '../../../../src/raster/statistics/moments.ts';
+import { modes, quantile } from '../../../../src/raster/statistics/quantile.ts';
+
+const LIMIT = 1_000_000;
+
+function distributionOf(values: readonly number[], weights?: readonly number[]) {
+  const collector = collectDistribution(LIMIT);
+  collector.add(Float64Array.from(values), weights === undefined ? undefined : Float32Array.from(weights));
+  const distribution = collector.distribution();
+  if (distribution === undefined) throw new Error('too many');
+  return distribution;
+}
+
+describe('a distribution', () => {
+  it('has each value once, ascending, whole numbers and others together', () => {
+    const { values, samples } = distributionOf([3, -1, 2.5, 3, Number.NaN, 70_000, 2.5, -40_000]);
+    expect([...values]).toEqual([-40_000, -1, 2.5, 3, 70_000]);
+    expect([...samples]).toEqual([1, 1, 2, 2, 1]);
+  });
+
+  it('weighs samples and leaves out those without weight', () => {
+    const { values, weights } = distributionOf([1, 1, 2.5, 2.5, 9], [1, 0.5, 0.25, 1, 0]);
+    expect([...values]).toEqual([1, 2.5]);
+    expect([...weights]).toEqual([1.5, 1.25]);
+  });
+
+  it('is undefined past its limit, but never for whole numbers of 16 bits', () => {
+    const small = collectDistribution(3);
+    small.add(Float32Array.of(0.5, 1.5, 2.5, 3.5));
+    expect(small.distribution()).toBeUndefined();
+    const counted = collectDistribution(3);
+    counted.add(Float32Array.of(1, 2, 3, 4, 5));
+    expect(counted.distribution()?.values.length).toBe(5);
+  });
+
+  it('gives quantiles that a sorted list gives', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.integer({ min: -5, max: 5 }), fc.double({ min: -5, max: 5, noNaN: true })), { minLength: 1 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (values, share) => {
+          const sorted = values.toSorted((p, q) => p - q);
+          const index = Math.max(0, Math.ceil(share * sorted.length) - 1);
+          expect(quantile(distributionOf(values), share) === sorted[index]).toBe(true);
+        },
+      ),
+    );
+  });
+
+  it('knows the most and the least frequent value', () => {
+    expect(modes(distributionOf([1, 1, 1, 2, 3, 3]))).toEqual({ majority: 1, minority: 2 });
+  });
+});
+
+describe('a histogram', () => {
+  // The reference numbers are those of numpy.histogram.
+  it('has bins of equal width, the last one closed', () => {
+    expect(histogramOf(distributionOf([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]), 5)).toEqual({
+      counts: [2, 2, 2, 2, 3],
+      edges: [0, 2, 4, 6, 8, 10],
+    });
+  });
+
+  it('puts a single value into the middle of a range of 1', () => {
+    const { counts, edges } = histogramOf(distributionOf([7, 7]), 10);
+    expect(counts).toEqual([0, 0, 0, 0, 0, 2, 0, 0, 0, 0]);
+    expect([edges[0], edges[10]]).toEqual([6.5, 7.5]);
+  });
+
+  it('leaves out what is outside a given range', () => {
+    expect(histogramOf(distributionOf([-1, 0, 5, 11]), 2, [0, 10]).counts).toEqual([1, 1]);
+    expect(binned(distributionOf([1, 2, 3]), [1, 3]).counts).toEqual([3]);
+  });
+
+  it('counts classes, those asked for too when they do not occur', () => {
+    expect(countClasses(distributionOf([2, 1, 2]))).toEqual({ counts: [1, 2], edges: [1, 2] });
+    expect(countClasses(distributionOf([2, 1, 2]), [2, 9])).toEqual({ counts: [2, 0], edges: [2, 9] });
+  });
+});
+
+describe('moments', () => {
+  it('are exact far from 0 and over many chunks', () => {
+    const collector = collectMoments();
+    const values = Float64Array.from({ length: 20_000 }, (_, i) => 1e9 + (i % 5));
+    collector.add(values.subarray(0, 7));
+    collector.add(values.subarray(7));
+    const { mean, variance, samples, min, max } = collector.moments();
+    expect(mean).toBeCloseTo(1e9 + 2, 6);
+    expect(variance).toBeCloseTo(2, 6);
+    expect({ samples, min, max }).toEqual({ samples: 20_000, min: 1e9, max: 1e9 + 4 });
+  });
+
+  it('weigh samples', () => {
+    const collector = collectMoments();
+    collector.add(Float32Array.of(1, 3, Number.NaN, 100), Float32Array.of(1, 0.5, 1, 0));
+    const { count, sum, mean, variance } = collector.moments();
+    expect(count).toBe(1.5);
+    expect(sum).toBeCloseTo(2.5, 12);
+    expect(mean).toBeCloseTo(5 / 3, 12);
+    expect(variance).toBeCloseTo((1 * (1 - 5 / 3) ** 2 + 0.5 * (3 - 5 / 3) ** 2) / 1.5, 12);
+  });
+});
