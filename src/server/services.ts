@@ -6,7 +6,7 @@ import type { CollectionService } from '../services/collections/collection-servi
 import { createFeatureService } from '../services/features/feature-service.ts';
 import type { FeatureService } from '../services/features/feature-service.ts';
 import { createRasterService } from '../services/rasters/raster-service.ts';
-import type { RasterService } from '../services/rasters/raster-service.ts';
+import type { RasterTiles } from '../services/rasters/raster-service.ts';
 import { createReferences } from '../services/rasters/references.ts';
 import { createTileCrsBox } from '../services/tilesets/tile-crs-box.ts';
 import { createTilesetService } from '../services/tilesets/tileset-service.ts';
@@ -22,7 +22,7 @@ export interface Services {
   readonly collections: CollectionService;
   readonly features: FeatureService;
   readonly vectorTiles: VectorTileService;
-  readonly rasters: RasterService;
+  readonly rasters: RasterTiles;
   readonly tilesets: TilesetService;
   readonly views: TilesetViewService;
 }

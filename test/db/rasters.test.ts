@@ -10,7 +10,7 @@ import { openDatabase } from '../../src/db/open-database.ts';
 import { decodeRgba, type Pixels } from '../../src/image/decode.ts';
 import { decodeBlock } from '../../src/raster/wkb.ts';
 import { blocksStatement } from '../../src/services/rasters/blocks-statement.ts';
-import { createRasterService, type RasterService } from '../../src/services/rasters/raster-service.ts';
+import { createRasterService, type RasterTiles } from '../../src/services/rasters/raster-service.ts';
 import { tileAt } from '../../src/tms/tile-grid.ts';
 import { findMatrix, registry } from '../../src/tms/registry.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -20,7 +20,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 let source: TestDatabase;
 let database: Database;
 let catalog: Catalog;
-let maps: RasterService;
+let maps: RasterTiles;
 
 const context = { signal: AbortSignal.timeout(120_000), principal: ANONYMOUS };
 
