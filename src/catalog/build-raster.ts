@@ -3,13 +3,13 @@ import { baseOf, columnKey, versionOf } from './build.ts';
 import type { BuildContext, Outcome } from './build.ts';
 import type { Candidate, CandidateColumn } from './candidate.ts';
 import type { Finding } from './catalog.ts';
-import type { Band, RasterCollection, RasterLevel, TemporalColumns } from './collection.ts';
+import type { Band, RasterCollection, RasterLevel } from './collection.ts';
 import { failureText } from './failure.ts';
 import { leftOut, quoted, quotedText, warning } from './finding.ts';
 import { hasRasterIndex } from './key-columns.ts';
 import type { RasterConstraints } from './raster-constraints.ts';
-import { propertyOf } from './property.ts';
 import type { RasterSample } from './raster-sample.ts';
+import { tableColumns } from './table-columns.ts';
 import { temporalColumns } from './temporal.ts';
 
 /** From this many pixels along a side on, a raster without overviews is worth a warning. */
@@ -37,6 +37,7 @@ export function buildRaster(
       ? unreadable(candidate, column, result.failure)
       : rasterFault(candidate, column, facts, context);
   if (fault !== undefined || facts === undefined) return { collection: undefined, findings: fault === undefined ? [] : [fault] };
+  const table = tableColumns(candidate, context.properties);
   const content = {
     ...baseOf(candidate, column, place.id, place.own),
     kind: 'raster' as const,
@@ -48,7 +49,9 @@ export function buildRaster(
     blockWidth: facts.blockWidth,
     blockHeight: facts.blockHeight,
     regularBlocking: constraints?.regularBlocking ?? false,
-    temporal: temporalOf(candidate),
+    properties: table.properties,
+    key: table.key,
+    temporal: temporalColumns(candidate.comment, table.properties).columns,
     otherSrids: otherSrids(facts.srid, sample),
   };
   const collection: RasterCollection = Object.freeze({ ...content, version: versionOf(content, candidate.row.fileNode) });
@@ -59,14 +62,6 @@ export function buildRaster(
 function otherSrids(srid: number, sample: RasterSample | undefined): readonly number[] | undefined {
   const others = sample?.srids.filter((other) => other !== srid && other > 0) ?? [];
   return others.length === 0 ? undefined : Object.freeze(others);
-}
-
-function temporalOf({ columns, comment }: Candidate): TemporalColumns | undefined {
-  const published = columns.filter(({ role, row, comment: own }) => role === 'property' && row.selectable && !own.hidden);
-  return temporalColumns(
-    comment,
-    published.map((column) => propertyOf(column.row, column.type, column.comment)),
-  ).columns;
 }
 
 interface RasterFacts {

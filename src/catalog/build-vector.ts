@@ -4,9 +4,8 @@ import type { Candidate, CandidateColumn } from './candidate.ts';
 import type { Finding } from './catalog.ts';
 import { leftOut, quoted, warning } from './finding.ts';
 import { resolveGeometry } from './geometry-column.ts';
-import { keyColumns } from './key-columns.ts';
-import { propertyOf } from './property.ts';
-import type { GeometryColumn, Property, VectorCollection } from './collection.ts';
+import type { GeometryColumn, VectorCollection } from './collection.ts';
+import { tableColumns } from './table-columns.ts';
 import { temporalColumns } from './temporal.ts';
 
 /** A vector collection of one geometry column, or of a table without one, with what is left out of it or amiss. */
@@ -18,62 +17,23 @@ export function buildVector(
 ): Outcome {
   const geometry = column === undefined ? undefined : resolveGeometry(candidate, column, context);
   if (geometry?.kind === 'left-out') return { collection: undefined, findings: [geometry.finding] };
-  const columns = candidate.columns.filter(isPublished);
-  const properties = columns.map((c) => sharedProperty(c, context.properties));
-  const key = findKey(candidate, columns, properties);
+  const { properties, key, unknownKeys } = tableColumns(candidate, context.properties);
   const temporal = temporalColumns(candidate.comment, properties);
   const content = {
     ...baseOf(candidate, column, place.id, place.own),
     kind: 'vector' as const,
     geometry: geometry?.geometry,
-    key: Object.freeze(key.columns),
-    properties: Object.freeze(properties),
+    key: key,
+    properties: properties,
     temporal: temporal.columns,
   };
   const collection: VectorCollection = Object.freeze({ ...content, version: versionOf(content, candidate.row.fileNode) });
   const findings = [
-    ...unknownColumns(candidate, [...key.unknown, ...temporal.unknown]),
+    ...unknownColumns(candidate, [...unknownKeys, ...temporal.unknown]),
     ...keyWarnings(candidate, collection),
     ...indexWarnings(candidate, collection.geometry),
   ];
   return { collection, findings };
-}
-
-/** One record for all columns that are alike. */
-function sharedProperty(column: CandidateColumn, shared: Map<CandidateColumn, Property>): Property {
-  const known = shared.get(column);
-  if (known !== undefined) return known;
-  const property = Object.freeze(propertyOf(column.row, column.type, column.comment));
-  shared.set(column, property);
-  return property;
-}
-
-function isPublished({ role, row, comment }: CandidateColumn): boolean {
-  return role === 'property' && row.selectable && !comment.hidden;
-}
-
-/** The key that a comment names, else that of the table. A hidden or unreadable key column is no key. */
-function findKey(
-  candidate: Candidate,
-  columns: readonly CandidateColumn[],
-  properties: readonly Property[],
-): { readonly columns: readonly Property[]; readonly unknown: readonly string[] } {
-  const byName = new Map(properties.map((property) => [property.name, property]));
-  const named = candidate.comment.id;
-  const unknown = named.filter((name) => !byName.has(name));
-  const names =
-    named.length > 0 && unknown.length === 0
-      ? named
-      : keyColumns(
-          columns.map((c) => ({ ...c.row, notNull: identifies(candidate, c) })),
-          candidate.indexes,
-        )?.map((row) => row.name);
-  return { columns: (names ?? []).flatMap((name) => byName.get(name) ?? []), unknown };
-}
-
-/** Columns of materialised views are never NOT NULL; their unique index is what REFRESH CONCURRENTLY tells rows by. */
-function identifies({ relation }: Candidate, { row, type }: CandidateColumn): boolean {
-  return row.notNull || type?.notNull === true || relation.kind === 'materialized-view';
 }
 
 function unknownColumns(candidate: Candidate, names: readonly string[]): readonly Finding[] {

@@ -91,6 +91,8 @@ export interface RasterLevel {
   readonly column: string;
   /** 1 for the base table, else the overview factor. */
   readonly factor: number;
+  /** A condition on the relation's rows, where one table holds several levels. */
+  readonly predicate?: Sql | undefined;
   /** Size of a pixel in units of the CRS, positive. */
   readonly pixelWidth: number;
   readonly pixelHeight: number;
@@ -112,6 +114,10 @@ export interface RasterCollection extends CollectionBase {
   readonly regularBlocking: boolean;
   /** SRIDs of rows that are in another CRS than `srid`; `nativeBbox` holds these rows too. */
   readonly otherSrids?: readonly number[] | undefined;
+  /** Columns of the base table that choose its rows, rasters left out; overviews have none. */
+  readonly properties?: readonly Property[] | undefined;
+  /** Key columns of the base table in key order; none: rows cannot be asked for one by one. */
+  readonly key?: readonly Property[] | undefined;
   /** The time axis of the base table's rows; overviews have none. */
   readonly temporal?: TemporalColumns | undefined;
 }
