@@ -48,6 +48,11 @@ const TABLE = {
     slug: 'invalid-parameter',
     title: 'Request header fields too large',
   },
+  OPERATION_NOT_SUPPORTED: {
+    status: 501,
+    slug: 'operation-not-supported',
+    title: 'Operation not supported',
+  },
   INTERNAL: { status: 500, slug: 'internal', title: 'Internal error' },
   OVERLOADED: { status: 503, slug: 'overloaded', title: 'Overloaded' },
   DATABASE_UNAVAILABLE: {
@@ -76,12 +81,19 @@ export interface Fault {
   readonly message: string;
 }
 
+/** How the classic OGC services name a failure (OGC 06-042 table E.1, OGC 06-121r3 §8): its code there and the parameter at fault. */
+export interface ServiceException {
+  readonly code: string;
+  readonly locator?: string;
+}
+
 /** What an error is made of besides its code. `detail` is shown to clients: no SQL, no paths, no stacks. */
 export interface AppErrorOptions {
   readonly detail: string;
   readonly cause?: unknown;
   readonly faults?: readonly Fault[];
   readonly headers?: Readonly<Record<string, string>>;
+  readonly exception?: ServiceException;
 }
 
 /** The only error that carries an answer for the client; everything else becomes `INTERNAL` at the edge. */
@@ -89,6 +101,7 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly faults: readonly Fault[];
   readonly headers: Readonly<Record<string, string>>;
+  readonly exception: ServiceException | undefined;
 
   constructor(code: ErrorCode, options: AppErrorOptions) {
     super(options.detail, options.cause === undefined ? undefined : { cause: options.cause });
@@ -96,6 +109,7 @@ export class AppError extends Error {
     this.code = code;
     this.faults = options.faults ?? [];
     this.headers = options.headers ?? {};
+    this.exception = options.exception;
   }
 
   /** Text for the client: what was attempted, what was wrong, what is wanted. */

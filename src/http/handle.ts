@@ -12,7 +12,7 @@ import { negotiate } from './negotiate.ts';
 import { faultsError } from './parse.ts';
 import type { RawRequest } from './parse.ts';
 import type { Parameter } from './parameter.ts';
-import { parseQuery } from './query.ts';
+import { parseTarget } from './query.ts';
 import { sendEntry, sendStream } from './respond.ts';
 import type { Turn } from './respond.ts';
 import type { Body, MountedRoute, PreparedRequest, RepresentationFacts, RequestContext } from './route.ts';
@@ -54,7 +54,7 @@ export function createResponder(
     const understood = understand(match, turn);
     const context = createContext(understood, turn, { routes, serviceTitle: options.serviceTitle });
     const { route } = match;
-    if (route.cache === undefined) {
+    if (route.cache === undefined || route.cache.keeps?.(understood.raw) === false) {
       const body = await understood.prepared.answer(understood.representation.f, context);
       await sendBody(turn, understood.representation, body);
       return;
@@ -102,8 +102,7 @@ export function ageHeaders(entry: Entry, now: number, how: 'hit' | 'stale'): Rea
 /** Parses parameters and negotiates the representation; all faults of the request are reported together. */
 function understand(match: Match, turn: Turn): Understood {
   const { target } = turn.exchange;
-  const at = target.indexOf('?');
-  const query = parseQuery(at < 0 ? '' : target.slice(at));
+  const query = parseTarget(target);
   const raw: RawRequest = { path: match.path, query };
   const faults: Fault[] = [];
   let representation: RepresentationFacts | undefined;

@@ -1,12 +1,16 @@
 import express from 'express';
 import type { Express, NextFunction, Request, Response } from 'express';
 import { AppError } from '../base/error.ts';
+import type { Observe } from '../base/event.ts';
+import type { Answer } from './answer.ts';
 import type { Parameter } from './parameter.ts';
 import { exchangeOf } from './exchange.ts';
 import { createResponder } from './handle.ts';
 import type { HandleOptions } from './handle.ts';
 import { methodNotAllowed, PREFLIGHT } from './methods.ts';
+import type { RawRequest } from './parse.ts';
 import { problemAnswer, toAppError } from './problem.ts';
+import { parseTarget } from './query.ts';
 import { sendPlain } from './respond.ts';
 import type { MountedRoute } from './route.ts';
 
@@ -34,7 +38,13 @@ export function mountRoutes(options: MountOptions): Express {
       const turn = { request, response, exchange: exchangeOf(request) };
       if (request.method === 'OPTIONS') return sendPlain(turn, PREFLIGHT);
       if (request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed(request.method);
-      return respond({ route, added, path: pathValues(request) }, turn);
+      const path = pathValues(request);
+      const answered = respond({ route, added, path }, turn);
+      const { refuse } = route;
+      if (refuse === undefined) return answered;
+      return answered.catch((error: unknown) =>
+        fail(error, turn, { ...options, answerTo: (known) => refuse(known, { path, query: givenQuery(turn.exchange.target) }) }),
+      );
     });
   }
   app.use((request: Request) => {
@@ -52,7 +62,22 @@ function pathValues(request: Request): Readonly<Record<string, string>> {
   );
 }
 
-function fail(error: unknown, turn: { readonly request: Request; readonly response: Response }, options: MountOptions): void {
+/** The query as far as it can be read: what is being refused may be its encoding. */
+function givenQuery(target: string): RawRequest['query'] {
+  try {
+    return parseTarget(target);
+  } catch {
+    return [];
+  }
+}
+
+interface FailOptions {
+  readonly observe: Observe;
+  /** Absent: the error becomes a problem. */
+  readonly answerTo?: (error: AppError) => Promise<Answer>;
+}
+
+async function fail(error: unknown, turn: { readonly request: Request; readonly response: Response }, options: FailOptions): Promise<void> {
   const { request, response } = turn;
   const exchange = exchangeOf(request);
   if (response.destroyed || (exchange.signal.aborted && !(exchange.signal.reason instanceof AppError))) {
@@ -65,7 +90,8 @@ function fail(error: unknown, turn: { readonly request: Request; readonly respon
   }
   const known = error instanceof URIError ? badEncoding(error) : toAppError(error);
   if (known.code === 'INTERNAL') options.observe({ kind: 'http.error', requestId: exchange.requestId, error });
-  sendPlain({ request, response, exchange }, problemAnswer(known, { root: exchange.origin.root, requestId: exchange.requestId }));
+  const answer = await (options.answerTo?.(known) ?? problemAnswer(known, { root: exchange.origin.root, requestId: exchange.requestId }));
+  sendPlain({ request, response, exchange }, answer);
 }
 
 function badEncoding(cause: URIError): AppError {

@@ -9,9 +9,10 @@ import type { MountedRoute, RepresentationFacts } from './route.ts';
  */
 export function negotiate(route: MountedRoute, f: string | undefined, accept: string | undefined): RepresentationFacts {
   const { representations } = route;
-  if (f !== undefined) return byFormat(representations, f);
   const [first] = representations;
   if (first === undefined) throw new Error(`${route.id} has no representation`);
+  if (route.acceptsAny === true) return first;
+  if (f !== undefined) return byFormat(representations, f);
   if (accept === undefined || accept.trim() === '') return first;
   const ranges = parseAccept(accept);
   if (ranges.length === 0) return first;

@@ -19,6 +19,12 @@ export function parseQuery(search: string): readonly (readonly [name: string, va
     });
 }
 
+/** The query of a request target, everything after its first `?`. @throws AppError INVALID_PARAMETER */
+export function parseTarget(target: string): ReturnType<typeof parseQuery> {
+  const at = target.indexOf('?');
+  return parseQuery(at < 0 ? '' : target.slice(at));
+}
+
 /** `+` is a space; a bad triplet, or bytes that are not UTF-8, are a fault. */
 function decode(part: string): string {
   try {

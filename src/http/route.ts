@@ -1,4 +1,6 @@
+import type { AppError } from '../base/error.ts';
 import type { Principal } from '../base/principal.ts';
+import type { Answer } from './answer.ts';
 import type { Links } from './links.ts';
 import { parseParameters } from './parse.ts';
 import type { RawRequest } from './parse.ts';
@@ -63,6 +65,8 @@ export interface ResourceParameters {
 
 /** Keeps whole answers in the server's cache and tells clients how long they may. */
 export interface CachePolicy {
+  /** Absent: every answer is kept; false: this one is not. */
+  keeps?(raw: RawRequest): boolean;
   /** Ids of the collections that decide the answer; a change of one of them drops it. */
   collections(path: Readonly<Record<string, string>>, query: ReadonlyMap<string, string>): readonly string[];
 }
@@ -99,6 +103,10 @@ export interface MountedRoute {
   readonly firstAcceptable: boolean;
   readonly cache: CachePolicy | undefined;
   readonly undocumented: boolean;
+  /** True: whatever a client says it accepts, the first representation answers it. */
+  readonly acceptsAny?: boolean;
+  /** Errors as the resource's standard wants them; absent: as problems (RFC 9457). */
+  readonly refuse?: (error: AppError, raw: RawRequest) => Promise<Answer>;
   /** Parses every parameter, reports all faults at once, and returns the work that remains. */
   prepare(raw: RawRequest, added: readonly Parameter<unknown>[]): PreparedRequest;
 }
