@@ -144,7 +144,7 @@ function createContext(
     }),
     path: exchange.target.split('?')[0] ?? '/',
     f: representation.f,
-    query: Object.fromEntries(raw.query),
+    query: joinedQuery(raw.query),
     serviceTitle: service.serviceTitle,
     further: prepared.further,
     timed: (stage, work) => timedStage(exchange, stage, work),

@@ -25,6 +25,16 @@ export function parseTarget(target: string): ReturnType<typeof parseQuery> {
   return parseQuery(at < 0 ? '' : target.slice(at));
 }
 
+/** Values by name; the pieces of a list that was given piecewise are joined by commas, as their parameter sees them. */
+export function joinedQuery(query: readonly (readonly [name: string, value: string])[]): Readonly<Record<string, string>> {
+  const joined = new Map<string, string>();
+  for (const [name, value] of query) {
+    const before = joined.get(name);
+    joined.set(name, before === undefined ? value : `${before},${value}`);
+  }
+  return Object.fromEntries(joined);
+}
+
 /** `+` is a space; a bad triplet, or bytes that are not UTF-8, are a fault. */
 function decode(part: string): string {
   try {

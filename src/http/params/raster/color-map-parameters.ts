@@ -1,0 +1,25 @@
+import type { ColorMap } from '../../../color/color-map.ts';
+import { COLOR_MAP_NAMES, namedColorMap } from '../../../color/named-color-map.ts';
+import type { Parameter } from '../../parameter.ts';
+import { cannotParse } from '../cannot-parse.ts';
+
+/** `colormap_name`: a colour map by name, `_r` for its opposite order. @throws AppError INVALID_PARAMETER */
+export const colorMapNameParameter: Parameter<ColorMap | undefined> = {
+  name: 'colormap_name',
+  in: 'query',
+  doc: 'Colours for one band by name, over the range of `rescale`; `_r` at the end turns them round.',
+  schema: { type: 'string', enum: COLOR_MAP_NAMES },
+  parse(raw) {
+    if (raw === undefined) return undefined;
+    const map = namedColorMap(raw);
+    if (map === undefined) throw cannotParse('colormap_name', raw, `there is no such colour map${nearest(raw)}`);
+    return map;
+  },
+};
+
+/** Names that begin alike, so that the message helps without listing hundreds. */
+function nearest(raw: string): string {
+  const start = raw.slice(0, 3).toLowerCase();
+  const alike = COLOR_MAP_NAMES.filter((name) => name.startsWith(start)).slice(0, 8);
+  return alike.length === 0 ? '; viridis, magma, terrain and many more are' : `; did you mean ${alike.join(', ')}`;
+}

@@ -1,0 +1,100 @@
+import { AppError } from '../../../base/error.ts';
+import type { ColorMap } from '../../../color/color-map.ts';
+import type { Enhancement } from '../../../color/enhancement.ts';
+import type { Look } from '../../../raster/look.ts';
+import { RESAMPLINGS } from '../../../raster/resampling.ts';
+import type { Resampling } from '../../../raster/resampling.ts';
+import type { Rescale } from '../../../raster/rescale-spec.ts';
+import type { Parameter } from '../../parameter.ts';
+import { booleanParameter, choiceParameter, numberParameter } from '../scalar.ts';
+import { bidxParameter, nodataParameter, rescaleParameter } from './band-parameters.ts';
+import { colorMapNameParameter } from './color-map-parameters.ts';
+
+/** Values of `lookParameters`: what a request says about a picture. */
+export interface LookInput {
+  readonly bidx?: readonly number[] | undefined;
+  readonly rescale?: readonly Rescale[] | undefined;
+  readonly colorMapName?: ColorMap | undefined;
+  readonly nodata?: number | undefined;
+  readonly unscale?: boolean | undefined;
+  readonly resampling?: Resampling | undefined;
+  readonly returnMask?: boolean | undefined;
+  readonly categorical?: boolean | undefined;
+  readonly enhanceColor?: number | undefined;
+  readonly enhanceContrast?: number | undefined;
+  readonly enhanceBrightness?: number | undefined;
+  readonly enhanceSharpness?: number | undefined;
+}
+
+/** Everything that may be said about a picture of rasters, in the words of TiTiler and of django-raster. */
+export const lookParameters: { readonly [K in keyof Required<LookInput>]: Parameter<LookInput[K]> } = {
+  bidx: bidxParameter,
+  rescale: rescaleParameter,
+  colorMapName: colorMapNameParameter,
+  nodata: nodataParameter,
+  unscale: booleanParameter({ name: 'unscale', doc: 'Values as scale × stored + offset, where the collection declares these.' }, false),
+  resampling: choiceParameter(
+    {
+      name: 'resampling',
+      doc: 'How pixels are made of cells; without it bilinear when enlarging and area average when reducing, nearest and mode for classes.',
+    },
+    RESAMPLINGS,
+  ),
+  returnMask: booleanParameter({ name: 'return_mask', doc: 'False: what has no data is drawn as zero instead of transparent.' }, true),
+  categorical: booleanParameter({
+    name: 'categorical',
+    doc: 'True: the values name classes, each with a colour of its own; false: they are quantities.',
+  }),
+  enhanceColor: enhancement('color', '0 is grey'),
+  enhanceContrast: enhancement('contrast', '0 is one grey'),
+  enhanceBrightness: enhancement('brightness', '0 is black'),
+  enhanceSharpness: enhancement('sharpness', '0 is smooth'),
+};
+
+/** The look that a request asks for. @throws AppError CONFLICTING_PARAMETERS */
+export function lookOf(input: LookInput): Look {
+  const colorMap = input.colorMapName;
+  const enhance = enhancementOf(input);
+  return {
+    ...(input.bidx === undefined ? {} : { bands: input.bidx }),
+    ...(input.rescale === undefined ? {} : { rescale: input.rescale }),
+    ...(colorMap === undefined ? {} : { colorMap }),
+    ...(enhance === undefined ? {} : { enhance }),
+    ...(input.nodata === undefined ? {} : { nodata: input.nodata }),
+    ...(input.unscale === undefined ? {} : { unscale: input.unscale }),
+    ...(input.resampling === undefined ? {} : { resampling: input.resampling }),
+    ...(input.returnMask === undefined ? {} : { returnMask: input.returnMask }),
+    ...(input.categorical === undefined ? {} : { categorical: input.categorical }),
+  };
+}
+
+/** The part of a request's query that makes its look, for links to the same picture elsewhere. */
+export function lookQuery(query: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const names = new Set(Object.values(lookParameters).map(({ name }) => name));
+  return Object.fromEntries(Object.entries(query).filter(([name]) => names.has(name)));
+}
+
+/** @throws AppError CONFLICTING_PARAMETERS when more than one of some parameters is given */
+export function onlyOne(given: Readonly<Record<string, unknown>>): void {
+  const names = Object.keys(given).filter((name) => given[name] !== undefined);
+  if (names.length > 1)
+    throw new AppError('CONFLICTING_PARAMETERS', { detail: `Cannot combine ${names.join(' with ')}: give one of them` });
+}
+
+function enhancement(what: keyof Enhancement, zero: string): Parameter<number | undefined> {
+  return numberParameter(
+    { name: `enhance_${what}`, doc: `Factor of the picture’s ${what}: 1 leaves it, ${zero}, more than 1 is more of it.` },
+    { minimum: 0, maximum: 100 },
+  );
+}
+
+function enhancementOf(input: LookInput): Enhancement | undefined {
+  const { enhanceColor: color, enhanceContrast: contrast, enhanceBrightness: brightness, enhanceSharpness: sharpness } = input;
+  if (color === undefined && contrast === undefined && brightness === undefined && sharpness === undefined) return undefined;
+  return {
+    ...(color === undefined ? {} : { color }),
+    ...(contrast === undefined ? {} : { contrast }),
+    ...(brightness === undefined ? {} : { brightness }),
+    ...(sharpness === undefined ? {} : { sharpness }),
+  };
+}
