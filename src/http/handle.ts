@@ -12,7 +12,7 @@ import { negotiate } from './negotiate.ts';
 import { faultsError } from './parse.ts';
 import type { RawRequest } from './parse.ts';
 import type { Parameter } from './parameter.ts';
-import { parseTarget } from './query.ts';
+import { joinedQuery, parseTarget } from './query.ts';
 import { sendEntry, sendStream } from './respond.ts';
 import type { Turn } from './respond.ts';
 import type { Body, MountedRoute, PreparedRequest, RepresentationFacts, RequestContext } from './route.ts';
