@@ -11,6 +11,18 @@ export const MEDIA = {
   png: 'image/png',
   jpeg: 'image/jpeg',
   webp: 'image/webp',
+  avif: 'image/avif',
+  /** A picture, georeferenced. */
+  tiff: 'image/tiff',
+  /** Numbers: the media type of OGC API Coverages and of TiTiler. */
+  geotiff: 'image/tiff; application=geotiff',
+  /** OGC 21-026 §11.1. */
+  cog: 'image/tiff; application=geotiff; profile=cloud-optimized',
+  /** What TiTiler says of NumPy files; none is registered. */
+  npy: 'application/x-binary',
+  asc: 'text/plain',
+  xyz: 'text/plain',
+  raw: 'application/octet-stream',
 } as const;
 
 /** One media range of an `Accept` header with its weight (RFC 9110 §12.5.1). */
