@@ -16,13 +16,13 @@ const SIZE = 256;
 const LAST = SIZE - 1;
 
 /** Other names of the same maps. */
-const ALIASES: Readonly<Record<string, string>> = { grey: 'gray', gist_grey: 'gist_gray', gist_yerg: 'gist_yarg', grays: 'greys' };
+const ALIASES = new Map(Object.entries({ grey: 'gray', gist_grey: 'gist_gray', gist_yerg: 'gist_yarg', grays: 'greys' }));
 
 const FAMILIES: readonly (readonly [ColorMapFamily, readonly string[]])[] = [
   ['perceptual', Object.keys(PERCEPTUAL)],
   ['color-brewer', Object.keys(COLOR_BREWER)],
   ['oceanography', Object.keys(CMOCEAN)],
-  ['classic', [...Object.keys(CLASSIC), ...Object.keys(WAVES), ...Object.keys(ALIASES)]],
+  ['classic', [...Object.keys(CLASSIC), ...Object.keys(WAVES), ...ALIASES.keys()]],
   ['qualitative', Object.keys(QUALITATIVE)],
 ];
 
@@ -43,7 +43,7 @@ export function namedColorMap(name: string): RampMap | undefined {
   const known = made.get(key);
   if (known !== undefined) return known;
   const base = key.endsWith('_r') ? key.slice(0, -2) : key;
-  const ramp = make(ALIASES[base] ?? base);
+  const ramp = make(ALIASES.get(base) ?? base);
   if (ramp === undefined) return undefined;
   const map = base === key ? ramp : reverseRamp(ramp);
   made.set(key, map);
