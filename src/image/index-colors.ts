@@ -1,4 +1,4 @@
-import type { Picture } from './picture.ts';
+import { pixelWords, type Picture } from './picture.ts';
 
 const MAX_COLORS = 256;
 /** A power of two, at most a quarter full. */
@@ -11,9 +11,9 @@ const SLOTS = 1024;
 export function indexColors(picture: Extract<Picture, { kind: 'rgba' }>): Extract<Picture, { kind: 'indexed' }> | undefined {
   const { width, height, data } = picture;
   const pixels = width * height;
-  const colors = wordsOf(data);
+  const colors = pixelWords(data);
   const indices = new Uint8Array(pixels);
-  const found = new Uint32Array(MAX_COLORS);
+  const found = new Int32Array(MAX_COLORS);
   const slots = new Int16Array(SLOTS).fill(-1);
   let count = 0;
   let previous = 0;
@@ -38,17 +38,11 @@ export function indexColors(picture: Extract<Picture, { kind: 'rgba' }>): Extrac
 }
 
 /** The slot that holds the colour, or the free one where it belongs (multiplicative hashing, linear probing). */
-function findSlot(slots: Int16Array, found: Uint32Array, color: number): number {
+function findSlot(slots: Int16Array, found: Int32Array, color: number): number {
   let slot = Math.imul(color, 0x9e3779b1) >>> 22;
   for (;;) {
     const index = slots[slot] ?? -1;
     if (index < 0 || found[index] === color) return slot;
     slot = (slot + 1) % SLOTS;
   }
-}
-
-/** The pixels as words of the host's byte order, copied only where they are not aligned. */
-function wordsOf(data: Uint8Array): Uint32Array {
-  const aligned = data.byteOffset % 4 === 0 ? data : data.slice();
-  return new Uint32Array(aligned.buffer, aligned.byteOffset, Math.floor(aligned.byteLength / 4));
 }

@@ -27,16 +27,16 @@ export function toRgba(picture: Picture): Uint8Array {
   return data;
 }
 
-/** Writes the pixels of a picture with three channels into `target` from `at` on, as they look on a background. */
-export function putRgb(picture: Picture, background: Rgb, target: Uint8Array, at: number): void {
+/** Writes the pixels of a picture with three channels into `target`, as they look on a background. */
+export function putRgb(picture: Picture, background: Rgb, target: Uint8Array): void {
   if (picture.kind === 'rgba') {
-    putColors(picture.data, background, target, at);
+    putColors(picture.data, background, target);
     return;
   }
   const { indices, palette } = picture;
   const colors = new Uint8Array((palette.length / 4) * 3);
-  putColors(palette, background, colors, 0);
-  for (let i = 0, to = at; i < indices.length; i += 1, to += 3) {
+  putColors(palette, background, colors);
+  for (let i = 0, to = 0; i < indices.length; i += 1, to += 3) {
     const entry = (indices[i] ?? 0) * 3;
     target[to] = colors[entry] ?? 0;
     target[to + 1] = colors[entry + 1] ?? 0;
@@ -52,8 +52,14 @@ export function isOpaque(picture: Picture): boolean {
   return true;
 }
 
-function putColors(colors: Uint8Array, [red, green, blue]: Rgb, target: Uint8Array, at: number): void {
-  for (let i = 0, to = at; i < colors.length; i += 4, to += 3) {
+/** The pixels of RGBA as words of the host's byte order; a copy only where they are not aligned. */
+export function pixelWords(data: Uint8Array): Int32Array {
+  const aligned = data.byteOffset % 4 === 0 ? data : data.slice();
+  return new Int32Array(aligned.buffer, aligned.byteOffset, Math.floor(aligned.byteLength / 4));
+}
+
+function putColors(colors: Uint8Array, [red, green, blue]: Rgb, target: Uint8Array): void {
+  for (let i = 0, to = 0; i < colors.length; i += 4, to += 3) {
     const alpha = colors[i + 3] ?? 0;
     if (alpha === 255) {
       target[to] = colors[i] ?? 0;
