@@ -13,6 +13,7 @@ import { faultsError } from './parse.ts';
 import type { RawRequest } from './parse.ts';
 import type { Parameter } from './parameter.ts';
 import { joinedQuery, parseTarget } from './query.ts';
+import { readRequestBody } from './request-body.ts';
 import { sendEntry, sendStream } from './respond.ts';
 import type { Turn } from './respond.ts';
 import type { Body, MountedRoute, PreparedRequest, RepresentationFacts, RequestContext } from './route.ts';
@@ -55,7 +56,8 @@ export function createResponder(
     const context = createContext(understood, turn, { routes, serviceTitle: options.serviceTitle });
     const { route } = match;
     if (route.cache === undefined || route.cache.keeps?.(understood.raw) === false) {
-      const body = await understood.prepared.answer(understood.representation.f, context);
+      const sent = route.body === undefined ? undefined : await readRequestBody(turn.request, route.body);
+      const body = await understood.prepared.answer(understood.representation.f, context, sent);
       await sendBody(turn, understood.representation, body);
       return;
     }

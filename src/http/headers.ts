@@ -27,13 +27,17 @@ export const CORS_HEADERS: Readonly<Record<string, string>> = {
     'Age, Cache-Status, Content-Bbox, Content-Crs, Content-Datetime, ETag, Link, Retry-After, Server-Timing, Tile-Truncated, X-Request-Id',
 };
 
-/** Methods of every resource in this server. */
+/** Methods of every resource in this server that takes no body. */
 export const ALLOW = 'GET, HEAD, OPTIONS';
+
+/** The headers that name a resource's methods. */
+export function allowing(methods: string): Readonly<Record<string, string>> {
+  return { Allow: methods, 'Access-Control-Allow-Methods': methods };
+}
 
 /** Answers a CORS preflight (Fetch standard §3.2.2). */
 export const PREFLIGHT_HEADERS: Readonly<Record<string, string>> = {
-  Allow: ALLOW,
-  'Access-Control-Allow-Methods': ALLOW,
+  ...allowing(ALLOW),
   'Access-Control-Allow-Headers': 'Accept, Accept-Language, Authorization, Content-Type, If-None-Match, Prefer, Range, X-Request-Id',
   'Access-Control-Max-Age': '86400',
 };

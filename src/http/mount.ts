@@ -7,7 +7,7 @@ import type { Parameter } from './parameter.ts';
 import { exchangeOf } from './exchange.ts';
 import { createResponder } from './handle.ts';
 import type { HandleOptions } from './handle.ts';
-import { methodNotAllowed, PREFLIGHT } from './methods.ts';
+import { allowOf, methodNotAllowed, preflightOf } from './methods.ts';
 import type { RawRequest } from './parse.ts';
 import { problemAnswer, toAppError } from './problem.ts';
 import { parseTarget } from './query.ts';
@@ -20,7 +20,7 @@ export interface MountOptions extends HandleOptions {
   addedParameters(routeId: string): readonly Parameter<unknown>[];
 }
 
-/** An Express application in which every route answers GET, HEAD and OPTIONS, and every failure is a problem. */
+/** An Express application in which every path answers its routes' methods and OPTIONS, and every failure is a problem. */
 export function mountRoutes(options: MountOptions): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -31,13 +31,15 @@ export function mountRoutes(options: MountOptions): Express {
   const respond = createResponder(options, byId);
   // The router tries its layers one after the other: one layer a route, and the busiest routes first.
   const busiestFirst = options.routes.toSorted((a, b) => Number(b.cache !== undefined) - Number(a.cache !== undefined));
-  for (const route of busiestFirst) {
-    const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
-    const added = options.addedParameters(route.id);
-    app.all(path, (request, response) => {
+  const addedTo = new Map(options.routes.map(({ id }) => [id, options.addedParameters(id)]));
+  for (const [pattern, routes] of byPath(busiestFirst)) {
+    const allow = allowOf(new Set(routes.keys()));
+    app.all(pattern, (request, response) => {
       const turn = { request, response, exchange: exchangeOf(request) };
-      if (request.method === 'OPTIONS') return sendPlain(turn, PREFLIGHT);
-      if (request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed(request.method);
+      if (request.method === 'OPTIONS') return sendPlain(turn, preflightOf(allow));
+      const route = routes.get(request.method === 'HEAD' ? 'GET' : request.method);
+      if (route === undefined) throw methodNotAllowed(request.method, allow);
+      const added = addedTo.get(route.id) ?? [];
       const path = pathValues(request);
       const answered = respond({ route, added, path }, turn);
       const { refuse } = route;
@@ -54,6 +56,17 @@ export function mountRoutes(options: MountOptions): Express {
   });
   app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => fail(error, { request, response }, options));
   return app;
+}
+
+/** Routes by their path as Express spells it, and by method. */
+function byPath(routes: readonly MountedRoute[]): ReadonlyMap<string, ReadonlyMap<string, MountedRoute>> {
+  const paths = new Map<string, Map<string, MountedRoute>>();
+  for (const route of routes) {
+    const pattern = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
+    const methods = paths.get(pattern) ?? new Map<string, MountedRoute>();
+    paths.set(pattern, methods.set(route.body === undefined ? 'GET' : 'POST', route));
+  }
+  return paths;
 }
 
 function pathValues(request: Request): Readonly<Record<string, string>> {

@@ -45,7 +45,7 @@ export function openApiDocument(input: OpenApiInput): JsonObject {
     },
     servers: [{ url: input.root }],
     tags: [...new Set(documented.map((r) => r.tag))].map((name) => ({ name })),
-    paths: Object.fromEntries(documented.flatMap((r) => pathItems(r, input.addedParameters(r.id)))),
+    paths: mergeMethods(documented.flatMap((r) => pathItems(r, input.addedParameters(r.id)))),
     components: {
       schemas: usedSchemas(documented, input.schemas),
       parameters: { f: formatParameter(undefined) },
@@ -54,10 +54,17 @@ export function openApiDocument(input: OpenApiInput): JsonObject {
   };
 }
 
+/** One path item for each path; two routes of one path are two methods of it. */
+function mergeMethods(items: readonly (readonly [string, JsonObject])[]): JsonObject {
+  const paths: Record<string, JsonObject> = {};
+  for (const [path, item] of items) paths[path] = { ...paths[path], ...item };
+  return paths;
+}
+
 /** The templated path, and one concrete path for every listed resource with parameters of its own. */
 function pathItems(route: MountedRoute, added: readonly Parameter<unknown>[]): readonly (readonly [string, JsonObject])[] {
   const common = [...route.parameters, ...added];
-  const templated = [route.path, { get: operation(route, route.id, common) }] as const;
+  const templated = [route.path, { [route.body === undefined ? 'get' : 'post']: operation(route, route.id, common) }] as const;
   const own = route.resourceParameters;
   if (own === undefined) return [templated];
   const concrete = own.listed().map((values) => {
@@ -86,11 +93,16 @@ function operation(route: MountedRoute, operationId: string, parameters: readonl
     summary: route.summary,
     tags: [route.tag],
     parameters: [...parameters.map(parameterObject), formatParameter(route.representations)],
+    ...(route.body === undefined ? {} : { requestBody: bodyObject(route.body) }),
     responses: {
       200: { description: 'The resource', content: content(route.representations) },
       ...Object.fromEntries(Object.keys(PROBLEM_STATUSES).map((status) => [status, { $ref: `#/components/responses/Problem${status}` }])),
     },
   };
+}
+
+function bodyObject({ mediaTypes, doc, schema }: NonNullable<MountedRoute['body']>): JsonObject {
+  return { description: doc, required: true, content: Object.fromEntries(mediaTypes.map((type) => [type, { schema }])) };
 }
 
 /** `style` and `explode` are written out: the Features test suite does not know their defaults. */

@@ -5,6 +5,7 @@ import type { Links } from './links.ts';
 import { parseParameters } from './parse.ts';
 import type { RawRequest } from './parse.ts';
 import type { Parameter } from './parameter.ts';
+import type { RequestBody } from './request-body.ts';
 
 /** Text, bytes, or pieces that are sent as they come. */
 export type Content = string | Uint8Array | AsyncIterable<string | Uint8Array>;
@@ -71,8 +72,11 @@ export interface CachePolicy {
   collections(path: Readonly<Record<string, string>>, query: ReadonlyMap<string, string>): readonly string[];
 }
 
-/** A resource: a path with typed parameters, a handler that returns a value, and its encodings. GET and HEAD. */
-export interface Route<In, Out> {
+/**
+ * A resource: a path with typed parameters, a handler that returns a value, and its encodings. GET and HEAD, or POST
+ * where it takes a body; a path may have one of each.
+ */
+export interface Route<In, Out, Sent = undefined> {
   /** `features.items`: operationId, metric label and target of links. */
   readonly id: string;
   /** `/collections/{collectionId}/items`; variables are path parameters. */
@@ -88,11 +92,15 @@ export interface Route<In, Out> {
   readonly cache?: CachePolicy;
   /** Absent from the API document: aliases and assets. */
   readonly undocumented?: boolean;
-  run(input: In, context: RequestContext): Promise<Out>;
+  /** Present: the route answers POST. */
+  readonly body?: RequestBody<Sent>;
+  run(input: In, context: RequestContext, body: Sent | undefined): Promise<Out>;
 }
 
 /** A route with its types closed over: what blocks hand to the framework. */
 export interface MountedRoute {
+  /** Present: the route answers POST, else GET and HEAD. */
+  readonly body?: Omit<RequestBody<unknown>, 'parse'> | undefined;
   readonly id: string;
   readonly path: string;
   readonly summary: string;
@@ -114,13 +122,15 @@ export interface MountedRoute {
 /** A request whose parameters have all been parsed. */
 export interface PreparedRequest {
   readonly further: ReadonlyMap<string, unknown>;
-  answer(f: string, context: RequestContext): Promise<Body>;
+  /** `sent` is the request's body where the route takes one. @throws AppError INVALID_BODY */
+  answer(f: string, context: RequestContext, sent?: Buffer): Promise<Body>;
 }
 
 /** Closes over the types of a route, so that routes of all types can stand in one list. */
-export function route<In extends object, Out>(definition: Route<In, Out>): MountedRoute {
+export function route<In extends object, Out, Sent = undefined>(definition: Route<In, Out, Sent>): MountedRoute {
   const parameters: readonly (readonly [string, Parameter<unknown>])[] = Object.entries(definition.parameters);
   return {
+    body: definition.body,
     id: definition.id,
     path: definition.path,
     summary: definition.summary,
@@ -138,19 +148,20 @@ export function route<In extends object, Out>(definition: Route<In, Out>): Mount
         further: [...own, ...added],
         raw,
       });
-      return { further, answer: (f, context) => answer(definition, input as In, { f, context }) };
+      return { further, answer: (f, context, sent) => answer(definition, input as In, { f, context, sent }) };
     },
   };
 }
 
 // `input as In`: the mapped type of `parameters` guarantees it; TypeScript cannot see through Object.entries.
-async function answer<In, Out>(
-  definition: Route<In, Out>,
+async function answer<In, Out, Sent>(
+  definition: Route<In, Out, Sent>,
   input: In,
-  request: { readonly f: string; readonly context: RequestContext },
+  request: { readonly f: string; readonly context: RequestContext; readonly sent: Buffer | undefined },
 ): Promise<Body> {
   const representation = definition.representations.find((r) => r.f === request.f);
   if (representation === undefined) throw new Error(`${definition.id} has no representation ${request.f}`);
-  const out = await definition.run(input, request.context);
+  const body = definition.body?.parse(request.sent ?? Buffer.alloc(0));
+  const out = await definition.run(input, request.context, body);
   return request.context.timed('encode', async () => representation.encode(out, request.context));
 }
