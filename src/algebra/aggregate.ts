@@ -1,0 +1,77 @@
+/** Takes samples in pieces and says one number in the end; samples without data do not count. */
+export interface Aggregate {
+  take(values: Float64Array, count: number): void;
+  /** NaN when there was no sample with data. */
+  result(): number;
+}
+
+/**
+ * The aggregates of the second language, over all samples of a run, which are the pixels of the tile or map that is
+ * computed: so `a - mean(a)` differs from tile to tile, as in django-raster. `std` is that of the population, and the
+ * variance is Welford's ("Note on a method…", Technometrics 1962), so that large heights do not cancel.
+ */
+export function createAggregate(name: string): Aggregate | undefined {
+  return AGGREGATES.get(name)?.();
+}
+
+const AGGREGATES: ReadonlyMap<string, () => Aggregate> = new Map([
+  ['min', () => fold(Infinity, Math.min)],
+  ['max', () => fold(-Infinity, Math.max)],
+  ['sum', () => fold(0, (sum, value) => sum + value)],
+  ['mean', () => spread((_variance, mean) => mean)],
+  ['std', () => spread((variance) => Math.sqrt(variance))],
+  ['median', median],
+]);
+
+function fold(start: number, combine: (state: number, value: number) => number): Aggregate {
+  let [state, counted] = [start, 0];
+  return {
+    take(values, count) {
+      for (let i = 0; i < count; i += 1) {
+        const value = values[i] ?? Number.NaN;
+        if (Number.isNaN(value)) continue;
+        state = combine(state, value);
+        counted += 1;
+      }
+    },
+    result: () => (counted > 0 ? state : Number.NaN),
+  };
+}
+
+function spread(choose: (variance: number, mean: number) => number): Aggregate {
+  let [counted, mean, squares] = [0, 0, 0];
+  return {
+    take(values, count) {
+      for (let i = 0; i < count; i += 1) {
+        const value = values[i] ?? Number.NaN;
+        if (Number.isNaN(value)) continue;
+        counted += 1;
+        const away = value - mean;
+        mean += away / counted;
+        squares += away * (value - mean);
+      }
+    },
+    result: () => (counted > 0 ? choose(squares / counted, mean) : Number.NaN),
+  };
+}
+
+function median(): Aggregate {
+  const kept: Float64Array[] = [];
+  return {
+    take(values, count) {
+      kept.push(values.slice(0, count).filter((value) => !Number.isNaN(value)));
+    },
+    result() {
+      const all = new Float64Array(kept.reduce((length, piece) => length + piece.length, 0));
+      let at = 0;
+      for (const piece of kept) {
+        all.set(piece, at);
+        at += piece.length;
+      }
+      all.sort();
+      const middle = all.length >> 1;
+      const upper = all[middle] ?? Number.NaN;
+      return all.length % 2 === 1 ? upper : (upper + (all[middle - 1] ?? Number.NaN)) / 2;
+    },
+  };
+}
