@@ -26,7 +26,7 @@ export function collectionsParameter(maximum: number): Parameter<readonly string
 }
 
 /** Splits at commas outside double quotes: ids of odd tables are quoted as in SQL. */
-function splitIds(raw: string): readonly string[] {
+export function splitIds(raw: string): readonly string[] {
   return raw.match(/(?:"(?:[^"]|"")*"|[^,"])+|(?<=^|,)(?=,|$)/g) ?? [''];
 }
 

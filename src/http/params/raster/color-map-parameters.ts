@@ -1,3 +1,5 @@
+import { parseColorFormula } from '../../../color/color-formula.ts';
+import type { ColorFormula } from '../../../color/color-formula.ts';
 import type { ColorMap } from '../../../color/color-map.ts';
 import { COLOR_MAP_NAMES, namedColorMap } from '../../../color/named-color-map.ts';
 import type { Parameter } from '../../parameter.ts';
@@ -15,6 +17,15 @@ export const colorMapNameParameter: Parameter<ColorMap | undefined> = {
     if (map === undefined) throw cannotParse('colormap_name', raw, `there is no such colour map${nearest(raw)}`);
     return map;
   },
+};
+
+/** `color_formula`: gamma, sigmoidal contrast and saturation, in the words of rio-color. @throws AppError INVALID_PARAMETER */
+export const colorFormulaParameter: Parameter<ColorFormula | undefined> = {
+  name: 'color_formula',
+  in: 'query',
+  doc: 'Steps applied to the colours: `gamma RGB 1.5, sigmoidal RGB 6 0.35, saturation 1.2`.',
+  schema: { type: 'string', maxLength: 500 },
+  parse: (raw) => (raw === undefined ? undefined : parseColorFormula(raw)),
 };
 
 /** Names that begin alike, so that the message helps without listing hundreds. */

@@ -1,4 +1,6 @@
+import type { Expression } from '../../../algebra/expression.ts';
 import { AppError } from '../../../base/error.ts';
+import type { ColorFormula } from '../../../color/color-formula.ts';
 import type { ColorMap } from '../../../color/color-map.ts';
 import type { Enhancement } from '../../../color/enhancement.ts';
 import type { Look } from '../../../raster/look.ts';
@@ -8,18 +10,25 @@ import type { Rescale } from '../../../raster/rescale-spec.ts';
 import type { Parameter } from '../../parameter.ts';
 import { booleanParameter, choiceParameter, numberParameter } from '../scalar.ts';
 import { bidxParameter, nodataParameter, rescaleParameter } from './band-parameters.ts';
-import { colorMapNameParameter } from './color-map-parameters.ts';
+import { colorFormulaParameter, colorMapNameParameter } from './color-map-parameters.ts';
+import { expressionParameter, formulaParameter } from './expression-parameters.ts';
+import { alphaParameter, scaleParameter } from './django-parameters.ts';
 
 /** Values of `lookParameters`: what a request says about a picture. */
 export interface LookInput {
   readonly bidx?: readonly number[] | undefined;
+  readonly expression?: readonly Expression[] | undefined;
   readonly rescale?: readonly Rescale[] | undefined;
   readonly colorMapName?: ColorMap | undefined;
+  readonly colorFormula?: ColorFormula | undefined;
   readonly nodata?: number | undefined;
   readonly unscale?: boolean | undefined;
   readonly resampling?: Resampling | undefined;
   readonly returnMask?: boolean | undefined;
   readonly categorical?: boolean | undefined;
+  readonly formula?: Expression | undefined;
+  readonly scale?: Rescale | undefined;
+  readonly alpha?: boolean | undefined;
   readonly enhanceColor?: number | undefined;
   readonly enhanceContrast?: number | undefined;
   readonly enhanceBrightness?: number | undefined;
@@ -29,8 +38,10 @@ export interface LookInput {
 /** Everything that may be said about a picture of rasters, in the words of TiTiler and of django-raster. */
 export const lookParameters: { readonly [K in keyof Required<LookInput>]: Parameter<LookInput[K]> } = {
   bidx: bidxParameter,
+  expression: expressionParameter,
   rescale: rescaleParameter,
   colorMapName: colorMapNameParameter,
+  colorFormula: colorFormulaParameter,
   nodata: nodataParameter,
   unscale: booleanParameter({ name: 'unscale', doc: 'Values as scale × stored + offset, where the collection declares these.' }, false),
   resampling: choiceParameter(
@@ -45,6 +56,9 @@ export const lookParameters: { readonly [K in keyof Required<LookInput>]: Parame
     name: 'categorical',
     doc: 'True: the values name classes, each with a colour of its own; false: they are quantities.',
   }),
+  formula: formulaParameter,
+  scale: scaleParameter,
+  alpha: alphaParameter,
   enhanceColor: enhancement('color', '0 is grey'),
   enhanceContrast: enhancement('contrast', '0 is one grey'),
   enhanceBrightness: enhancement('brightness', '0 is black'),
@@ -53,18 +67,27 @@ export const lookParameters: { readonly [K in keyof Required<LookInput>]: Parame
 
 /** The look that a request asks for. @throws AppError CONFLICTING_PARAMETERS */
 export function lookOf(input: LookInput): Look {
+  onlyOne({ expression: input.expression, formula: input.formula });
+  onlyOne({ expression: input.expression, bidx: input.bidx });
+  onlyOne({ formula: input.formula, bidx: input.bidx });
+  onlyOne({ rescale: input.rescale, scale: input.scale });
   const colorMap = input.colorMapName;
+  const expressions = input.formula === undefined ? input.expression : [input.formula];
+  const rescale = input.scale === undefined ? input.rescale : [input.scale];
   const enhance = enhancementOf(input);
   return {
     ...(input.bidx === undefined ? {} : { bands: input.bidx }),
-    ...(input.rescale === undefined ? {} : { rescale: input.rescale }),
+    ...(expressions === undefined ? {} : { expressions }),
+    ...(rescale === undefined ? {} : { rescale }),
     ...(colorMap === undefined ? {} : { colorMap }),
+    ...(input.colorFormula === undefined ? {} : { colorFormula: input.colorFormula }),
     ...(enhance === undefined ? {} : { enhance }),
     ...(input.nodata === undefined ? {} : { nodata: input.nodata }),
     ...(input.unscale === undefined ? {} : { unscale: input.unscale }),
     ...(input.resampling === undefined ? {} : { resampling: input.resampling }),
     ...(input.returnMask === undefined ? {} : { returnMask: input.returnMask }),
     ...(input.categorical === undefined ? {} : { categorical: input.categorical }),
+    ...(input.alpha === undefined ? {} : { transparentZero: input.alpha }),
   };
 }
 
