@@ -1,7 +1,4 @@
-import { toRgba, type Picture } from './picture.ts';
-
-/** An opaque colour, 0–255 each. */
-export type Rgb = readonly [red: number, green: number, blue: number];
+import { toRgba, type Picture, type Rgb } from './picture.ts';
 
 /** The size of a composition, and what lies under everything: a colour, or nothing. */
 export interface Canvas {

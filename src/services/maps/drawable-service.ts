@@ -1,0 +1,64 @@
+import { AppError } from '../../base/error.ts';
+import type { RasterCollection } from '../../catalog/collection.ts';
+import type { Database, RunContext } from '../../db/database.ts';
+import type { CollectionService } from '../collections/collection-service.ts';
+import { remember } from '../rasters/remember.ts';
+import type { Drawable, DrawableList } from './drawable.ts';
+import { readTimeAxis, type TimeAxis } from './time-axis.ts';
+
+/** What can be drawn: raster collections. Vector collections join once there are styles to draw them by. */
+export interface DrawableService {
+  /** All of it, in the order of the catalogue. */
+  list(context: RunContext): Promise<DrawableList>;
+  /** One by the id of its collection. @throws AppError NOT_FOUND */
+  get(id: string, context: RunContext): Promise<Drawable>;
+}
+
+/** What the service works with. */
+export interface DrawableParts {
+  readonly database: Database;
+  readonly collections: CollectionService;
+  now(): number;
+}
+
+/** Times of rows are read again after this long: new scenes are no change of the catalogue. */
+const TIMES_MS = 30_000;
+
+/** The service over the catalogue in use. */
+export function createDrawableService({ database, collections, now }: DrawableParts): DrawableService {
+  const axes = remember<TimeAxis | undefined>();
+  const describe = async (collection: RasterCollection, context: RunContext): Promise<Drawable> => {
+    const { extent } = await collections.describe(collection, context.signal);
+    if (collection.temporal === undefined) return { collection, extent, times: undefined };
+    const key = `${collection.id} ${collection.version} ${Math.floor(now() / TIMES_MS)}`;
+    const times = await axes(key, context.signal, (signal) => readTimeAxis(database, collection, { ...context, signal }));
+    return { collection, extent, times };
+  };
+  let last: DrawableList = { sequence: now(), drawables: [] };
+  return {
+    async list(context) {
+      const rasters = collections.all().filter((collection) => collection.kind === 'raster');
+      const drawables = await Promise.all(rasters.map((collection) => describe(collection, context)));
+      if (!isSame(drawables, last.drawables)) last = { sequence: Math.max(last.sequence + 1, now()), drawables };
+      return last;
+    },
+    async get(id, context) {
+      const collection = collections.get(id);
+      if (collection.kind === 'raster') return describe(collection, context);
+      throw new AppError('NOT_FOUND', { detail: `Collection "${collection.id}" holds features: there are no pictures of it yet` });
+    },
+  };
+}
+
+function isSame(a: readonly Drawable[], b: readonly Drawable[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(
+      ({ collection, extent, times }, i) => collection === b[i]?.collection && extent === b[i].extent && isSameAxis(times, b[i].times),
+    )
+  );
+}
+
+function isSameAxis(a: TimeAxis | undefined, b: TimeAxis | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && JSON.stringify(a) === JSON.stringify(b));
+}

@@ -1,0 +1,20 @@
+/** The number of one band at a place; undefined where there is no data. */
+export interface BandReading {
+  readonly name: string;
+  readonly title: string | undefined;
+  readonly unit: string | undefined;
+  readonly value: number | undefined;
+}
+
+/** All bands at one time, or at none where the collection has no time. */
+export interface Reading {
+  readonly time: string | undefined;
+  readonly values: readonly BandReading[];
+}
+
+/** What a collection says at a place: nothing where it has no data. */
+export interface InfoLayer {
+  readonly id: string;
+  readonly title: string;
+  readonly readings: readonly Reading[];
+}

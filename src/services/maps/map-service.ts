@@ -1,0 +1,101 @@
+import type { Bbox } from '../../base/bbox.ts';
+import type { RunContext } from '../../db/database.ts';
+import { composePictures } from '../../image/compose.ts';
+import type { Picture, Rgb } from '../../image/picture.ts';
+import type { Look } from '../../raster/look.ts';
+import type { RowSelection } from '../rasters/raster-request.ts';
+import type { RasterService } from '../rasters/raster-service.ts';
+import type { Target } from '../rasters/placement.ts';
+import type { Drawable } from './drawable.ts';
+import type { InfoLayer } from './info-layer.ts';
+
+/** One collection in a map: how it looks and which of its rows are shown. */
+export interface MapLayer {
+  readonly drawable: Drawable;
+  readonly look: Look;
+  readonly rows?: RowSelection | undefined;
+}
+
+/** Collections over one another, the first lowest. */
+export interface MapRequest {
+  readonly layers: readonly MapLayer[];
+  readonly target: Target;
+  /** Undefined: what nothing covers is transparent. */
+  readonly background?: Rgb | undefined;
+}
+
+/** A place of a map, and how much is wanted of it. */
+export interface InfoRequest {
+  readonly layers: readonly MapLayer[];
+  readonly srid: number;
+  /** In easting-northing order. */
+  readonly position: readonly [x: number, y: number];
+  /** At most so many times of each layer, newest first. */
+  readonly limit: number;
+}
+
+/** Pictures of several collections, and what they say at a place. */
+export interface MapService {
+  /** A grid over a box in easting-northing order. */
+  target(box: { readonly srid: number; readonly bbox: Bbox; readonly width: number; readonly height: number }): Target;
+  /** @throws AppError UNSUPPORTED_CRS, and what drawing throws */
+  draw(request: MapRequest, context: RunContext): Promise<Picture>;
+  /** The numbers of every band under a place, a layer each in the order of the request. */
+  info(request: InfoRequest, context: RunContext): Promise<readonly InfoLayer[]>;
+}
+
+/** Layers that are drawn at the same time; each reads and warps on its own. */
+const AT_ONCE = 4;
+
+/** The service over that of rasters. */
+export function createMapService({ rasters }: { readonly rasters: RasterService }): MapService {
+  return {
+    target: ({ srid, bbox: [west, south, east, north], width, height }) =>
+      rasters.target({ srid, bbox: [west, south, east, north], width, height }),
+    async draw({ layers, target, background }, context) {
+      const pictures: (Picture | undefined)[] = [];
+      for (let i = 0; i < layers.length; i += AT_ONCE) {
+        const some = layers.slice(i, i + AT_ONCE);
+        pictures.push(...(await Promise.all(some.map((layer) => drawLayer(rasters, { layer, target }, context)))));
+      }
+      return composePictures(
+        pictures.flatMap((picture) => picture ?? []),
+        { width: target.width, height: target.height, background },
+      );
+    },
+    info: ({ layers, ...place }, context) => Promise.all(layers.map((layer) => infoOf(rasters, { layer, ...place }, context))),
+  };
+}
+
+function drawLayer(
+  rasters: RasterService,
+  { layer, target }: { readonly layer: MapLayer; readonly target: Target },
+  context: RunContext,
+): Promise<Picture | undefined> {
+  const { drawable, look, rows } = layer;
+  return rasters.picture({ sources: [{ collection: drawable.collection }], target, look, rows }, context);
+}
+
+async function infoOf(
+  rasters: RasterService,
+  { layer, srid, position, limit }: Omit<InfoRequest, 'layers'> & { readonly layer: MapLayer },
+  context: RunContext,
+): Promise<InfoLayer> {
+  const { collection } = layer.drawable;
+  const { nodata, unscale } = layer.look;
+  const found = await rasters.points(
+    { collection, srid, points: Float64Array.of(...position), rows: layer.rows, nodata, unscale },
+    context,
+  );
+  const named = found.map(({ time, bands }) => ({
+    time,
+    values: collection.bands.map(({ name, title, unit }, i) => ({ name, title, unit, value: numberAt(bands[i]) })),
+  }));
+  const withData = named.filter(({ values }) => values.some(({ value }) => value !== undefined));
+  return { id: collection.id, title: collection.title, readings: withData.slice(0, limit) };
+}
+
+function numberAt(band: Float64Array | undefined): number | undefined {
+  const value = band?.[0];
+  return value === undefined || Number.isNaN(value) ? undefined : value;
+}
