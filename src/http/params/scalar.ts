@@ -1,19 +1,12 @@
 import { AppError } from '../../base/error.ts';
+import { decimalOf } from '../../base/decimal.ts';
 import type { Parameter } from '../parameter.ts';
-import { cannotParse } from './cannot-parse.ts';
+import { cannotParse } from '../../base/cannot-parse.ts';
 
 /** Name and prose of a parameter. */
 export interface Named {
   readonly name: string;
   readonly doc: string;
-}
-
-const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
-
-/** A finite decimal number; undefined for anything else. */
-export function decimalOf(text: string): number | undefined {
-  const value = DECIMAL.test(text.trim()) ? Number(text) : Number.NaN;
-  return Number.isFinite(value) ? value : undefined;
 }
 
 /** A whole number within bounds. @throws AppError INVALID_PARAMETER, CONTENT_TOO_LARGE above `limit` */

@@ -1,7 +1,7 @@
 import type { Rescale } from '../../../raster/rescale-spec.ts';
 import type { Parameter } from '../../parameter.ts';
-import { cannotParse } from '../cannot-parse.ts';
-import { decimalOf } from '../scalar.ts';
+import { cannotParse } from '../../../base/cannot-parse.ts';
+import { decimalOf } from '../../../base/decimal.ts';
 
 const MAX_BANDS = 256;
 

@@ -3,7 +3,7 @@ import type { ColorFormula } from '../../../color/color-formula.ts';
 import type { ColorMap } from '../../../color/color-map.ts';
 import { COLOR_MAP_NAMES, namedColorMap } from '../../../color/named-color-map.ts';
 import type { Parameter } from '../../parameter.ts';
-import { cannotParse } from '../cannot-parse.ts';
+import { cannotParse } from '../../../base/cannot-parse.ts';
 
 /** `colormap_name`: a colour map by name, `_r` for its opposite order. @throws AppError INVALID_PARAMETER */
 export const colorMapNameParameter: Parameter<ColorMap | undefined> = {

@@ -1,7 +1,7 @@
 import { parseCrs } from '../../../crs/crs-uri.ts';
 import type { CrsName } from '../../../crs/crs-uri.ts';
 import type { Parameter } from '../../parameter.ts';
-import { cannotParse } from '../cannot-parse.ts';
+import { cannotParse } from '../../../base/cannot-parse.ts';
 
 /**
  * A coordinate reference system as URI, safe CURIE `[EPSG:3857]` or bare `EPSG:3857` (OpenLayers sends that). Whether

@@ -1,8 +1,8 @@
 import type { Rescale } from '../../../raster/rescale-spec.ts';
 import type { Parameter } from '../../parameter.ts';
-import { cannotParse } from '../cannot-parse.ts';
+import { cannotParse } from '../../../base/cannot-parse.ts';
 import { splitIds } from '../collections.ts';
-import { decimalOf } from '../scalar.ts';
+import { decimalOf } from '../../../base/decimal.ts';
 
 /** One source of a formula or of a colour: which band of which collection, under which name. */
 export interface LayerChoice {

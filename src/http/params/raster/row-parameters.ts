@@ -1,7 +1,7 @@
 import type { Interval } from '../../../base/interval.ts';
 import type { Parameter } from '../../parameter.ts';
 import { choiceParameter } from '../scalar.ts';
-import { rasterDatetime } from './time.ts';
+import { rasterDatetime } from './datetime.ts';
 
 /** What becomes of a pixel that several rows cover; the words of `PixelSelection`. */
 const SELECTIONS = ['first', 'last', 'highest', 'lowest', 'mean', 'median', 'count'] as const;

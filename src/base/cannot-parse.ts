@@ -1,5 +1,5 @@
-import { AppError } from '../../base/error.ts';
-import type { ErrorCode } from '../../base/error.ts';
+import { AppError } from './error.ts';
+import type { ErrorCode } from './error.ts';
 
 /** The fault of a value that is not understood: `Cannot parse width "0": expected an integer of at least 1`. */
 export function cannotParse(name: string, raw: string, why: string, code: ErrorCode = 'INVALID_PARAMETER'): AppError {

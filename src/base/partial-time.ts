@@ -1,7 +1,6 @@
-import { compareInstants } from '../../../base/interval.ts';
-import type { Interval } from '../../../base/interval.ts';
-import type { Parameter } from '../../parameter.ts';
-import { cannotParse } from '../cannot-parse.ts';
+import { cannotParse } from './cannot-parse.ts';
+import { compareInstants } from './interval.ts';
+import type { Interval } from './interval.ts';
 
 const PARTIAL = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[Tt](\d{2})(?::(\d{2})(?::(\d{2})(\.\d{1,9})?)?)?([Zz]|[+-]\d{2}:\d{2})?)?)?)?$/;
 
@@ -25,15 +24,6 @@ export function parseTimes(name: string, raw: string, ends: readonly string[]): 
   }
   return { start, end };
 }
-
-/** `datetime` of maps, coverages and their tiles. @throws AppError INVALID_PARAMETER */
-export const rasterDatetime: Parameter<Interval | undefined> = {
-  name: 'datetime',
-  in: 'query',
-  doc: 'Only rows of this instant or interval, where the rows have a time: `2024-02-12T23:20:50Z`, `2024-05` (the whole month), `2024-01-01/2024-12-31`, `../2024`.',
-  schema: { type: 'string', minLength: 1 },
-  parse: (raw) => (raw === undefined ? undefined : parseTimes('datetime', raw, raw.split('/'))),
-};
 
 function isOpen(text: string): boolean {
   return text === '' || text === '..' || text === '*';
