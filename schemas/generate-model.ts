@@ -1,8 +1,7 @@
 import { compileValidators, validatorName } from './compile-validators.ts';
 import { printDeclaration } from './print-type.ts';
-import { mapReferences, readSchemas, references, type SchemaFile } from './read-schemas.ts';
+import { listStandards, mapReferences, readSchemas, references, type SchemaFile } from './read-schemas.ts';
 
-const STANDARDS = ['common', 'features', 'tiles', 'problem', 'operation'];
 const HEADER = '// Generated from schemas/ by `npm run generate`. Do not edit.\n';
 
 /**
@@ -10,9 +9,10 @@ const HEADER = '// Generated from schemas/ by `npm run generate`. Do not edit.\n
  * @param root folder of the YAML schemas
  */
 export function generateModel(root: string): ReadonlyMap<string, string> {
-  const files = readSchemas(root, STANDARDS);
+  const standards = listStandards(root);
+  const files = readSchemas(root, standards);
   return new Map([
-    ...STANDARDS.map((standard) => [`${standard}.ts`, printStandard(standard, files)] as const),
+    ...standards.map((standard) => [`${standard}.ts`, printStandard(standard, files)] as const),
     ['schemas.ts', printSchemas(files)],
     ['validators.ts', `// @ts-nocheck\n/* oxlint-disable */\n${HEADER}${compileValidators(files)}`],
     ['validate.ts', printValidate(files)],
@@ -23,7 +23,8 @@ function printStandard(standard: string, files: readonly SchemaFile[]): string {
   const byName = new Map(files.map((file) => [file.name, file]));
   const own = files.filter((file) => file.standard === standard);
   const used = new Set(own.flatMap((file) => references(file.schema)));
-  const imports = STANDARDS.filter((other) => other !== standard).flatMap((other) => {
+  const others = new Set(files.map((file) => file.standard).filter((other) => other !== standard));
+  const imports = [...others].flatMap((other) => {
     const names = files.filter((file) => file.standard === other && used.has(file.name)).map((file) => file.interfaceName);
     return names.length === 0 ? [] : [`import type { ${names.sort().join(', ')} } from './${other}.ts';\n`];
   });

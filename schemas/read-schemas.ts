@@ -12,6 +12,14 @@ export interface SchemaFile {
   readonly schema: JsonObject;
 }
 
+/** The folders that hold YAML schemas, by name: one file of src/model each. */
+export function listStandards(root: string): readonly string[] {
+  return readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && readdirSync(join(root, entry.name)).some((file) => file.endsWith('.yaml')))
+    .map((entry) => entry.name)
+    .sort();
+}
+
 /** Reads every YAML schema of the folders, in folder order and by name, and checks that all references lead somewhere. */
 export function readSchemas(root: string, standards: readonly string[]): readonly SchemaFile[] {
   const files = standards.flatMap((standard) =>

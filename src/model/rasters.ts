@@ -1,0 +1,137 @@
+// Generated from schemas/ by `npm run generate`. Do not edit.
+import type { Link } from './common.ts';
+
+/** Statistics of one band; members as TiTiler names them, and `percentile_…` for each percentile asked for. Null where nothing has a value. */
+export interface BandStatisticsDocument {
+  readonly description?: string;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly mean: number | null;
+  /** Sum of the weights. */
+  readonly count: number;
+  readonly sum: number;
+  /** Of the whole population. */
+  readonly std: number | null;
+  readonly median: number | null;
+  readonly majority: number | null;
+  readonly minority: number | null;
+  readonly unique: number | null;
+  /** Counts, and the edges of the bins (one more); of classes their counts and values. */
+  readonly histogram: readonly [readonly number[], readonly number[]] | null;
+  readonly valid_percent: number;
+  readonly masked_pixels: number;
+  readonly valid_pixels: number;
+  /** Square metres on the ground of what has a value inside a zone. */
+  readonly area?: number;
+  /** Whether every pixel of the table was counted. */
+  readonly exact: boolean;
+  /** Factor of the pyramid level that was counted. */
+  readonly level: number;
+  readonly [member: string]: unknown;
+}
+
+/** Numbers under a point; members as TiTiler names them, and one entry under `times` for each time of the rows. */
+export interface PointDocument {
+  readonly coordinates: readonly [number, number];
+  /** By band, of the newest time; null without data. */
+  readonly values: ReadonlyArray<number | null>;
+  readonly band_names: readonly string[];
+  /** Empty where the rows have no time; newest first. */
+  readonly times: ReadonlyArray<{
+    readonly time: string;
+    readonly values: ReadonlyArray<number | null>;
+  }>;
+}
+
+/** Numbers along a line. */
+export interface ProfileDocument {
+  readonly band_names: readonly string[];
+  /** Metres on the ground along the line. */
+  readonly length: number;
+  readonly samples: ReadonlyArray<{
+    readonly coordinates: readonly [number, number];
+    /** Metres from the beginning of the line. */
+    readonly distance: number;
+    readonly values: ReadonlyArray<number | null>;
+  }>;
+}
+
+/** What a raster collection holds; members as TiTiler names them. */
+export interface RasterInfo {
+  readonly id: string;
+  readonly title: string;
+  readonly description?: string;
+  /** West, south, east, north in the CRS of the collection, easting or longitude first; null while unknown. */
+  readonly bounds: readonly [number, number, number, number] | null;
+  /** URI of the coordinate reference system. */
+  readonly crs: string;
+  /** Columns of the whole at its own resolution. */
+  readonly width?: number;
+  readonly height?: number;
+  /** Number of bands. */
+  readonly count: number;
+  /** Type of the first band as numpy names it: uint8, float32, … */
+  readonly dtype: string;
+  /** Name of each band and what is known of it. */
+  readonly band_metadata: ReadonlyArray<readonly [unknown, unknown]>;
+  readonly band_descriptions: ReadonlyArray<readonly [string, string]>;
+  readonly nodata_type: 'None' | 'Nodata' | 'Alpha';
+  readonly nodata_value?: number | null;
+  readonly colorinterp: readonly string[];
+  readonly scales: readonly number[];
+  readonly offsets: readonly number[];
+  /** Factors of the pyramid levels. */
+  readonly overviews: readonly number[];
+  readonly levels: ReadonlyArray<{
+    readonly factor: number;
+    /** Width and height of a pixel in units of the CRS. */
+    readonly resolution: readonly [number, number];
+  }>;
+  readonly links: readonly Link[];
+}
+
+/** The outline of a raster collection with what it holds. */
+export interface RasterInfoFeature {
+  readonly type: 'Feature';
+  readonly bbox?: readonly [number, number, number, number];
+  readonly geometry: {
+    readonly type: 'Polygon' | 'MultiPolygon';
+    readonly coordinates: readonly unknown[];
+  } | null;
+  readonly properties: RasterInfo;
+}
+
+/** Statistics by the name of the band or expression. */
+export type RasterStatistics = Readonly<Record<string, BandStatisticsDocument>>;
+
+/** How often each value occurs in each band, and how much ground it covers. */
+export interface ValueCountsDocument {
+  /** Whether every pixel of the table was counted. */
+  readonly exact: boolean;
+  /** Factor of the pyramid level that was counted; pixels of other levels are larger. */
+  readonly level: number;
+  readonly bands: ReadonlyArray<{
+    readonly name: string;
+    /** By value, ascending; null when there are too many different ones. */
+    readonly values: ReadonlyArray<{
+      readonly value: number;
+      readonly label?: string;
+      /** Pixels. */
+      readonly count: number;
+      /** Square metres on the ground. */
+      readonly area: number;
+    }> | null;
+  }>;
+}
+
+/** The features of the request, each with the statistics of what lies inside under `properties.statistics`. */
+export interface ZonalStatistics {
+  readonly type: 'Feature' | 'FeatureCollection';
+  readonly geometry?: Readonly<Record<string, unknown>> | null;
+  readonly properties?: {
+    readonly statistics?: RasterStatistics;
+    readonly [member: string]: unknown;
+  } | null;
+  readonly features?: ReadonlyArray<Readonly<Record<string, unknown>>>;
+  readonly [member: string]: unknown;
+}
