@@ -1,8 +1,8 @@
-import { isWide, type Allocate, type Plane, type Raster } from './image.ts';
 import { areaCell } from './area-cells.ts';
-import { separateArea } from './area-separable.ts';
+import { isWide, type Allocate, type Plane, type Raster } from './image.ts';
+import { separate } from './kernels/separate.ts';
 import { areaTaps } from './taps.ts';
-import type { Warp } from './warp.ts';
+import { linesOf, type Warp } from './warp.ts';
 
 /**
  * The default kernel for continuous values: bilinear when enlarging, exact area average when reducing (see taps.ts).
@@ -12,8 +12,10 @@ import type { Warp } from './warp.ts';
  */
 export function resampleArea(raster: Raster, warp: Warp, allocate: Allocate): readonly Plane[] {
   if (warp.kind === 'separable') {
-    const [x, y] = [areaTaps(warp.x, raster.width), areaTaps(warp.y, raster.height)];
-    return raster.bands.map((band) => separateArea(band, raster, { x, y }, allocate));
+    const lines = linesOf(warp);
+    const [x, y] = [areaTaps(lines.x, raster.width), areaTaps(lines.y, raster.height)];
+    const outline = x.reducing || y.reducing ? 'any' : 'centre';
+    return raster.bands.map((band) => separate(band, raster, { x, y, outline, renormalised: true }, allocate));
   }
   return raster.bands.map((band) => {
     const out = allocate(warp.width * warp.height, isWide(band)).fill(Number.NaN);

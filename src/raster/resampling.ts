@@ -1,8 +1,17 @@
-/**
- * The ways to make pixels of samples that a request may name. Names as in GDAL's `-r` without abbreviations:
- * nearest, mode, … (`near`, `cubicspline`, `med` are aliases that no parameter here accepts).
- */
-export const RESAMPLINGS = ['nearest', 'mode'] as const;
+/** The ways to make pixels of samples that a request may name. Each is described in its file under kernels/. */
+export const RESAMPLINGS = [
+  'nearest',
+  'bilinear',
+  'cubic',
+  'cubic_spline',
+  'lanczos',
+  'average',
+  'mode',
+  'min',
+  'max',
+  'median',
+  'sum',
+] as const;
 
 /** One way to make pixels of samples. */
 export type Resampling = (typeof RESAMPLINGS)[number];

@@ -1,7 +1,18 @@
+import type { Profile } from './kernels/profile.ts';
+
 /**
- * Which source samples make one pixel along one axis, and with what weight: pixel i is the sum over k < count of
+ * Pixel centres along one axis, in samples (the centre of sample k is k + ½), and the centres one pixel before the
+ * first and after the last where they are known: with them a pixel's footprint does not depend on where a picture ends.
+ */
+export interface Line {
+  readonly centres: Float64Array;
+  readonly beyond: readonly [number, number] | undefined;
+}
+
+/**
+ * Which samples make one pixel along one axis, and with what weight: pixel i is the sum over k < count of
  * weight[i · count + k] × sample[start[i] + k]. Every start leaves room for count samples; weights of one pixel add up
- * to 1, or are all 0 where nothing lies under it.
+ * to 1 (in overlapTaps to the pixel's size in samples), or are all 0 where nothing lies under it.
  */
 export interface Taps {
   readonly count: number;
@@ -15,57 +26,101 @@ export interface Taps {
   readonly reducing: boolean;
 }
 
-const SLIVER = 1e-6;
+/** Less of a sample than this is rounding. */
+export const SLIVER = 1e-6;
 
 /**
  * Area weights: the pixel is a box as wide as its footprint, at least one sample. A box of one sample between two
  * centres weighs them linearly, so this one kernel is bilinear when enlarging and an exact area average when
- * reducing, without a step between the two. `line` holds pixel centres in samples (the centre of sample k is k + ½).
+ * reducing, without a step between the two.
  */
-export function areaTaps(line: Float64Array, length: number): Taps {
-  const n = line.length;
-  const steps = footprints(line);
-  const widest = steps.reduce((most, step) => Math.max(most, step), 1);
-  const count = Math.min(length, Math.ceil(widest) + 1);
-  const taps = {
-    count,
-    start: new Int32Array(n),
-    weight: new Float64Array(n * count),
-    covered: new Uint8Array(n),
-    nearest: new Int32Array(n),
-  };
-  let sum = 0;
-  for (let i = 0; i < n; i += 1) {
-    const centre = line[i] ?? Number.NaN;
-    const width = Math.max(1, steps[i] ?? 1);
-    sum += steps[i] ?? 0;
-    const under = Math.floor(centre);
-    taps.nearest[i] = under >= 0 && under < length ? under : -1;
-    fillBox(taps, i, { low: centre - width / 2, high: centre + width / 2, length });
-  }
-  return { ...taps, reducing: sum / n > 1.001 };
+export function areaTaps(line: Line, length: number): Taps {
+  return boxTaps(line, length, 1);
 }
 
-/** Distance between neighbouring centres, halved from both sides; 1 where there is but one. */
-export function footprints(line: Float64Array): Float64Array {
-  const last = line.length - 1;
-  return line.map((_, i) => {
-    const [before, after] = [Math.max(0, i - 1), Math.min(last, i + 1)];
-    const step = Math.abs((line[after] ?? 0) - (line[before] ?? 0)) / (after - before);
+/** Area weights of the footprint itself, however small it is. */
+export function averageTaps(line: Line, length: number): Taps {
+  return boxTaps(line, length, 0);
+}
+
+/** How much of each sample lies in the footprint: weights of averageTaps before they are made to add up to 1. */
+export function overlapTaps(line: Line, length: number): Taps {
+  const taps = boxTaps(line, length, 0);
+  const steps = footprints(line);
+  line.centres.forEach((centre, i) => {
+    const half = (steps[i] ?? 0) / 2;
+    const inside = Math.min(length, centre + half) - Math.max(0, centre - half);
+    for (let k = i * taps.count; k < (i + 1) * taps.count; k += 1) taps.weight[k] = (taps.weight[k] ?? 0) * inside;
+  });
+  return taps;
+}
+
+/** Weights of a profile around each centre, stretched by the footprint where that is more than one sample. */
+export function profileTaps(line: Line, length: number, { radius, weight }: Profile): Taps {
+  const steps = footprints(line).map((step) => Math.max(1, step));
+  const widest = steps.reduce((most, step) => Math.max(most, step), 1);
+  const taps = emptyTaps(line, length, Math.min(length, Math.ceil(2 * radius * widest) + 1));
+  line.centres.forEach((centre, i) => {
+    const step = steps[i] ?? 1;
+    const first = Math.max(0, Math.ceil(centre - 0.5 - radius * step + SLIVER));
+    const end = Math.min(length, Math.floor(centre - 0.5 + radius * step - SLIVER) + 1);
+    if (first < end) weigh(taps, i, { first, end, length }, (k) => weight((k + 0.5 - centre) / step));
+  });
+  return taps;
+}
+
+/** Half the distance between the neighbours' centres; 1 where there is but one. */
+export function footprints({ centres, beyond }: Line): Float64Array {
+  const last = centres.length - 1;
+  const [before, after] = beyond ?? [Number.NaN, Number.NaN];
+  return centres.map((centre, i) => {
+    const [low, high] = [i > 0 ? (centres[i - 1] ?? 0) : before, i < last ? (centres[i + 1] ?? 0) : after];
+    const [left, right] = [Math.abs(centre - low), Math.abs(high - centre)];
+    const step = Number.isFinite(left) && Number.isFinite(right) ? (left + right) / 2 : Number.isFinite(left) ? left : right;
     return Number.isFinite(step) ? step : 1;
   });
 }
 
-function fillBox(
-  taps: Omit<Taps, 'reducing'>,
-  i: number,
-  box: { readonly low: number; readonly high: number; readonly length: number },
-): void {
-  const first = Math.max(0, Math.floor(box.low + SLIVER));
-  const end = Math.min(box.length, Math.ceil(box.high - SLIVER));
-  if (!(first < end)) return;
-  const start = Math.min(first, box.length - taps.count);
-  const share = (k: number): number => Math.min(box.high, k + 1) - Math.max(box.low, k);
+type Draft = Omit<Taps, 'reducing'>;
+
+function emptyTaps(line: Line, length: number, count: number): Taps {
+  const n = line.centres.length;
+  const sum = footprints(line).reduce((total, step) => total + step, 0);
+  return {
+    count,
+    start: new Int32Array(n),
+    weight: new Float64Array(n * count),
+    covered: new Uint8Array(n),
+    nearest: Int32Array.from(line.centres, (centre) => {
+      const under = Math.floor(centre + SLIVER);
+      return under >= 0 && under < length ? under : -1;
+    }),
+    reducing: sum / n > 1.001,
+  };
+}
+
+function boxTaps(line: Line, length: number, least: number): Taps {
+  const steps = footprints(line).map((step) => Math.max(least, step));
+  const widest = steps.reduce((most, step) => Math.max(most, step), 1);
+  const taps = emptyTaps(line, length, Math.min(length, Math.ceil(widest) + 1));
+  line.centres.forEach((centre, i) => {
+    const half = (steps[i] ?? 1) / 2;
+    const [low, high] = [centre - half, centre + half];
+    const first = Math.max(0, Math.floor(low + SLIVER));
+    const end = Math.min(length, Math.ceil(high - SLIVER));
+    if (first < end) weigh(taps, i, { first, end, length }, (k) => Math.min(high, k + 1) - Math.max(low, k));
+  });
+  return taps;
+}
+
+interface Span {
+  readonly first: number;
+  readonly end: number;
+  readonly length: number;
+}
+
+function weigh(taps: Draft, i: number, { first, end, length }: Span, share: (k: number) => number): void {
+  const start = Math.min(first, length - taps.count);
   let total = 0;
   for (let k = first; k < end; k += 1) total += share(k);
   taps.covered[i] = 1;

@@ -1,5 +1,6 @@
 import { cellWarp, COARSE, linesAsCells, place, type Cell, type WarpRequest } from './warp-cells.ts';
-import type { Affine } from './grid.ts';
+import { invertGrid, type Affine, type Grid } from './grid.ts';
+import type { Line } from './taps.ts';
 
 /**
  * Where the pixels of a picture lie in the source: a picture is cut into cells small enough that the exact
@@ -9,8 +10,33 @@ import type { Affine } from './grid.ts';
  * In source pixels likewise: the centre of sample k is at k + ½.
  */
 export type Warp =
-  | { readonly kind: 'separable'; readonly width: number; readonly height: number; readonly x: Float64Array; readonly y: Float64Array }
+  | {
+      readonly kind: 'separable';
+      readonly width: number;
+      readonly height: number;
+      readonly x: Float64Array;
+      readonly y: Float64Array;
+      /** Centres one pixel before the first and after the last, so that footprints do not depend on where a picture ends. */
+      readonly beyond?: Beyond;
+    }
   | { readonly kind: 'cells'; readonly width: number; readonly height: number; readonly cells: readonly Cell[] };
+
+/** Positions one pixel outside of both ends of an axis. */
+export interface Beyond {
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+}
+
+/** The lines of both axes of a warp whose columns and rows separate. */
+export interface Lines {
+  readonly x: Line;
+  readonly y: Line;
+}
+
+/** The axes of a warp as taps are made of them. */
+export function linesOf({ x, y, beyond }: Extract<Warp, { readonly kind: 'separable' }>): Lines {
+  return { x: { centres: x, beyond: beyond?.x }, y: { centres: y, beyond: beyond?.y } };
+}
 
 /** Yields batches of positions in the picture's CRS; each must be transformed in place to the source CRS before the next. */
 export type WarpPlan = Generator<Float64Array, Warp, void>;
@@ -66,7 +92,11 @@ export async function runWarpAsync(plan: WarpPlan, transform: (xy: Float64Array)
 export function warpToPixels(warp: Warp, affine: Affine): Warp {
   const { a, b, c, d, e, f } = affine;
   if (warp.kind === 'separable' && b === 0 && d === 0) {
-    return { ...warp, x: warp.x.map((x) => a * x + c), y: warp.y.map((y) => e * y + f) };
+    const [toColumn, toRow] = [(x: number): number => a * x + c, (y: number): number => e * y + f];
+    const lines = { ...warp, x: warp.x.map(toColumn), y: warp.y.map(toRow) };
+    if (warp.beyond === undefined) return lines;
+    const { x, y } = warp.beyond;
+    return { ...lines, beyond: { x: [toColumn(x[0]), toColumn(x[1])], y: [toRow(y[0]), toRow(y[1])] } };
   }
   const cells = warp.kind === 'cells' ? warp.cells : linesAsCells(warp.x, warp.y);
   return {
@@ -107,6 +137,23 @@ export function warpBounds(warp: Warp): readonly [number, number, number, number
     }
   }
   return finite(bounds);
+}
+
+/**
+ * How many samples of a grid one pixel covers, on the axis and at the place where it covers most: what reachOf asks
+ * for. `warp` in units of the grid's CRS. 1 when nothing is known.
+ */
+export function reductionOf(warp: Warp, grid: Grid): number {
+  const inPixels = warpToPixels(warp, invertGrid(grid));
+  let most = 0;
+  if (inPixels.kind === 'separable') most = 2 * Math.max(halfStep(inPixels.x), halfStep(inPixels.y));
+  else
+    for (const cell of inPixels.cells) {
+      const [x, y] = [Math.hypot(cell.xi, cell.xj), Math.hypot(cell.yi, cell.yj)];
+      if (x > most) most = x;
+      if (y > most) most = y;
+    }
+  return most > 0 ? most : 1;
 }
 
 function growLine(bounds: [number, number, number, number], axis: 0 | 1, line: Float64Array): void {
@@ -165,14 +212,20 @@ function isSeparable(nodes: Float64Array, tolerance: number): boolean {
 
 function* separableWarp({ grid, window }: WarpRequest, unwrap: (xy: Float64Array) => void): WarpPlan {
   const { width, height } = window;
-  const points = new Float64Array((width + height) * 2);
-  for (let i = 0; i < width; i += 1) place(grid, [window.column + i + 0.5, window.row + height / 2], points, i);
-  for (let j = 0; j < height; j += 1) place(grid, [window.column + width / 2, window.row + j + 0.5], points, width + j);
+  const across = width + 2;
+  const points = new Float64Array((across + height + 2) * 2);
+  for (let i = 0; i < across; i += 1) place(grid, [window.column + i - 0.5, window.row + height / 2], points, i);
+  for (let j = 0; j < height + 2; j += 1) place(grid, [window.column + width / 2, window.row + j - 0.5], points, across + j);
   yield points;
   unwrap(points);
-  const x = new Float64Array(width);
-  const y = new Float64Array(height);
-  for (let i = 0; i < width; i += 1) x[i] = points[2 * i] ?? Number.NaN;
-  for (let j = 0; j < height; j += 1) y[j] = points[2 * (width + j) + 1] ?? Number.NaN;
-  return { kind: 'separable', width, height, x, y };
+  const x = Float64Array.from({ length: across }, (_, i) => points[2 * i] ?? Number.NaN);
+  const y = Float64Array.from({ length: height + 2 }, (_, j) => points[2 * (across + j) + 1] ?? Number.NaN);
+  return {
+    kind: 'separable',
+    width,
+    height,
+    x: x.subarray(1, width + 1),
+    y: y.subarray(1, height + 1),
+    beyond: { x: [x[0] ?? Number.NaN, x[width + 1] ?? Number.NaN], y: [y[0] ?? Number.NaN, y[height + 1] ?? Number.NaN] },
+  };
 }

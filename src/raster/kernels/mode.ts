@@ -1,0 +1,30 @@
+import type { Seen } from './look.ts';
+
+/** Less of a sample than this makes no majority. */
+const SLIVER = 1e-6;
+
+/**
+ * The value that covers most of a pixel's footprint; among equals the one that got there first, row by row. Sample k
+ * covers [k, k + 1).
+ */
+export function mode({ values, weights, count }: Seen): number {
+  let [run, covered, kinds, best] = [values[0] ?? Number.NaN, 0, 0, 0];
+  // Neighbours are mostly alike: what they cover is added up before it is counted. Kinds are kept in the same arrays,
+  // of which as many entries as there are kinds have been read.
+  for (let k = 0; k <= count; k += 1) {
+    const value = k < count ? (values[k] ?? 0) : Number.NaN;
+    if (value !== run) {
+      if (k === count && kinds === 0) return run;
+      let at = 0;
+      while (at < kinds && values[at] !== run) at += 1;
+      weights[at] = at < kinds ? (weights[at] ?? 0) + covered : covered;
+      values[at] = run;
+      if (at === kinds) kinds += 1;
+      if ((weights[at] ?? 0) > (weights[best] ?? 0) + SLIVER) best = at;
+      run = value;
+      covered = 0;
+    }
+    covered += weights[k] ?? 0;
+  }
+  return values[best] ?? Number.NaN;
+}
