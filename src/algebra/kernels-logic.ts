@@ -3,32 +3,44 @@ import type { BinaryKernel, UnaryKernel } from './kernels-arithmetic.ts';
 /** a = b: 1, else 0; no data where either has none. The other comparisons likewise. */
 export const equal: BinaryKernel = (a, b, out, count) => {
   for (let i = 0; i < count; i += 1) {
-    const [x, y] = [a[i] ?? Number.NaN, b[i] ?? Number.NaN];
-    out[i] = x === y ? 1 : known(x, y, 0);
+    const x = a[i] ?? Number.NaN;
+    const y = b[i] ?? Number.NaN;
+    if (x === y) out[i] = 1;
+    else if (x === x && y === y) out[i] = 0;
+    else out[i] = Number.NaN;
   }
 };
 
 /** a ≠ b */
 export const notEqual: BinaryKernel = (a, b, out, count) => {
   for (let i = 0; i < count; i += 1) {
-    const [x, y] = [a[i] ?? Number.NaN, b[i] ?? Number.NaN];
-    out[i] = x === y ? 0 : known(x, y, 1);
+    const x = a[i] ?? Number.NaN;
+    const y = b[i] ?? Number.NaN;
+    if (x === y) out[i] = 0;
+    else if (x === x && y === y) out[i] = 1;
+    else out[i] = Number.NaN;
   }
 };
 
 /** a < b */
 export const less: BinaryKernel = (a, b, out, count) => {
   for (let i = 0; i < count; i += 1) {
-    const [x, y] = [a[i] ?? Number.NaN, b[i] ?? Number.NaN];
-    out[i] = x < y ? 1 : known(x, y, 0);
+    const x = a[i] ?? Number.NaN;
+    const y = b[i] ?? Number.NaN;
+    if (x < y) out[i] = 1;
+    else if (x >= y) out[i] = 0;
+    else out[i] = Number.NaN;
   }
 };
 
 /** a ≤ b */
 export const lessEqual: BinaryKernel = (a, b, out, count) => {
   for (let i = 0; i < count; i += 1) {
-    const [x, y] = [a[i] ?? Number.NaN, b[i] ?? Number.NaN];
-    out[i] = x <= y ? 1 : known(x, y, 0);
+    const x = a[i] ?? Number.NaN;
+    const y = b[i] ?? Number.NaN;
+    if (x <= y) out[i] = 1;
+    else if (x > y) out[i] = 0;
+    else out[i] = Number.NaN;
   }
 };
 
@@ -45,16 +57,22 @@ export const greaterEqual: BinaryKernel = (a, b, out, count) => {
 /** Both are other than 0. */
 export const and: BinaryKernel = (a, b, out, count) => {
   for (let i = 0; i < count; i += 1) {
-    const [x, y] = [a[i] ?? Number.NaN, b[i] ?? Number.NaN];
-    out[i] = known(x, y, x !== 0 && y !== 0 ? 1 : 0);
+    const x = a[i] ?? Number.NaN;
+    const y = b[i] ?? Number.NaN;
+    if (x !== x || y !== y) out[i] = Number.NaN;
+    else if (x !== 0 && y !== 0) out[i] = 1;
+    else out[i] = 0;
   }
 };
 
 /** One of the two is other than 0. */
 export const or: BinaryKernel = (a, b, out, count) => {
   for (let i = 0; i < count; i += 1) {
-    const [x, y] = [a[i] ?? Number.NaN, b[i] ?? Number.NaN];
-    out[i] = known(x, y, x !== 0 || y !== 0 ? 1 : 0);
+    const x = a[i] ?? Number.NaN;
+    const y = b[i] ?? Number.NaN;
+    if (x !== x || y !== y) out[i] = Number.NaN;
+    else if (x !== 0 || y !== 0) out[i] = 1;
+    else out[i] = 0;
   }
 };
 
@@ -62,7 +80,9 @@ export const or: BinaryKernel = (a, b, out, count) => {
 export const not: UnaryKernel = (a, out, count) => {
   for (let i = 0; i < count; i += 1) {
     const x = a[i] ?? Number.NaN;
-    out[i] = x === x ? (x === 0 ? 1 : 0) : Number.NaN;
+    if (x === 0) out[i] = 1;
+    else if (x === x) out[i] = 0;
+    else out[i] = Number.NaN;
   }
 };
 
@@ -85,8 +105,3 @@ export const finite: UnaryKernel = (a, out, count) => {
 export const infinite: UnaryKernel = (a, out, count) => {
   for (let i = 0; i < count; i += 1) out[i] = Math.abs(a[i] ?? Number.NaN) === Infinity ? 1 : 0;
 };
-
-/** The value unless one of two numbers is NaN. */
-function known(x: number, y: number, value: number): number {
-  return x === x && y === y ? value : Number.NaN;
-}

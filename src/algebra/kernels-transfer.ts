@@ -1,16 +1,21 @@
 /** Samples row by row, NaN where there is no data. */
 export type Samples = Float32Array | Float64Array;
 
-/** Copies samples from an offset into a register. One loop an array type: a loop over both is slower for either. */
+/** Copies samples from an offset on into a register. */
 export function load(from: Samples, offset: number, out: Float64Array, count: number): void {
-  if (from instanceof Float32Array) loadNarrow(from, offset, out, count);
-  else out.set(from.subarray(offset, offset + count));
+  out.set(from.subarray(offset, offset + count));
 }
+
+/** Half a step beyond the largest float32: from here on, rounding gives infinity. */
+const BEYOND_NARROW = 2 ** 128 - 2 ** 103;
 
 /** Copies a register to samples from an offset on; what is infinite, or too large for float32, becomes NaN. */
 export function store(a: Float64Array, out: Samples, offset: number, count: number): void {
-  if (out instanceof Float32Array) storeNarrow(a, out, offset, count);
-  else storeWide(a, out, offset, count);
+  out.set(count === a.length ? a : a.subarray(0, count), offset);
+  const beyond = out instanceof Float32Array ? BEYOND_NARROW : Infinity;
+  for (let i = 0; i < count; i += 1) {
+    if (Math.abs(a[i] ?? Number.NaN) >= beyond) out[offset + i] = Number.NaN;
+  }
 }
 
 /** The value where there is none. */
@@ -26,28 +31,7 @@ export function where(operands: readonly [Float64Array, Float64Array, Float64Arr
   const [condition, a, b] = operands;
   for (let i = 0; i < count; i += 1) {
     const truth = condition[i] ?? Number.NaN;
-    const chosen = (truth === 0 ? b[i] : a[i]) ?? Number.NaN;
-    out[i] = truth === truth ? chosen : Number.NaN;
-  }
-}
-
-function loadNarrow(from: Float32Array, offset: number, out: Float64Array, count: number): void {
-  for (let i = 0; i < count; i += 1) out[i] = from[offset + i] ?? Number.NaN;
-}
-
-/** Half a step beyond the largest float32: from here on rounding gives infinity. */
-const BEYOND_NARROW = 2 ** 128 - 2 ** 103;
-
-function storeNarrow(a: Float64Array, out: Float32Array, offset: number, count: number): void {
-  for (let i = 0; i < count; i += 1) {
-    const value = a[i] ?? Number.NaN;
-    out[offset + i] = Math.abs(value) < BEYOND_NARROW ? value : Number.NaN;
-  }
-}
-
-function storeWide(a: Float64Array, out: Float64Array, offset: number, count: number): void {
-  for (let i = 0; i < count; i += 1) {
-    const value = a[i] ?? Number.NaN;
-    out[offset + i] = Math.abs(value) < Infinity ? value : Number.NaN;
+    if (truth !== truth) out[i] = Number.NaN;
+    else out[i] = (truth === 0 ? b[i] : a[i]) ?? Number.NaN;
   }
 }
