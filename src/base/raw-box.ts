@@ -23,7 +23,7 @@ export function parseRawBox(raw: string): RawBox {
  * A box in easting-northing order. In degrees west > east crosses the antimeridian and becomes west < east + 360.
  * @throws AppError INVALID_PARAMETER for boxes without area, and for axes that run backwards
  */
-export function boxIn(box: RawBox, crs: { readonly northingFirst: boolean; readonly geographic: boolean }): Bbox {
+export function orderBox(box: RawBox, crs: { readonly northingFirst: boolean; readonly geographic: boolean }): Bbox {
   const [west, south, right, north] = crs.northingFirst ? [box[1], box[0], box[3], box[2]] : box;
   const east = crs.geographic && west > right ? right + 360 : right;
   const raw = box.join(',');

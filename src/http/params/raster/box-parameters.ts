@@ -6,7 +6,7 @@ import type { Parameter } from '../../parameter.ts';
 
 /**
  * `bbox` in the axis order of `bbox-crs`. Which axis may run backwards (longitude, over the antimeridian) is known only
- * with the CRS: see `boxIn` of src/base/raw-box.ts. @throws AppError INVALID_PARAMETER
+ * with the CRS: see `orderBox` of src/base/raw-box.ts. @throws AppError INVALID_PARAMETER
  */
 export const rasterBbox: Parameter<RawBox | undefined> = {
   name: 'bbox',

@@ -2,6 +2,7 @@ import { parseColorFormula } from '../../../color/color-formula.ts';
 import type { ColorFormula } from '../../../color/color-formula.ts';
 import type { ColorMap } from '../../../color/color-map.ts';
 import { COLOR_MAP_NAMES, namedColorMap } from '../../../color/named-color-map.ts';
+import { parseColorMap } from '../../../color/parse-color-map.ts';
 import type { Parameter } from '../../parameter.ts';
 import { cannotParse } from '../../../base/cannot-parse.ts';
 
@@ -17,6 +18,15 @@ export const colorMapNameParameter: Parameter<ColorMap | undefined> = {
     if (map === undefined) throw cannotParse('colormap_name', raw, `there is no such colour map${nearest(raw)}`);
     return map;
   },
+};
+
+/** `colormap`: colours for values, intervals, stops or conditions as JSON. @throws AppError INVALID_PARAMETER */
+export const colorMapParameter: Parameter<ColorMap | undefined> = {
+  name: 'colormap',
+  in: 'query',
+  doc: 'Colours for one band as JSON: `{"1": "#ff0000", "2": [0, 0, 255]}` for values, `[[[0, 10], "#00ff00"]]` for intervals; django-raster’s `{"continuous": true, "from": …, "to": …}` and conditions too.',
+  schema: { type: 'string' },
+  parse: (raw) => (raw === undefined ? undefined : parseColorMap(raw)),
 };
 
 /** `color_formula`: gamma, sigmoidal contrast and saturation, in the words of rio-color. @throws AppError INVALID_PARAMETER */

@@ -10,7 +10,7 @@ import type { Rescale } from '../../../raster/rescale-spec.ts';
 import type { Parameter } from '../../parameter.ts';
 import { booleanParameter, choiceParameter, numberParameter } from '../scalar.ts';
 import { bidxParameter, nodataParameter, rescaleParameter } from './band-parameters.ts';
-import { colorFormulaParameter, colorMapNameParameter } from './color-map-parameters.ts';
+import { colorFormulaParameter, colorMapNameParameter, colorMapParameter } from './color-map-parameters.ts';
 import { expressionParameter, formulaParameter } from './expression-parameters.ts';
 import { alphaParameter, scaleParameter } from './django-parameters.ts';
 
@@ -20,6 +20,7 @@ export interface LookInput {
   readonly expression?: readonly Expression[] | undefined;
   readonly rescale?: readonly Rescale[] | undefined;
   readonly colorMapName?: ColorMap | undefined;
+  readonly colorMap?: ColorMap | undefined;
   readonly colorFormula?: ColorFormula | undefined;
   readonly nodata?: number | undefined;
   readonly unscale?: boolean | undefined;
@@ -41,6 +42,7 @@ export const lookParameters: { readonly [K in keyof Required<LookInput>]: Parame
   expression: expressionParameter,
   rescale: rescaleParameter,
   colorMapName: colorMapNameParameter,
+  colorMap: colorMapParameter,
   colorFormula: colorFormulaParameter,
   nodata: nodataParameter,
   unscale: booleanParameter({ name: 'unscale', doc: 'Values as scale × stored + offset, where the collection declares these.' }, false),
@@ -71,7 +73,8 @@ export function lookOf(input: LookInput): Look {
   onlyOne({ expression: input.expression, bidx: input.bidx });
   onlyOne({ formula: input.formula, bidx: input.bidx });
   onlyOne({ rescale: input.rescale, scale: input.scale });
-  const colorMap = input.colorMapName;
+  onlyOne({ colormap_name: input.colorMapName, colormap: input.colorMap });
+  const colorMap = input.colorMapName ?? input.colorMap;
   const expressions = input.formula === undefined ? input.expression : [input.formula];
   const rescale = input.scale === undefined ? input.rescale : [input.scale];
   const enhance = enhancementOf(input);
