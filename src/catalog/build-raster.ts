@@ -102,6 +102,9 @@ function bandsOf(facts: RasterFacts, candidate: Candidate, column: CandidateColu
       unit: comment?.unit ?? (facts.bands.length === 1 ? (column.comment.unit ?? candidate.comment.unit) : undefined),
       pixelType,
       nodata: comment?.nodata ?? nodata,
+      scale: comment?.scale ?? 1,
+      offset: comment?.offset ?? 0,
+      classes: comment?.classes ?? [],
       ...colorOf(index, facts.bands),
     });
   });

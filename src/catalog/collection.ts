@@ -73,6 +73,16 @@ export interface VectorCollection extends CollectionBase {
   readonly temporal: TemporalColumns | undefined;
 }
 
+/** A value of a band that has a meaning: one, or all in [min, max). */
+export interface BandClass {
+  readonly min: number;
+  /** The same as `min` for a single value. */
+  readonly max: number;
+  readonly label: string | undefined;
+  /** `#rrggbb` or `#rrggbbaa`. */
+  readonly color: string | undefined;
+}
+
 /** One band of a raster collection. */
 export interface Band {
   /** `b1` … `bn` unless a comment names it. */
@@ -81,6 +91,11 @@ export interface Band {
   readonly unit: string | undefined;
   readonly pixelType: PixelTypeName;
   readonly nodata: number | undefined;
+  /** Values mean scale · stored + offset where a request asks for it; 1 and 0 unless a comment says otherwise. */
+  readonly scale: number;
+  readonly offset: number;
+  /** What a comment says that values mean, in its order; empty: nothing. */
+  readonly classes: readonly BandClass[];
   /** What the band is taken for in a default picture: a guess from number and types of the bands; absent for further bands. */
   readonly color?: 'gray' | 'red' | 'green' | 'blue' | 'alpha';
 }

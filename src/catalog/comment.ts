@@ -1,3 +1,7 @@
+import { classesMember } from './class-comment.ts';
+import type { BandClass } from './collection.ts';
+import { isObject, wrongType, type Members, type Problems } from './comment-members.ts';
+
 /** Keys of the JSON that a comment on a table or column may hold. */
 const KEYS = ['title', 'description', 'keywords', 'attribution', 'datetime', 'start', 'end', 'unit', 'id', 'hidden', 'bands'] as const;
 
@@ -10,6 +14,9 @@ export interface BandComment {
   readonly title: string | undefined;
   readonly unit: string | undefined;
   readonly nodata: number | undefined;
+  readonly scale: number | undefined;
+  readonly offset: number | undefined;
+  readonly classes: readonly BandClass[];
 }
 
 /** What a comment says, once its JSON (or its plain text) is read. */
@@ -29,8 +36,6 @@ export interface Comment {
   /** What could not be used, each as a code and a sentence. */
   readonly problems: readonly { readonly code: string; readonly message: string }[];
 }
-
-type Problems = { code: string; message: string }[];
 
 const NO_COMMENT: Comment = Object.freeze(commentOf({}, [], undefined));
 
@@ -63,8 +68,6 @@ function withOwnName(members: Members, column: string): Members {
   return { ...members, ...Object.fromEntries(own) };
 }
 
-type Members = Readonly<Record<string, unknown>>;
-
 function commentOf(members: Members, problems: Problems, plain: string | undefined): Comment {
   const string = (key: string): string | undefined => stringMember(members, key, problems);
   return {
@@ -94,12 +97,14 @@ function bandsMember(members: Members, problems: Problems): readonly BandComment
     const band = isObject(entry) ? entry : {};
     if (!isObject(entry)) wrongType(`bands[${index}]`, 'an object', problems);
     unknownKeys(band, BAND_KEYS, `bands[${index}].`, problems);
-    const nodata = band['nodata'];
     return {
       name: stringMember(band, 'name', problems),
       title: stringMember(band, 'title', problems),
       unit: stringMember(band, 'unit', problems),
-      nodata: typeof nodata === 'number' ? nodata : undefined,
+      nodata: numberMember(band, 'nodata', problems),
+      scale: numberMember(band, 'scale', problems),
+      offset: numberMember(band, 'offset', problems),
+      classes: classesMember(band['classes'], `bands[${index}].classes`, problems),
     };
   });
 }
@@ -108,6 +113,16 @@ function hiddenMember(members: Members, problems: Problems): boolean {
   const value = members['hidden'];
   if (value !== undefined && typeof value !== 'boolean') wrongType('hidden', 'true or false', problems);
   return value === true;
+}
+
+function numberMember(members: Members, key: string, problems: Problems): number | undefined {
+  const value = members[key];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'number') return value;
+  // JSON has no NaN, which is the nodata value of many a band.
+  if (key === 'nodata' && typeof value === 'string' && value.toLowerCase() === 'nan') return Number.NaN;
+  wrongType(key, 'a number', problems);
+  return undefined;
 }
 
 function stringMember(members: Members, key: string, problems: Problems): string | undefined {
@@ -127,10 +142,6 @@ function stringsMember(members: Members, key: string, problems: Problems): reado
   return [];
 }
 
-function wrongType(key: string, wanted: string, problems: Problems): void {
-  problems.push({ code: 'invalid-comment-value', message: `The comment's "${key}" must be ${wanted}: it is ignored` });
-}
-
 function unknownKeys(members: Members, known: readonly string[], prefix: string, problems: Problems): void {
   for (const key of Object.keys(members).filter((name) => !known.includes(name))) {
     problems.push({
@@ -147,8 +158,4 @@ function parseObject(text: string): Members | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isObject(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

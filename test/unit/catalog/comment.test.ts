@@ -39,11 +39,38 @@ test('every known key is read', () => {
     id: ['k', 'l'],
     hidden: true,
     bands: [
-      { name: 'red', title: 'Red', unit: 'nm', nodata: -1 },
-      { name: undefined, title: undefined, unit: undefined, nodata: undefined },
+      { name: 'red', title: 'Red', unit: 'nm', nodata: -1, scale: 2, offset: 1, classes: [] },
+      { name: undefined, title: undefined, unit: undefined, nodata: undefined, scale: undefined, offset: undefined, classes: [] },
     ],
     problems: [],
   });
+});
+
+test('classes of a band are labels by value, or values and ranges with label and colour', () => {
+  const classesOf = (classes: unknown) => parseComment(JSON.stringify({ bands: [{ classes }] }));
+  expect(classesOf({ 1: 'Water', 2: 'Wood' }).bands[0]?.classes).toEqual([
+    { min: 1, max: 1, label: 'Water', color: undefined },
+    { min: 2, max: 2, label: 'Wood', color: undefined },
+  ]);
+  const listed = classesOf([
+    { value: 3, title: 'Ice', color: '#e0f0ff' },
+    { min: 10, max: 20 },
+    { label: 'nothing' },
+    { value: 4, color: 'red' },
+  ]);
+  expect(listed.bands[0]?.classes).toEqual([
+    { min: 3, max: 3, label: 'Ice', color: '#e0f0ff' },
+    { min: 10, max: 20, label: undefined, color: undefined },
+    { min: 4, max: 4, label: undefined, color: undefined },
+  ]);
+  expect(listed.problems.map(({ message }) => message)).toEqual([
+    'The comment\'s "bands[0].classes[2]" must be an object with a number "value", or with numbers "min" and "max": it is ignored',
+    'The comment\'s "bands[0].classes[3].color" must be a colour such as "#1f6fb4": it is ignored',
+  ]);
+});
+
+test('nodata may be NaN, which JSON has no number for', () => {
+  expect(parseComment('{"bands": [{"nodata": "NaN"}]}').bands[0]?.nodata).toBeNaN();
 });
 
 test('one key column or keyword may stand without brackets', () => {

@@ -42,7 +42,7 @@ const RELIEF: Collection = {
   estimatedRows: undefined,
   column: 'rast',
   srid: 900001,
-  bands: [{ name: 'b1', title: undefined, unit: undefined, pixelType: '16BSI', nodata: undefined }],
+  bands: [{ name: 'b1', title: undefined, unit: undefined, pixelType: '16BSI', nodata: undefined, scale: 1, offset: 0, classes: [] }],
   levels: [
     { relation: RELATION, column: 'rast', factor: 1, pixelWidth: 1, pixelHeight: 1, indexed: true },
     { relation: RELATION, column: 'rast', factor: 2, pixelWidth: 2, pixelHeight: 2, indexed: true },
