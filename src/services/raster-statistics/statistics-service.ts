@@ -43,9 +43,14 @@ interface Origin {
   readonly level: number;
 }
 
+/** Statistics of a band, and of zones how many square metres of ground have a value. */
+export interface ZonalStatistics extends BandStatistics {
+  readonly area: number | undefined;
+}
+
 /** Statistics of each output band. */
 export interface Statistics extends Origin {
-  readonly bands: readonly BandStatistics[];
+  readonly bands: readonly ZonalStatistics[];
 }
 
 /** How often each value occurs in each output band, `weights` being square metres on the ground; undefined: too many values. */
@@ -76,21 +81,30 @@ export function createStatisticsService(rasters: RasterService, references: Refe
     const cover = zone === undefined ? undefined : coverZone(zone, invertGrid(target.grid), weighted);
     return { target, cover, origin: { exact: factor === 1, level: factor } };
   };
+  const areaIn = async (target: Target, { collection }: StatisticsRequest, context: RunContext): Promise<CellArea> => {
+    const { forward } = await references(collection.srid, 4326, context);
+    return cellAreas(target, forward, context);
+  };
   return {
     async statistics(request, options, context) {
       const { target, cover, origin } = await plan(request, context);
+      const area = cover === undefined ? undefined : await areaIn(target, request, context);
       const collectors: StatisticsCollector[] = [];
+      const areas: number[] = [];
       for await (const piece of pieces(rasters, request, target, context)) {
         const weights = cover?.of(piece);
         if (cover !== undefined && weights === undefined) continue;
-        piece.bands.forEach((plane, n) => (collectors[n] ??= collectStatistics(options)).add(plane, weights));
+        const ground = area === undefined ? undefined : areasOf(piece, area, weights);
+        piece.bands.forEach((plane, n) => {
+          (collectors[n] ??= collectStatistics(options)).add(plane, weights);
+          if (ground !== undefined) areas[n] = (areas[n] ?? 0) + sumWhereValue(plane, ground);
+        });
       }
-      return { ...origin, bands: collectors.map((collector) => collector.result()) };
+      return { ...origin, bands: collectors.map((collector, n) => ({ ...collector.result(), area: areas[n] })) };
     },
     async valueCounts(request, context) {
       const { target, cover, origin } = await plan(request, context);
-      const { forward } = await references(request.collection.srid, 4326, context);
-      const area = await cellAreas(target, forward, context);
+      const area = await areaIn(target, request, context);
       const collectors: DistributionCollector[] = [];
       for await (const piece of pieces(rasters, request, target, context)) {
         const weights = cover?.of(piece);
@@ -160,4 +174,13 @@ function areasOf({ column, row, width, height }: Piece, area: CellArea, weights:
     }
   }
   return areas;
+}
+
+function sumWhereValue(plane: Plane, ground: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < plane.length; i += 1) {
+    const value = plane[i] ?? 0;
+    if (value === value) sum += ground[i] ?? 0;
+  }
+  return sum;
 }
