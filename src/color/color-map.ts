@@ -14,6 +14,8 @@ export interface RampMap {
 export interface ClassMap {
   readonly kind: 'classes';
   readonly entries: readonly (readonly [value: number, color: Rgba, label?: string])[];
+  /** What has no entry: transparent, or with `own` a colour that follows from the value. */
+  readonly others?: 'own';
 }
 
 /** A colour for each half-open interval min ≤ v < max; where two hold a value the last counts. */

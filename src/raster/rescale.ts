@@ -1,6 +1,9 @@
 import type { Plane } from './image.ts';
 
-/** Values that become the first and the last of the output's range; equal ends put everything in the middle. */
+/**
+ * Values that become the first and the last of the output's range; max below min turns it round, equal ends put
+ * everything in the middle.
+ */
 export interface Range {
   readonly min: number;
   readonly max: number;
@@ -36,8 +39,8 @@ export interface Colors {
 }
 
 /**
- * Linear stretch of three planes to interleaved RGBA bytes, clamped, rounded; where red is NaN everything is 0.
- * Returns how many pixels that are.
+ * Linear stretch of three planes to interleaved RGBA bytes, clamped, rounded; where all three are NaN
+ * everything is 0, where one is, that one. Returns how many pixels have no colour.
  */
 export function stretchColors({ planes, ranges, cover }: Colors, out: Uint8ClampedArray): number {
   const [red, green, blue] = planes;
@@ -45,7 +48,7 @@ export function stretchColors({ planes, ranges, cover }: Colors, out: Uint8Clamp
   let holes = 0;
   for (let i = 0, p = 0; i < red.length; i += 1, p += 4) {
     const value = red[i] ?? 0;
-    if (value !== value) {
+    if (value !== value && Number.isNaN(green[i] ?? 0) && Number.isNaN(blue[i] ?? 0)) {
       holes += 1;
       out[p] = out[p + 1] = out[p + 2] = out[p + 3] = 0;
       continue;
@@ -58,9 +61,9 @@ export function stretchColors({ planes, ranges, cover }: Colors, out: Uint8Clamp
   return holes;
 }
 
-/** Slope and intercept; a range without extent puts everything in the middle. */
+/** Slope and intercept of a range. */
 function lineOf({ min, max }: Range, first: number): { readonly scale: number; readonly base: number } {
-  if (!(max > min)) return { scale: 0, base: (first + 255) / 2 };
+  if (max === min) return { scale: 0, base: (first + 255) / 2 };
   const scale = (255 - first) / (max - min);
   return { scale, base: first - min * scale };
 }
