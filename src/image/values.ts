@@ -13,6 +13,8 @@ export interface ValueBand {
   /** The true value is stored · scale + offset. */
   readonly scale?: number | undefined;
   readonly offset?: number | undefined;
+  /** What the band is taken for by viewers; red, green and blue first make a picture of it. */
+  readonly color?: 'gray' | 'red' | 'green' | 'blue' | 'alpha' | undefined;
 }
 
 /** What a file says of its coordinates; positions are in traditional order (x east or longitude). */
