@@ -10,6 +10,8 @@ export interface Kvp {
   get(name: string): string | undefined;
   /** Reads one of the framework's parameters under its own name. @throws AppError of the parameter, with the name as locator */
   read<T>(parameter: Parameter<T>): T;
+  /** Reads a record of parameters. @throws AppError of the first that is wrong */
+  readAll<In extends object>(parameters: { readonly [K in keyof In]: Parameter<In[K]> }): In;
 }
 
 /** Wraps decoded query parameters. */
@@ -27,19 +29,22 @@ export function createKvp(query: readonly (readonly [name: string, value: string
     if (value?.includes('\0') === true) throw invalid('INVALID_PARAMETER', name, `Parameter ${name} contains the character NUL`);
     return value;
   };
-  return {
-    get,
-    read(parameter) {
-      const { name, repeatable } = parameter;
-      const raw = repeatable === true ? values.get(name.toLowerCase())?.join(',') : get(name);
-      try {
-        return parameter.parse(raw);
-      } catch (error) {
-        if (!(error instanceof AppError)) throw error;
-        throw invalid(error.code, name, error.detail);
-      }
-    },
+  const read = <T>(parameter: Parameter<T>): T => {
+    const { name, repeatable } = parameter;
+    const raw = repeatable === true ? values.get(name.toLowerCase())?.join(',') : get(name);
+    try {
+      return parameter.parse(raw);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      throw invalid(error.code, name, error.detail);
+    }
   };
+  // Two signatures: that the members of the result are those of the record, TypeScript cannot see through Object.entries.
+  function readAll<In extends object>(parameters: { readonly [K in keyof In]: Parameter<In[K]> }): In;
+  function readAll(parameters: Readonly<Record<string, Parameter<unknown>>>): object {
+    return Object.fromEntries(Object.entries(parameters).map(([member, parameter]) => [member, read(parameter)]));
+  }
+  return { get, read, readAll };
 }
 
 function invalid(code: AppError['code'], name: string, detail: string): AppError {

@@ -23,9 +23,10 @@ export function renderHtmlFragment(child: Child): string {
   return out.join('');
 }
 
-/** An XML 1.0 document in UTF-8 with its declaration. */
-export function renderXml(root: Element): string {
+/** An XML 1.0 document in UTF-8 with its declaration, and with the address of its DTD where its standard has one. */
+export function renderXml(root: Element, dtd?: string): string {
   const out = ['<?xml version="1.0" encoding="UTF-8"?>\n'];
+  if (dtd !== undefined) out.push('<!DOCTYPE ', root.name, ' SYSTEM "', escapeAttribute(dtd), '">\n');
   write(root, 'xml', out);
   out.push('\n');
   return out.join('');

@@ -1,4 +1,5 @@
 import type { Bbox } from '../../base/bbox.ts';
+import { WGS84 } from '../../crs/crs-definition.ts';
 import type { RunContext } from '../../db/database.ts';
 import { composePictures } from '../../image/compose.ts';
 import type { Picture, Rgb } from '../../image/picture.ts';
@@ -6,6 +7,7 @@ import type { Look } from '../../raster/look.ts';
 import type { RowSelection } from '../rasters/raster-request.ts';
 import type { RasterService } from '../rasters/raster-service.ts';
 import type { Target } from '../rasters/placement.ts';
+import type { References } from '../rasters/references.ts';
 import type { Drawable } from './drawable.ts';
 import type { InfoLayer } from './info-layer.ts';
 
@@ -24,12 +26,16 @@ export interface MapRequest {
   readonly background?: Rgb | undefined;
 }
 
-/** A place of a map, and how much is wanted of it. */
-export interface InfoRequest {
-  readonly layers: readonly MapLayer[];
+/** A place in some CRS. */
+export interface Place {
   readonly srid: number;
   /** In easting-northing order. */
   readonly position: readonly [x: number, y: number];
+}
+
+/** A place of a map, and how much is wanted of it. */
+export interface InfoRequest extends Place {
+  readonly layers: readonly MapLayer[];
   /** At most so many times of each layer, newest first. */
   readonly limit: number;
 }
@@ -42,13 +48,21 @@ export interface MapService {
   draw(request: MapRequest, context: RunContext): Promise<Picture>;
   /** The numbers of every band under a place, a layer each in the order of the request. */
   info(request: InfoRequest, context: RunContext): Promise<readonly InfoLayer[]>;
+  /** A place on the globe; undefined where its CRS does not reach. @throws AppError UNSUPPORTED_CRS */
+  lonLat(place: Place, context: RunContext): Promise<readonly [longitude: number, latitude: number] | undefined>;
+}
+
+/** What the service works with. */
+export interface MapParts {
+  readonly rasters: RasterService;
+  readonly references: References;
 }
 
 /** Layers that are drawn at the same time; each reads and warps on its own. */
 const AT_ONCE = 4;
 
 /** The service over that of rasters. */
-export function createMapService({ rasters }: { readonly rasters: RasterService }): MapService {
+export function createMapService({ rasters, references }: MapParts): MapService {
   return {
     target: ({ srid, bbox: [west, south, east, north], width, height }) =>
       rasters.target({ srid, bbox: [west, south, east, north], width, height }),
@@ -64,6 +78,13 @@ export function createMapService({ rasters }: { readonly rasters: RasterService 
       );
     },
     info: ({ layers, ...place }, context) => Promise.all(layers.map((layer) => infoOf(rasters, { layer, ...place }, context))),
+    async lonLat({ srid, position }, context) {
+      const xy = Float64Array.of(...position);
+      const { forward } = await references(srid, WGS84.srid, context);
+      await forward.run(xy, context);
+      const [longitude = Number.NaN, latitude = Number.NaN] = xy;
+      return Number.isFinite(longitude) && Number.isFinite(latitude) ? [longitude, latitude] : undefined;
+    },
   };
 }
 

@@ -54,13 +54,14 @@ export function takesColorMap({ bands }: RasterCollection): boolean {
 
 /**
  * A style by name: `default` or nothing, a colour map, `minmax`, or percentiles as in `p2-p98`; undefined when it is none
- * of these, or a colour map for several bands.
+ * of these, or a colour map for several bands. What else is said about the picture may leave one band of them.
  */
-export function findStyle(collection: RasterCollection, name: string): PictureStyle | undefined {
+export function findStyle(collection: RasterCollection, name: string, look: Look = {}): PictureStyle | undefined {
   if (name === '' || name === DEFAULT_STYLE.name) return DEFAULT_STYLE;
   const stretch = STRETCHES.find((style) => style.name === name) ?? percentileStyle(name);
   if (stretch !== undefined) return stretch;
-  return takesColorMap(collection) ? colorMapStyle(name) : undefined;
+  const shown = look.expressions?.length ?? look.bands?.length;
+  return (shown === undefined ? takesColorMap(collection) : shown === 1) ? colorMapStyle(name) : undefined;
 }
 
 function colorMapStyle(name: string): PictureStyle | undefined {

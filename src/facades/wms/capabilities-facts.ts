@@ -1,0 +1,13 @@
+import type { LayerGroup } from './layer-tree.ts';
+
+/** What a capabilities document says, whatever its version. */
+export interface CapabilitiesFacts {
+  readonly title: string;
+  /** Absolute URL of the landing page without a trailing slash. */
+  readonly root: string;
+  /** Absolute URL of the service, without a question mark. */
+  readonly endpoint: string;
+  readonly sequence: number;
+  readonly groups: readonly LayerGroup[];
+  collectionUrl(id: string): string;
+}

@@ -1,0 +1,58 @@
+import type { Body, RequestContext } from '../../http/route.ts';
+import type { Kvp } from '../../http/kvp.ts';
+import { INFO_FORMATS, writeInfo } from '../../services/maps/info-documents.ts';
+import { readLayers, readNames } from './layer-parameters.ts';
+import { readFrame, required } from './map-parameters.ts';
+import type { MapFrame } from './map-parameters.ts';
+import { invalidValue, refusal, shown } from './refusal.ts';
+import type { WmsParts } from './wms-parts.ts';
+import { requireVersion } from './wms-version.ts';
+
+/** The most that FEATURE_COUNT gives. */
+const MAX_COUNT = 1000;
+
+/** GetFeatureInfo (OGC 06-042 §7.4): the numbers of every band under a pixel of a map. */
+export async function getFeatureInfo(kvp: Kvp, { drawables, maps }: WmsParts, context: RequestContext): Promise<Body> {
+  const version = requireVersion(kvp);
+  const frame = readFrame(kvp, version);
+  const layers = await readLayers(kvp, drawables, context);
+  const queried = await readNames(kvp, 'QUERY_LAYERS', { drawables, context });
+  const missing = queried.find(({ collection }) => !layers.some(({ drawable }) => drawable.collection.id === collection.id));
+  if (missing !== undefined) {
+    throw refusal('LayerNotDefined', 'QUERY_LAYERS', `Layer ${shown(missing.collection.id)} is not among the LAYERS of the map`);
+  }
+  const format = readInfoFormat(kvp);
+  const limit = readCount(kvp);
+  const pixel = version === '1.3.0' ? (['I', 'J'] as const) : (['X', 'Y'] as const);
+  const position = positionOf(frame, readPixel(kvp, pixel[0], frame.width), readPixel(kvp, pixel[1], frame.height));
+  const shownLayers = queried.flatMap(({ collection }) => layers.find(({ drawable }) => drawable.collection.id === collection.id) ?? []);
+  const place = { srid: frame.srid, position };
+  const [info, lonLat] = await Promise.all([maps.info({ layers: shownLayers, ...place, limit }, context), maps.lonLat(place, context)]);
+  return { content: writeInfo({ position: lonLat, layers: info }, format), headers: { 'Content-Type': format } };
+}
+
+/** The middle of a pixel, in easting-northing order; rows count from the top. */
+function positionOf({ bbox: [west, south, east, north], width, height }: MapFrame, column: number, row: number): [number, number] {
+  return [west + ((column + 0.5) * (east - west)) / width, north - ((row + 0.5) * (north - south)) / height];
+}
+
+function readPixel(kvp: Kvp, name: string, count: number): number {
+  const raw = required(kvp, name);
+  if (/^\d{1,9}$/.test(raw) && Number(raw) < count) return Number(raw);
+  throw refusal('InvalidPoint', name, `Cannot query ${name} ${shown(raw)}: expected an integer from 0 to ${count - 1}`);
+}
+
+/** Without INFO_FORMAT, which 1.1.1 leaves to the server, the first. */
+function readInfoFormat(kvp: Kvp): string {
+  const raw = kvp.get('INFO_FORMAT') ?? '';
+  const found = raw === '' ? INFO_FORMATS[0] : INFO_FORMATS.find((format) => format === raw.toLowerCase());
+  if (found !== undefined) return found;
+  throw refusal('InvalidFormat', 'INFO_FORMAT', `Cannot write ${shown(raw)}: expected one of ${INFO_FORMATS.join(', ')}`);
+}
+
+function readCount(kvp: Kvp): number {
+  const raw = kvp.get('FEATURE_COUNT') ?? '';
+  if (raw === '') return 1;
+  if (/^[1-9]\d{0,8}$/.test(raw)) return Math.min(Number(raw), MAX_COUNT);
+  throw invalidValue('FEATURE_COUNT', `Cannot parse FEATURE_COUNT ${shown(raw)}: expected an integer of at least 1`);
+}

@@ -1,0 +1,123 @@
+import { AppError } from '../../base/error.ts';
+import type { Interval } from '../../base/interval.ts';
+import type { RunContext } from '../../db/database.ts';
+import type { Kvp } from '../../http/kvp.ts';
+import { lookOf, lookParameters } from '../../http/params/raster/look-parameters.ts';
+import { rowParameters } from '../../http/params/raster/row-parameters.ts';
+import { parseTimes } from '../../base/partial-time.ts';
+import type { Look } from '../../raster/look.ts';
+import type { Drawable } from '../../services/maps/drawable.ts';
+import type { DrawableService } from '../../services/maps/drawable-service.ts';
+import type { MapLayer } from '../../services/maps/map-service.ts';
+import { findStyle } from '../../services/maps/picture-styles.ts';
+import { hasTime } from '../../services/maps/time-axis.ts';
+import { required } from './map-parameters.ts';
+import { invalidValue, refusal, shown } from './refusal.ts';
+
+/** How many layers one map shows at most; published in the capabilities. */
+export const LAYER_LIMIT = 32;
+
+/** Parameters that would narrow or restyle what is shown: ignoring them would show what was not asked for. */
+const REFUSED = ['SLD', 'SLD_BODY', 'FILTER', 'CQL_FILTER'];
+
+/**
+ * The layers of a map, the first lowest, with their styles, the vendor parameters and the time.
+ * @throws AppError with LayerNotDefined, StyleNotDefined, InvalidDimensionValue
+ */
+export async function readLayers(kvp: Kvp, drawables: DrawableService, context: RunContext): Promise<readonly MapLayer[]> {
+  for (const name of REFUSED) {
+    if (kvp.get(name) !== undefined)
+      throw refusal('OperationNotSupported', name, `Cannot apply ${name}: maps are drawn by named styles here`);
+  }
+  const shownLayers = await readNames(kvp, 'LAYERS', { drawables, context });
+  if (shownLayers.length > LAYER_LIMIT) {
+    throw invalidValue('LAYERS', `Cannot draw ${shownLayers.length} layers: at most ${LAYER_LIMIT} are drawn at a time`);
+  }
+  const styles = (kvp.get('STYLES') ?? '').split(',');
+  if (styles.length > shownLayers.length || (styles.length < shownLayers.length && styles.some((style) => style !== ''))) {
+    throw refusal(
+      'StyleNotDefined',
+      'STYLES',
+      `Cannot style ${shownLayers.length} layers by ${styles.length} styles: expected one for each`,
+    );
+  }
+  const look = lookOf(kvp.readAll(lookParameters));
+  const { pixelSelection } = kvp.readAll(rowParameters);
+  return shownLayers.map((drawable, i) => {
+    const datetime = readTime(kvp, drawable);
+    return {
+      drawable,
+      look: { ...readStyle(drawable, styles[i] ?? '', look), ...look },
+      rows: { ...(datetime === undefined ? {} : { datetime }), ...(pixelSelection === undefined ? {} : { selection: pixelSelection }) },
+    };
+  });
+}
+
+/** The drawables that a parameter names. @throws AppError with LayerNotDefined */
+export async function readNames(
+  kvp: Kvp,
+  name: 'LAYERS' | 'QUERY_LAYERS' | 'LAYER',
+  { drawables, context }: { readonly drawables: DrawableService; readonly context: RunContext },
+): Promise<readonly Drawable[]> {
+  const pieces = required(kvp, name).split(',');
+  const found: Drawable[] = [];
+  for (let i = 0; i < pieces.length;) {
+    const taken = await takeName(pieces.slice(i, i + LAYER_LIMIT), drawables, context);
+    if (taken === undefined) throw refusal('LayerNotDefined', name, `There is no layer ${shown(pieces[i] ?? '')}`);
+    found.push(taken.drawable);
+    i += taken.pieces;
+  }
+  return found;
+}
+
+/** The layer that the first piece names, or the first two, three …: names may hold commas themselves. */
+async function takeName(
+  pieces: readonly string[],
+  drawables: DrawableService,
+  context: RunContext,
+): Promise<{ readonly drawable: Drawable; readonly pieces: number } | undefined> {
+  for (let count = 1; count <= pieces.length; count += 1) {
+    const drawable = await find(pieces.slice(0, count).join(','), drawables, context);
+    if (drawable !== undefined) return { drawable, pieces: count };
+  }
+  return undefined;
+}
+
+async function find(id: string, drawables: DrawableService, context: RunContext): Promise<Drawable | undefined> {
+  try {
+    return await drawables.get(id, context);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
+function readStyle({ collection }: Drawable, name: string, look: Look): Look {
+  const style = findStyle(collection, name, look);
+  if (style !== undefined) return style.look;
+  throw refusal('StyleNotDefined', 'STYLES', `Layer ${shown(collection.id)} has no style ${shown(name)}`);
+}
+
+/** TIME: an instant, an interval, `current` or `default`; undefined: every row, the newest on top (the default). */
+function readTime(kvp: Kvp, { collection, times }: Drawable): Interval | undefined {
+  const raw = kvp.get('TIME') ?? '';
+  if (times === undefined || raw === '' || raw.toLowerCase() === 'default') return undefined;
+  if (raw.toLowerCase() === 'current') return { start: times.last, end: times.last };
+  const interval = parseInterval(raw);
+  if (hasTime(times, interval)) return interval;
+  throw refusal(
+    'InvalidDimensionValue',
+    'TIME',
+    `Layer ${shown(collection.id)} has nothing at ${shown(raw)}: its times go from ${times.first} to ${times.last}`,
+  );
+}
+
+function parseInterval(raw: string): Interval {
+  try {
+    // The period of min/max/period says which instants there are, and chooses nothing.
+    return parseTimes('TIME', raw, raw.split('/').slice(0, 2));
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw refusal('InvalidDimensionValue', 'TIME', error.detail);
+  }
+}

@@ -1,0 +1,59 @@
+import type { Drawable } from '../../services/maps/drawable.ts';
+import { layerBoxes, nativeCrs, type LayerBoxes } from '../../services/maps/layer-boxes.ts';
+import { offeredStyles, type PictureStyle } from '../../services/maps/picture-styles.ts';
+
+/** A layer that can be asked for. */
+export interface LayerFacts {
+  readonly drawable: Drawable;
+  readonly boxes: LayerBoxes;
+  /** CRSs besides those that all layers have. */
+  readonly ownCrs: readonly string[];
+}
+
+/** Layers of one kind: their styles are said once and inherited (OGC 06-042 §7.2.4.8). */
+export interface LayerGroup {
+  readonly title: string;
+  readonly styles: readonly PictureStyle[];
+  readonly layers: readonly LayerFacts[];
+}
+
+/** CRSs in which every layer is offered by name; any other that PROJ knows answers too. */
+export const COMMON_CRS: readonly string[] = [
+  'EPSG:4326',
+  'EPSG:3857',
+  'EPSG:4258',
+  'EPSG:3035',
+  'EPSG:25832',
+  'EPSG:25833',
+  'EPSG:2154',
+  'EPSG:27700',
+  'EPSG:2056',
+  'EPSG:5070',
+  'EPSG:3978',
+  'EPSG:2193',
+];
+
+/** The layers by the styles that they share, in the order of the catalogue. */
+export function groupLayers(drawables: readonly Drawable[]): readonly LayerGroup[] {
+  const byStyles = new Map<readonly PictureStyle[], LayerFacts[]>();
+  for (const drawable of drawables) {
+    const styles = offeredStyles(drawable.collection);
+    const layers = byStyles.get(styles) ?? [];
+    byStyles.set(styles, layers);
+    const own = nativeCrs(drawable.collection.srid);
+    layers.push({ drawable, boxes: layerBoxes(drawable), ownCrs: own === undefined || COMMON_CRS.includes(own) ? [] : [own] });
+  }
+  return [...byStyles].map(([styles, layers]) => ({
+    title: styles.some(({ look }) => look.colorMap !== undefined) ? 'Rasters of one band' : 'Rasters of several bands',
+    styles,
+    layers,
+  }));
+}
+
+/** The times of a layer as the standard lists them (OGC 06-042 annex C.3); undefined where it has none. */
+export function timeText({ times }: Drawable): { readonly values: string; readonly default: string } | undefined {
+  if (times === undefined) return undefined;
+  const { first, last, instants, unit } = times;
+  const whole = first === last ? first : `${first}/${last}`;
+  return { values: instants === undefined ? `${first}/${last}/${unit === 'day' ? 'P1D' : 'PT1S'}` : instants.join(','), default: whole };
+}
