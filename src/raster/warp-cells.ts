@@ -24,10 +24,13 @@ export interface WarpRequest {
   readonly geographic: boolean;
 }
 
-/** The first batch has COARSE + 1 nodes a side. */
-export const COARSE = 4;
+/** Pixels of a coarse cell a side. */
+const COARSE = 64;
 const PROBES = 5;
-const RUN = 8;
+/** Part of the tolerance that probes may be off, as the error between them may be a little larger. */
+const CLOSE = 0.7;
+/** Part of a pixel's footprint by which a straight run of positions may be off. */
+const STRAIGHT = 0.01;
 
 /** Writes the position of a (column, row) on the grid as the index-th pair of `points`. */
 export function place(grid: Grid, [column, row]: readonly [number, number], points: Float64Array, index: number): void {
@@ -41,48 +44,64 @@ interface Draft extends PixelWindow {
 }
 
 /**
- * Refines the coarse nodes, breadth first, until every cell is bilinear to within the tolerance; cells without any
- * position are left out. Yields the probes of one round at a time.
+ * Cells that are bilinear to within the tolerance: coarse ones, anchored at the grid's origin so that neighbouring
+ * windows cut a pixel's surroundings alike, refined breadth first; what is too crooked for a pixel ends as that pixel,
+ * exact. Cells without any position are left out. Yields the positions of one round at a time.
  */
-export function* cellWarp(
-  request: WarpRequest,
-  nodes: Float64Array,
-  unwrap: (xy: Float64Array) => void,
-): Generator<Float64Array, readonly Cell[], void> {
+export function* cellWarp(request: WarpRequest, unwrap: (xy: Float64Array) => void): Generator<Float64Array, readonly Cell[], void> {
   const cells: Cell[] = [];
-  let drafts = coarseDrafts(request.window, nodes);
+  const [columns, rows] = [cuts(request.window.column, request.window.width), cuts(request.window.row, request.window.height)];
+  const nodes = columns.length * rows.length;
+  const rectangles = rectanglesOf(columns, rows);
+  // The first round finds the corners of the coarse cells and probes them at once.
+  const first = new Float64Array((nodes + rectangles.length * PROBES) * 2);
+  rows.forEach((row, j) => columns.forEach((column, i) => place(request.grid, [column, row], first, j * columns.length + i)));
+  rectangles.forEach((rectangle, n) => probe(request, rectangle, first, nodes + n * PROBES));
+  yield first;
+  unwrap(first);
+  let probes = first.subarray(nodes * 2);
+  let drafts = coarseDrafts(rectangles, columns.length, first);
   while (drafts.length > 0) {
-    const probes = new Float64Array(drafts.length * PROBES * 2);
-    drafts.forEach((draft, n) => probe(request, draft, probes, n * PROBES));
-    yield probes;
-    unwrap(probes);
     const next: Draft[] = [];
     drafts.forEach((draft, n) => {
       const found = probes.subarray(n * PROBES * 2, (n + 1) * PROBES * 2);
       if (isEmpty(draft, found)) return;
       if (isLinear(draft, found, request.tolerance)) cells.push(toCell(draft));
-      else if (draft.width <= 1 && draft.height <= 1) cells.push(exactCell(draft, found));
+      else if (draft.width <= 1 && draft.height <= 1) cells.push(exactCell(draft, found, request.geographic));
       else next.push(...split(draft, found));
     });
     drafts = next;
+    probes = new Float64Array(drafts.length * PROBES * 2);
+    drafts.forEach((draft, n) => probe(request, draft, probes, n * PROBES));
+    if (drafts.length > 0) yield probes;
+    unwrap(probes);
   }
   return cells.map((cell) => relative(cell, request.window));
 }
 
-/** The 4 × 4 cells of the first batch, at whole pixels only when the window divides; corners may fall between pixels. */
-function coarseDrafts(window: PixelWindow, nodes: Float64Array): Draft[] {
-  const side = COARSE + 1;
+/** Where an axis is cut: at its ends and at every COARSE pixels of the grid between. */
+function cuts(start: number, length: number): readonly number[] {
+  const found = [start];
+  for (let at = (Math.floor(start / COARSE) + 1) * COARSE; at < start + length; at += COARSE) found.push(at);
+  found.push(start + length);
+  return found;
+}
+
+/** The rectangles between cuts, row by row. */
+function rectanglesOf(columns: readonly number[], rows: readonly number[]): readonly PixelWindow[] {
+  return rows.slice(1).flatMap((bottom, j) =>
+    columns.slice(1).map((right, i) => {
+      const [column, row] = [columns[i] ?? 0, rows[j] ?? 0];
+      return { column, row, width: right - column, height: bottom - row };
+    }),
+  );
+}
+
+function coarseDrafts(rectangles: readonly PixelWindow[], side: number, nodes: Float64Array): readonly Draft[] {
   const xy = (k: number): readonly number[] => [nodes[2 * k] ?? Number.NaN, nodes[2 * k + 1] ?? Number.NaN];
-  if (window.width % COARSE !== 0 || window.height % COARSE !== 0) {
-    const last = side * side - 1;
-    return [{ ...window, corners: [...xy(0), ...xy(COARSE), ...xy(last - COARSE), ...xy(last)] }];
-  }
-  const [width, height] = [window.width / COARSE, window.height / COARSE];
-  return Array.from({ length: COARSE * COARSE }, (_, n) => {
-    const [i, j] = [n % COARSE, Math.floor(n / COARSE)];
-    const k = j * side + i;
-    const corners = [...xy(k), ...xy(k + 1), ...xy(k + side), ...xy(k + side + 1)];
-    return { column: window.column + i * width, row: window.row + j * height, width, height, corners };
+  return rectangles.map((rectangle, n) => {
+    const k = n + Math.floor(n / (side - 1));
+    return { ...rectangle, corners: [...xy(k), ...xy(k + 1), ...xy(k + side), ...xy(k + side + 1)] };
   });
 }
 
@@ -95,7 +114,7 @@ function halves(draft: PixelWindow): readonly [number, number] {
 }
 
 /** Five points: the cut's crossing, then top, left, right and bottom of the cut. */
-function probe({ grid }: WarpRequest, draft: Draft, points: Float64Array, index: number): void {
+function probe({ grid }: WarpRequest, draft: PixelWindow, points: Float64Array, index: number): void {
   const { column, row, width, height } = draft;
   const [w, h] = halves(draft);
   place(grid, [column + w, row + h], points, index);
@@ -122,7 +141,7 @@ function isLinear(draft: Draft, found: Float64Array, tolerance: number): boolean
   return at.every(([s, t], k) => {
     const dx = blend(draft.corners, 0, s, t) - (found[2 * k] ?? 0);
     const dy = blend(draft.corners, 1, s, t) - (found[2 * k + 1] ?? 0);
-    return Math.abs(dx) <= tolerance && Math.abs(dy) <= tolerance;
+    return Math.hypot(dx, dy) <= tolerance * CLOSE;
   });
 }
 
@@ -170,10 +189,14 @@ function toCell(draft: Draft): Cell {
 }
 
 /** A single pixel: its exact centre, with the size of its footprint where the corners tell it. */
-function exactCell(draft: Draft, found: Float64Array): Cell {
-  const cell = toCell(draft);
+function exactCell(draft: Draft, found: Float64Array, geographic: boolean): Cell {
+  const [x, y] = [found[0] ?? Number.NaN, found[1] ?? Number.NaN];
+  // Where longitudes jump the corners may be a turn away from the centre.
+  const near = (value: number): number => value - 360 * Math.round((value - x) / 360);
+  const corners = geographic ? draft.corners.map((value, k) => (k % 2 === 0 ? near(value) : value)) : draft.corners;
+  const cell = toCell({ ...draft, corners });
   const known = Number.isFinite(cell.xi + cell.xj + cell.yi + cell.yj);
-  const position = { x: found[0] ?? Number.NaN, y: found[1] ?? Number.NaN, xij: 0, yij: 0 };
+  const position = { x, y, xij: 0, yij: 0 };
   return known ? { ...cell, ...position } : { ...cell, ...position, xi: 0, xj: 0, yi: 0, yj: 0 };
 }
 
@@ -181,7 +204,7 @@ function relative(cell: Cell, window: PixelWindow): Cell {
   return { ...cell, column: cell.column - window.column, row: cell.row - window.row };
 }
 
-/** Separable positions as cells of at most eight pixels a side, for grids that are turned against the picture. */
+/** Separable positions as cells in which they are straight, for grids that are turned against the picture. */
 export function linesAsCells(x: Float64Array, y: Float64Array): readonly Cell[] {
   const columns = runs(x);
   return runs(y).flatMap((down) =>
@@ -202,15 +225,32 @@ export function linesAsCells(x: Float64Array, y: Float64Array): readonly Cell[] 
   );
 }
 
-function runs(line: Float64Array): readonly { start: number; length: number; position: number; step: number }[] {
-  const found = [];
-  for (let start = 0; start < line.length; start += RUN) {
-    const length = Math.min(RUN, line.length - start);
-    const position = line[start] ?? Number.NaN;
-    const ahead = Math.min(start + length, line.length - 1);
-    const from = ahead > start ? start : Math.max(0, start - 1);
-    const step = ahead > from ? ((line[ahead] ?? 0) - (line[from] ?? 0)) / (ahead - from) : 0;
-    found.push({ start, length, position, step });
+interface Run {
+  readonly start: number;
+  readonly length: number;
+  readonly position: number;
+  readonly step: number;
+}
+
+function runs(line: Float64Array): readonly Run[] {
+  const found: Run[] = [];
+  for (let start = 0; start < line.length; start += found.at(-1)?.length ?? 1) {
+    let length = Math.min(COARSE, line.length - start);
+    while (length > 1 && !isStraight(line, runOf(line, start, length))) length = Math.ceil(length / 2);
+    found.push(runOf(line, start, length));
   }
   return found;
+}
+
+function runOf(line: Float64Array, start: number, length: number): Run {
+  const ahead = Math.min(start + length, line.length - 1);
+  const from = ahead > start ? start : Math.max(0, start - 1);
+  const step = ahead > from ? ((line[ahead] ?? 0) - (line[from] ?? 0)) / (ahead - from) : 0;
+  return { start, length, position: line[start] ?? Number.NaN, step };
+}
+
+function isStraight(line: Float64Array, { start, length, position, step }: Run): boolean {
+  for (let k = 1; k < length; k += 1)
+    if (!(Math.abs((line[start + k] ?? 0) - position - k * step) <= Math.abs(step) * STRAIGHT)) return false;
+  return true;
 }

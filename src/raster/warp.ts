@@ -1,4 +1,4 @@
-import { cellWarp, COARSE, linesAsCells, place, type Cell, type WarpRequest } from './warp-cells.ts';
+import { cellWarp, linesAsCells, place, type Cell, type WarpRequest } from './warp-cells.ts';
 import { invertGrid, type Affine, type Grid } from './grid.ts';
 import type { Line } from './taps.ts';
 
@@ -38,6 +38,9 @@ export function linesOf({ x, y, beyond }: Extract<Warp, { readonly kind: 'separa
   return { x: { centres: x, beyond: beyond?.x }, y: { centres: y, beyond: beyond?.y } };
 }
 
+/** Nodes a side that tell whether columns and rows separate. */
+const SIDE = 5;
+
 /** Yields batches of positions in the picture's CRS; each must be transformed in place to the source CRS before the next. */
 export type WarpPlan = Generator<Float64Array, Warp, void>;
 
@@ -49,22 +52,16 @@ export type WarpPlan = Generator<Float64Array, Warp, void>;
  */
 export function* planWarp(request: WarpRequest): WarpPlan {
   const { window } = request;
-  const nodes = new Float64Array((COARSE + 1) ** 2 * 2);
-  for (let j = 0; j <= COARSE; j += 1) {
-    for (let i = 0; i <= COARSE; i += 1) {
-      place(
-        request.grid,
-        [window.column + (i * window.width) / COARSE, window.row + (j * window.height) / COARSE],
-        nodes,
-        j * (COARSE + 1) + i,
-      );
-    }
+  const nodes = new Float64Array(SIDE * SIDE * 2);
+  for (let n = 0; n < SIDE * SIDE; n += 1) {
+    const [u, v] = [(n % SIDE) / (SIDE - 1), Math.floor(n / SIDE) / (SIDE - 1)];
+    place(request.grid, [window.column + u * window.width, window.row + v * window.height], nodes, n);
   }
   yield nodes;
   const unwrap = continuous(request, nodes);
   unwrap(nodes);
   if (isSeparable(nodes, request.tolerance)) return yield* separableWarp(request, unwrap);
-  const cells = yield* cellWarp(request, nodes, unwrap);
+  const cells = yield* cellWarp(request, unwrap);
   return { kind: 'cells', width: window.width, height: window.height, cells };
 }
 
@@ -187,7 +184,7 @@ function halfStep(line: Float64Array): number {
 /** A map that brings longitudes within half a turn of the window's middle, so that ±180 does not tear the picture. */
 function continuous(request: WarpRequest, nodes: Float64Array): (xy: Float64Array) => void {
   if (!request.geographic) return () => undefined;
-  const middle = nodes[2 * Math.floor((COARSE + 1) ** 2 / 2)] ?? Number.NaN;
+  const middle = nodes[2 * Math.floor((SIDE * SIDE) / 2)] ?? Number.NaN;
   const reference = Number.isFinite(middle) ? middle : (nodes.find((value, i) => i % 2 === 0 && Number.isFinite(value)) ?? 0);
   return (xy) => {
     for (let i = 0; i < xy.length; i += 2) {
@@ -199,11 +196,10 @@ function continuous(request: WarpRequest, nodes: Float64Array): (xy: Float64Arra
 
 /** True when longitude-like depends on the column only and latitude-like on the row only. */
 function isSeparable(nodes: Float64Array, tolerance: number): boolean {
-  const side = COARSE + 1;
-  for (let j = 0; j < side; j += 1) {
-    for (let i = 0; i < side; i += 1) {
-      const dx = (nodes[2 * (j * side + i)] ?? 0) - (nodes[2 * i] ?? 0);
-      const dy = (nodes[2 * (j * side + i) + 1] ?? 0) - (nodes[2 * j * side + 1] ?? 0);
+  for (let j = 0; j < SIDE; j += 1) {
+    for (let i = 0; i < SIDE; i += 1) {
+      const dx = (nodes[2 * (j * SIDE + i)] ?? 0) - (nodes[2 * i] ?? 0);
+      const dy = (nodes[2 * (j * SIDE + i) + 1] ?? 0) - (nodes[2 * j * SIDE + 1] ?? 0);
       if (!(Math.abs(dx) <= tolerance / 100 && Math.abs(dy) <= tolerance / 100)) return false;
     }
   }

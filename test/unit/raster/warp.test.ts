@@ -71,7 +71,7 @@ test('a straight warp takes only the coarse cells', () => {
     planWarp(request),
     map((x, y) => [x + y, x - y]),
   );
-  expect(warp.kind === 'cells' && warp.cells.length).toBe(16);
+  expect(warp.kind === 'cells' && warp.cells.length).toBe(4);
 });
 
 test('what cannot be mapped stays away, the rest is exact up to its edge', () => {
@@ -152,12 +152,9 @@ test('bounds reach to the outer edges of the pixels', () => {
       ),
     ),
   ).toEqual([0, 0, 200, 300]);
-  expect(
-    warpBounds(
-      runWarp(
-        planWarp(request),
-        map((x, y) => [x + y, x - y]),
-      ),
-    ),
-  ).toEqual([0, -100, 200, 100]);
+  const turned = runWarp(
+    planWarp(request),
+    map((x, y) => [x + y, x - y]),
+  );
+  [0, -100, 200, 100].forEach((edge, n) => expect(warpBounds(turned)?.[n]).toBeCloseTo(edge, 9));
 });
