@@ -1,0 +1,12 @@
+import type { CollectionService } from '../../services/collections/collection-service.ts';
+import type { CrsService } from '../../services/crs/crs-service.ts';
+import type { DrawableService } from '../../services/maps/drawable-service.ts';
+import type { MapService } from '../../services/maps/map-service.ts';
+
+/** What the map resources work with. */
+export interface MapParts {
+  readonly collections: CollectionService;
+  readonly crs: CrsService;
+  readonly drawables: DrawableService;
+  readonly maps: MapService;
+}
