@@ -10,13 +10,14 @@ const MAX_TABLE = 65_536;
 /** Colours that unnamed classes may get. */
 const OWN_COLORS = 256;
 
-/** Single values. 256² pixels take 0.15 ms where neighbours are mostly alike and 0.35 ms in noise. */
+/** Single values. 256² pixels take 0.2 ms where neighbours are mostly alike and 0.4 ms in noise. */
 export function indexClasses({ entries, others }: ClassMap): ColorIndex {
   const palette = createPalette();
   const known = new Map(entries.map(([value, color]) => [value, palette.entry(color)]));
   const rare = (value: number): number => known.get(value) ?? (others === 'own' ? palette.entry(ownColor(value)) : 0);
   const { table, base } = tableOf(known);
-  const find = (value: number): number => table[value - base] ?? rare(value);
+  // Only integers may look into the table: the tiniest of fractions is lost in the subtraction.
+  const find = (value: number): number => (Number.isInteger(value) ? (table[value - base] ?? rare(value)) : rare(value));
   const most = palette.size() + (others === 'own' ? OWN_COLORS : 0);
   return { most, colors: palette.colors, index: (plane, out) => indexAlike(plane, out, find) };
 }

@@ -18,7 +18,7 @@ export function indexIntervals({ entries }: IntervalMap): ColorIndex {
   return { most: palette.size(), colors: palette.colors, index: (plane, out) => indexPieces(plane, out, pieces) };
 }
 
-/** 256² pixels take 0.2 ms, in noise over 20 pieces 1 ms. */
+/** 256² pixels take 0.3 ms, in noise over 20 pieces 2 ms. */
 function indexPieces(plane: Plane, out: Entries, { edges, entries }: Pieces): number {
   let [holes, low, high, entry] = [0, Number.NaN, Number.NaN, 0];
   for (let i = 0; i < plane.length; i += 1) {

@@ -44,7 +44,7 @@ export function indexLinear({ stops, beyond }: LinearMap): ColorIndex {
   return { most: colors.length, colors: () => palette, index: (plane, out) => indexSegments(plane, out, segments) };
 }
 
-/** 256² pixels take 0.25 ms. */
+/** 256² pixels take 0.3 ms, in noise 1 ms. */
 function indexSegments(plane: Plane, out: Entries, { lows, firsts, scales, below, above }: Segments): number {
   const [start, end] = [lows[0] ?? 0, lows[lows.length - 1] ?? 0];
   let [holes, low, high, first, scale] = [0, Number.NaN, Number.NaN, 0, 0];

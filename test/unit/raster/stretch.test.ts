@@ -37,14 +37,13 @@ describe('stretching', () => {
     expect([...out]).toEqual([128, 128]);
   });
 
-  test('three planes interleave with what covers them', () => {
-    const out = new Uint8ClampedArray(8);
+  test('three planes interleave with what covers them; only where none has a value is nothing', () => {
+    const out = new Uint8ClampedArray(12);
     const range = { min: 0, max: 255 };
-    const planes = [Float32Array.of(1, N), Float32Array.of(2, 5), Float32Array.of(3, 6)] as const;
-    expect(stretchColors({ planes: [...planes], ranges: [range, range, { min: 0, max: 510 }], cover: Float32Array.of(77, 88) }, out)).toBe(
-      1,
-    );
-    expect([...out]).toEqual([1, 2, 2, 77, 0, 0, 0, 0]);
+    const planes = [Float32Array.of(1, N, N), Float32Array.of(2, 5, N), Float32Array.of(3, 6, N)] as const;
+    const cover = Float32Array.of(77, 88, 99);
+    expect(stretchColors({ planes: [...planes], ranges: [range, range, { min: 0, max: 510 }], cover }, out)).toBe(1);
+    expect([...out]).toEqual([1, 2, 2, 77, 0, 5, 3, 88, 0, 0, 0, 0]);
   });
 });
 
