@@ -54,6 +54,7 @@ const TABLE = {
     title: 'Operation not supported',
   },
   INTERNAL: { status: 500, slug: 'internal', title: 'Internal error' },
+  PIXELS_OUTSIDE: { status: 501, slug: 'pixels-outside', title: 'Pixels in files that the database may not read' },
   OVERLOADED: { status: 503, slug: 'overloaded', title: 'Overloaded' },
   DATABASE_UNAVAILABLE: {
     status: 503,
