@@ -1,0 +1,12 @@
+import type { CollectionService } from '../../services/collections/collection-service.ts';
+import type { StatisticsService } from '../../services/raster-statistics/statistics-service.ts';
+import type { RasterService } from '../../services/rasters/raster-service.ts';
+import type { ProfileService } from '../../services/raster-statistics/profile-service.ts';
+
+/** What the operations on rasters are built on. */
+export interface OperationParts {
+  readonly collections: CollectionService;
+  readonly rasters: RasterService;
+  readonly statistics: StatisticsService;
+  readonly profiles: ProfileService;
+}

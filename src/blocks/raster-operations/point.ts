@@ -1,0 +1,69 @@
+import type { RasterCollection } from '../../catalog/collection.ts';
+import { json } from '../../http/encodings.ts';
+import { numbersInPath } from '../../http/params/coordinates.ts';
+import { pathText } from '../../http/params/path.ts';
+import { crsParameter } from '../../http/params/raster/crs-parameter.ts';
+import { lookParameters } from '../../http/params/raster/look-parameters.ts';
+import { rowParameters, rowsOf } from '../../http/params/raster/row-parameters.ts';
+import { choiceParameter } from '../../http/params/scalar.ts';
+import { route, type MountedRoute } from '../../http/route.ts';
+import type { PointDocument } from '../../model/rasters.ts';
+import type { PointValues } from '../../services/rasters/raster-request.ts';
+import type { OperationParts } from './operation-parts.ts';
+
+const { bidx, nodata, unscale } = lookParameters;
+
+/** How a value is found under a position. */
+export const interpolationParameter = choiceParameter(
+  { name: 'interpolation', doc: '`nearest`: the value of the cell that holds the position; `bilinear`: between the centres of cells.' },
+  ['nearest', 'bilinear'],
+);
+
+/** Numbers under a point, of every time. */
+export function pointRoute(parts: OperationParts): MountedRoute {
+  return route({
+    id: 'rasters.point',
+    path: '/collections/{collectionId}/point/{coordinates}',
+    summary: 'Values of a raster under a point',
+    tag: 'Rasters',
+    parameters: {
+      collectionId: pathText('collectionId', 'Id of the collection.'),
+      coordinates: numbersInPath('coordinates', 'Longitude and latitude, or easting and northing in `coord_crs`: `7.5,46.2`.', 2),
+      coordCrs: crsParameter('coord_crs', 'The CRS of the coordinates, easting or longitude first; without it longitude, latitude.'),
+      bidx,
+      nodata,
+      unscale,
+      interpolation: interpolationParameter,
+      ...rowParameters,
+    },
+    representations: [json<PointDocument>('pointValues')],
+    async run({ collectionId, coordinates, coordCrs, bidx: bands, ...input }, context) {
+      const collection = parts.collections.raster(collectionId);
+      const srid = coordCrs?.srid ?? 4326;
+      const points = Float64Array.from(coordinates);
+      const request = { ...input, collection, srid, points, bands, rows: rowsOf(input) };
+      const values = await context.timed('database', () => parts.rasters.points(request, context));
+      return pointDocument(collection, coordinates, { bands, values });
+    },
+  });
+}
+
+function pointDocument(
+  collection: RasterCollection,
+  [x = 0, y = 0]: readonly number[],
+  { bands, values }: { readonly bands: readonly number[] | undefined; readonly values: readonly PointValues[] },
+): PointDocument {
+  const shown = bands ?? collection.bands.map((_, n) => n);
+  const numbers = (entry: PointValues | undefined): readonly (number | null)[] => shown.map((_, n) => orNull(entry?.bands[n]?.[0]));
+  return {
+    coordinates: [x, y],
+    values: numbers(values[0]),
+    band_names: shown.map((n) => collection.bands[n]?.name ?? `b${n + 1}`),
+    times: values.flatMap((entry) => (entry.time === undefined ? [] : [{ time: entry.time, values: numbers(entry) }])),
+  };
+}
+
+/** JSON has no NaN: no data is null. */
+export function orNull(value: number | undefined): number | null {
+  return value === undefined || !Number.isFinite(value) ? null : value;
+}

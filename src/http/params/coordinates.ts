@@ -1,0 +1,21 @@
+import { cannotParse } from '../../base/cannot-parse.ts';
+import { decimalOf } from '../../base/decimal.ts';
+import type { Parameter } from '../parameter.ts';
+
+/** A path variable of numbers separated by commas, `7.5,46.2`. @throws AppError INVALID_PARAMETER */
+export function numbersInPath<N extends number>(name: string, doc: string, count: N): Parameter<readonly number[]> {
+  return {
+    name,
+    in: 'path',
+    doc,
+    schema: { type: 'string' },
+    parse(raw = '') {
+      const parts = raw.split(',');
+      const numbers = parts.map((part) => decimalOf(part.trim()));
+      if (parts.length !== count || numbers.includes(undefined)) {
+        throw cannotParse(name, raw, `expected ${count} finite numbers separated by commas, got ${parts.length} parts`);
+      }
+      return numbers.flatMap((number) => number ?? []);
+    },
+  };
+}
