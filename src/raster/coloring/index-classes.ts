@@ -13,7 +13,10 @@ const OWN_COLORS = 256;
 /** Single values. 256² pixels take 0.2 ms where neighbours are mostly alike and 0.4 ms in noise. */
 export function indexClasses({ entries, others }: ClassMap): ColorIndex {
   const palette = createPalette();
-  const known = new Map(entries.map(([value, color]) => [value, palette.entry(color)]));
+  // Planes of Float32 hold a fraction as it is there.
+  const known = new Map(
+    entries.flatMap(([value, color]) => [Math.fround(value), value].map((key) => [key, palette.entry(color)] as const)),
+  );
   const rare = (value: number): number => known.get(value) ?? (others === 'own' ? palette.entry(ownColor(value)) : 0);
   const { table, base } = tableOf(known);
   // Only integers may look into the table: the tiniest of fractions is lost in the subtraction.
