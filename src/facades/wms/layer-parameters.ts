@@ -4,13 +4,12 @@ import type { RunContext } from '../../db/database.ts';
 import type { Kvp } from '../../http/kvp.ts';
 import { lookOf, lookParameters } from '../../http/params/raster/look-parameters.ts';
 import { rowParameters } from '../../http/params/raster/row-parameters.ts';
-import { parseTimes } from '../../base/partial-time.ts';
 import type { Look } from '../../raster/look.ts';
 import type { Drawable } from '../../services/maps/drawable.ts';
 import type { DrawableService } from '../../services/maps/drawable-service.ts';
 import type { MapLayer } from '../../services/maps/map-service.ts';
 import { findStyle } from '../../services/maps/picture-styles.ts';
-import { hasTime } from '../../services/maps/time-axis.ts';
+import { namedTime } from '../../services/maps/named-time.ts';
 import { required } from './map-parameters.ts';
 import { invalidValue, refusal, shown } from './refusal.ts';
 
@@ -98,26 +97,12 @@ function readStyle({ collection }: Drawable, name: string, look: Look): Look {
   throw refusal('StyleNotDefined', 'STYLES', `Layer ${shown(collection.id)} has no style ${shown(name)}`);
 }
 
-/** TIME: an instant, an interval, `current` or `default`; undefined: every row, the newest on top (the default). */
-function readTime(kvp: Kvp, { collection, times }: Drawable): Interval | undefined {
-  const raw = kvp.get('TIME') ?? '';
-  if (times === undefined || raw === '' || raw.toLowerCase() === 'default') return undefined;
-  if (raw.toLowerCase() === 'current') return { start: times.last, end: times.last };
-  const interval = parseInterval(raw);
-  if (hasTime(times, interval)) return interval;
-  throw refusal(
-    'InvalidDimensionValue',
-    'TIME',
-    `Layer ${shown(collection.id)} has nothing at ${shown(raw)}: its times go from ${times.first} to ${times.last}`,
-  );
-}
-
-function parseInterval(raw: string): Interval {
+/** The rows of a time; undefined: all of them. @throws AppError with InvalidDimensionValue */
+function readTime(kvp: Kvp, drawable: Drawable): Interval | undefined {
   try {
-    // The period of min/max/period says which instants there are, and chooses nothing.
-    return parseTimes('TIME', raw, raw.split('/').slice(0, 2));
+    return namedTime(kvp.get('TIME') ?? '', drawable);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!(error instanceof AppError) || error.exception !== undefined) throw error;
     throw refusal('InvalidDimensionValue', 'TIME', error.detail);
   }
 }

@@ -6,7 +6,7 @@ import { pathText, tileIndex } from '../../http/params/path.ts';
 import { route } from '../../http/route.ts';
 import type { MountedRoute, Representation, RequestContext } from '../../http/route.ts';
 import type { CollectionService } from '../../services/collections/collection-service.ts';
-import type { RasterTiles } from '../../services/rasters/raster-service.ts';
+import type { RasterService } from '../../services/rasters/raster-service.ts';
 import type { TileCell, TilesetService } from '../../services/tilesets/tileset-service.ts';
 import type { VectorTileService } from '../../services/vector-tiles/vector-tile-service.ts';
 import { tileFile } from './tile-file.ts';
@@ -17,7 +17,7 @@ export interface XyzParts {
   readonly collections: CollectionService;
   readonly tilesets: TilesetService;
   readonly vectorTiles: VectorTileService;
-  readonly rasters: RasterTiles;
+  readonly rasters: RasterService;
 }
 
 interface XyzTile {

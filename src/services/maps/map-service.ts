@@ -1,7 +1,7 @@
 import type { Bbox } from '../../base/bbox.ts';
 import { WGS84 } from '../../crs/crs-definition.ts';
 import type { RunContext } from '../../db/database.ts';
-import { composePictures } from '../../image/compose.ts';
+import { composePictures, type Canvas } from '../../image/compose.ts';
 import type { Picture, Rgb } from '../../image/picture.ts';
 import type { Look } from '../../raster/look.ts';
 import type { RowSelection } from '../rasters/raster-request.ts';
@@ -46,6 +46,8 @@ export interface MapService {
   target(box: { readonly srid: number; readonly bbox: Bbox; readonly width: number; readonly height: number }): Target;
   /** @throws AppError UNSUPPORTED_CRS, and what drawing throws */
   draw(request: MapRequest, context: RunContext): Promise<Picture>;
+  /** The same; undefined where nothing of any layer is to be seen. */
+  drawSome(request: MapRequest, context: RunContext): Promise<Picture | undefined>;
   /** The numbers of every band under a place, a layer each in the order of the request. */
   info(request: InfoRequest, context: RunContext): Promise<readonly InfoLayer[]>;
   /** A place on the globe; undefined where its CRS does not reach. @throws AppError UNSUPPORTED_CRS */
@@ -63,19 +65,21 @@ const AT_ONCE = 4;
 
 /** The service over that of rasters. */
 export function createMapService({ rasters, references }: MapParts): MapService {
+  const drawAll = async ({ layers, target }: MapRequest, context: RunContext): Promise<readonly Picture[]> => {
+    const pictures: (Picture | undefined)[] = [];
+    for (let i = 0; i < layers.length; i += AT_ONCE) {
+      const some = layers.slice(i, i + AT_ONCE);
+      pictures.push(...(await Promise.all(some.map((layer) => drawLayer(rasters, { layer, target }, context)))));
+    }
+    return pictures.flatMap((picture) => picture ?? []);
+  };
   return {
     target: ({ srid, bbox: [west, south, east, north], width, height }) =>
       rasters.target({ srid, bbox: [west, south, east, north], width, height }),
-    async draw({ layers, target, background }, context) {
-      const pictures: (Picture | undefined)[] = [];
-      for (let i = 0; i < layers.length; i += AT_ONCE) {
-        const some = layers.slice(i, i + AT_ONCE);
-        pictures.push(...(await Promise.all(some.map((layer) => drawLayer(rasters, { layer, target }, context)))));
-      }
-      return composePictures(
-        pictures.flatMap((picture) => picture ?? []),
-        { width: target.width, height: target.height, background },
-      );
+    draw: async (request, context) => composePictures(await drawAll(request, context), canvasOf(request)),
+    async drawSome(request, context) {
+      const pictures = await drawAll(request, context);
+      return pictures.length === 0 ? undefined : composePictures(pictures, canvasOf(request));
     },
     info: ({ layers, ...place }, context) => Promise.all(layers.map((layer) => infoOf(rasters, { layer, ...place }, context))),
     async lonLat({ srid, position }, context) {
@@ -86,6 +90,10 @@ export function createMapService({ rasters, references }: MapParts): MapService 
       return Number.isFinite(longitude) && Number.isFinite(latitude) ? [longitude, latitude] : undefined;
     },
   };
+}
+
+function canvasOf({ target, background }: MapRequest): Canvas {
+  return { width: target.width, height: target.height, background };
 }
 
 function drawLayer(

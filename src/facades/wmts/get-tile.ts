@@ -1,0 +1,44 @@
+import { AppError } from '../../base/error.ts';
+import type { Kvp } from '../../http/kvp.ts';
+import type { Body, RequestContext } from '../../http/route.ts';
+import { blankPicture, encodePicture } from '../../image/encode.ts';
+import { targetOfTile } from '../../services/rasters/targets.ts';
+import { outOfRange } from './refusal.ts';
+import type { TileFormat } from './tile-format.ts';
+import { findTile, type NamedTile, type TileName } from './tile-request.ts';
+import type { WmtsParts } from './wmts-parts.ts';
+
+/** GetTile (OGC 07-057r7 §7.2). @throws AppError with a code of table 28 */
+export async function getTile(
+  { name, format, kvp }: { readonly name: TileName; readonly format: TileFormat; readonly kvp: Kvp },
+  parts: WmtsParts,
+  context: RequestContext,
+): Promise<Body> {
+  const tile = await findTile(name, kvp, { parts, context });
+  const { cell, layer } = tile;
+  const picture = await context.timed('tile', () => parts.maps.drawSome({ layers: [layer], target: targetOfTile(cell) }, context));
+  // Limits are minutes old: a tile that shows something is served whatever they say.
+  if (picture === undefined) await checkLimits(tile, parts, context);
+  const { tileWidth, tileHeight } = cell.matrix;
+  const { bytes } = await (picture === undefined
+    ? blankPicture(tileWidth, tileHeight, format.format)
+    : encodePicture(picture, format.format));
+  return { content: bytes, headers: { 'Content-Type': format.mediaType } };
+}
+
+/** @throws AppError with TileOutOfRange when the tile lies outside the limits that the capabilities name */
+export async function checkLimits({ cell, layer }: NamedTile, { tilesets }: WmtsParts, context: RequestContext): Promise<void> {
+  try {
+    await tilesets.checkLimits(cell, [layer.drawable.collection], context.signal);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'OUT_OF_RANGE') throw error;
+    throw outOfRange('TileOutOfRange', await locatorOf({ cell, layer }, { tilesets }, context), error.detail);
+  }
+}
+
+/** Which of row and column is outside; the row where both are. */
+async function locatorOf({ cell, layer }: NamedTile, { tilesets }: Pick<WmtsParts, 'tilesets'>, context: RequestContext): Promise<string> {
+  const limits = await tilesets.limits(cell.tms, [layer.drawable.collection], context.signal);
+  const own = limits?.find(({ tileMatrix }) => tileMatrix === cell.matrix.id);
+  return own !== undefined && cell.row >= own.minTileRow && cell.row <= own.maxTileRow ? 'TileCol' : 'TileRow';
+}

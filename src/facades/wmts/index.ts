@@ -1,0 +1,122 @@
+import type { Block } from '../../http/block.ts';
+import { classicRoute, type ClassicRequest } from '../../http/classic.ts';
+import type { MountedRoute } from '../../http/route.ts';
+import { exceptionReport, pathStatus, queryStatus } from './exception-report.ts';
+import { createGetCapabilities, type WriteCapabilities } from './get-capabilities.ts';
+import { getFeatureInfo } from './get-feature-info.ts';
+import { getTile } from './get-tile.ts';
+import { answerKvp } from './kvp-operations.ts';
+import { invalidValue, shown } from './refusal.ts';
+import { INFO_EXTENSIONS, TILE_FORMATS } from './tile-format.ts';
+import type { TileName } from './tile-request.ts';
+import type { WmtsParts } from './wmts-parts.ts';
+
+/** Path of a tile before its last part; layers with a time have one part more. */
+const TILE = '{Style}/{TileMatrixSet}/{TileMatrix}/{TileRow}';
+const CAPABILITIES_TYPES = ['application/xml', 'text/xml'];
+
+/** `/wmts`: Web Map Tile Service 1.0, by query and by path, of everything that can be drawn (OGC 07-057r7). */
+export function wmtsFacade(parts: WmtsParts): Block {
+  return {
+    id: 'wmts',
+    spec: 'OGC 07-057r7',
+    conformsTo: [],
+    requires: ['collections', 'tile-matrix-sets'],
+    mount() {
+      const getCapabilities = createGetCapabilities(parts);
+      return {
+        routes: [
+          kvpRoute(parts, getCapabilities),
+          capabilitiesRoute(getCapabilities),
+          ...['{Layer}', '{Layer}/{Time}'].flatMap((layer, i) => [tileRoute(parts, layer, i), infoRoute(parts, layer, i)]),
+        ],
+        landingLinks: (links) => [
+          {
+            href: links.to('wmts.capabilities'),
+            rel: 'service-meta',
+            type: 'application/xml',
+            title: 'Web Map Tile Service (WMTS): capabilities',
+          },
+        ],
+      };
+    },
+  };
+}
+
+function kvpRoute(parts: WmtsParts, getCapabilities: WriteCapabilities): MountedRoute {
+  return classicRoute({
+    id: 'wmts',
+    path: '/wmts',
+    summary: 'Web Map Tile Service',
+    tag: 'WMTS',
+    collections({ kvp }) {
+      const layer = kvp.get('Layer');
+      return /^gettile$/i.test(kvp.get('request') ?? '') && layer !== undefined ? [layer] : undefined;
+    },
+    answer: ({ kvp }, context) => answerKvp(kvp, { parts, getCapabilities }, context),
+    refuse: async (error) => exceptionReport(error, queryStatus(error)),
+  });
+}
+
+function capabilitiesRoute(getCapabilities: WriteCapabilities): MountedRoute {
+  return classicRoute({
+    id: 'wmts.capabilities',
+    path: '/wmts/1.0.0/WMTSCapabilities.xml',
+    summary: 'Web Map Tile Service: capabilities',
+    tag: 'WMTS',
+    mediaTypes: CAPABILITIES_TYPES,
+    answer: (_, context) => getCapabilities({ sections: undefined, updateSequence: undefined }, context),
+    refuse: async (error) => exceptionReport(error, pathStatus(error)),
+  });
+}
+
+function tileRoute(parts: WmtsParts, layer: string, variant: number): MountedRoute {
+  return classicRoute({
+    id: variant === 0 ? 'wmts.tile' : 'wmts.tile.time',
+    path: `/wmts/${layer}/${TILE}/{TileFile}`,
+    summary: 'Web Map Tile Service: one tile',
+    tag: 'WMTS',
+    collections: ({ path }) => [path['Layer'] ?? ''],
+    answer({ path, kvp }, context) {
+      const [tileCol, extension] = splitFile(path['TileFile'] ?? '');
+      const format = TILE_FORMATS.find((one) => one.extension === extension);
+      if (format === undefined) throw invalidValue('Format', `There are no tiles of the format ${shown(extension)}`);
+      return getTile({ name: { ...nameOf(path), tileCol }, format, kvp }, parts, context);
+    },
+    refuse: async (error) => exceptionReport(error, pathStatus(error)),
+  });
+}
+
+function infoRoute(parts: WmtsParts, layer: string, variant: number): MountedRoute {
+  return classicRoute({
+    id: variant === 0 ? 'wmts.info' : 'wmts.info.time',
+    path: `/wmts/${layer}/${TILE}/{TileCol}/{J}/{InfoFile}`,
+    summary: 'Web Map Tile Service: what lies under a pixel of a tile',
+    tag: 'WMTS',
+    answer({ path, kvp }, context) {
+      const [i, extension] = splitFile(path['InfoFile'] ?? '');
+      const format = INFO_EXTENSIONS.find((one) => one.extension === extension)?.mediaType;
+      if (format === undefined) throw invalidValue('InfoFormat', `There is no information of the format ${shown(extension)}`);
+      const tile = { ...nameOf(path), tileCol: path['TileCol'] ?? '' };
+      return getFeatureInfo({ name: { tile, i, j: path['J'] ?? '', format }, kvp }, parts, context);
+    },
+    refuse: async (error) => exceptionReport(error, pathStatus(error)),
+  });
+}
+
+function nameOf(path: ClassicRequest['path']): Omit<TileName, 'tileCol'> {
+  return {
+    layer: path['Layer'] ?? '',
+    style: path['Style'] ?? '',
+    time: path['Time'] ?? '',
+    tileMatrixSet: path['TileMatrixSet'] ?? '',
+    tileMatrix: path['TileMatrix'] ?? '',
+    tileRow: path['TileRow'] ?? '',
+  };
+}
+
+/** `5.png` → `5` and `png`. */
+function splitFile(file: string): readonly [name: string, extension: string] {
+  const at = file.lastIndexOf('.');
+  return at < 0 ? [file, ''] : [file.slice(0, at), file.slice(at + 1)];
+}

@@ -1,0 +1,24 @@
+import { MEDIA } from '../../base/media-type.ts';
+import type { PictureFormat } from '../../image/picture.ts';
+
+/** A format of tiles or of information with the extension of its resources. */
+export interface TileFormat {
+  readonly mediaType: string;
+  readonly format: PictureFormat;
+  readonly extension: string;
+}
+
+/** The formats of tiles, the one for everything first. */
+export const TILE_FORMATS: readonly TileFormat[] = [
+  { mediaType: MEDIA.png, format: 'png', extension: 'png' },
+  { mediaType: MEDIA.jpeg, format: 'jpeg', extension: 'jpg' },
+  { mediaType: MEDIA.webp, format: 'webp', extension: 'webp' },
+];
+
+/** The formats of information about a place. */
+export const INFO_EXTENSIONS: readonly { readonly mediaType: string; readonly extension: string }[] = [
+  { mediaType: 'text/plain', extension: 'txt' },
+  { mediaType: MEDIA.html, extension: 'html' },
+  { mediaType: MEDIA.json, extension: 'json' },
+  { mediaType: MEDIA.geojson, extension: 'geojson' },
+];

@@ -1,0 +1,97 @@
+import { element, type Element } from '../../markup/element.ts';
+import type { TileMatrixLimits } from '../../model/tiles.ts';
+import type { Drawable } from '../../services/maps/drawable.ts';
+import { layerBoxes } from '../../services/maps/layer-boxes.ts';
+import { DEFAULT_STYLE, offeredStyles } from '../../services/maps/picture-styles.ts';
+import type { TileMatrixSet } from '../../tms/tile-matrix-set.ts';
+import { INFO_EXTENSIONS, TILE_FORMATS } from './tile-format.ts';
+
+/** A layer with the sets by which it is cut, and where in them it has data; undefined limits: anywhere. */
+export interface TileLayer {
+  readonly drawable: Drawable;
+  readonly links: readonly { readonly tms: TileMatrixSet; readonly limits: readonly TileMatrixLimits[] | undefined }[];
+}
+
+/** Addresses of the resources of a layer, with variables in braces. */
+export interface TileTemplates {
+  /** Ends in `{TileRow}/{TileFile}`. */
+  tileTemplate(layer: string, hasTime: boolean): string;
+  /** Ends in `{J}/{InfoFile}`. */
+  infoTemplate(layer: string, hasTime: boolean): string;
+}
+
+/** The description of a layer (OGC 07-057r7 §7.1.1.1, tables 4 to 10). */
+export function layerElement({ drawable, links }: TileLayer, templates: TileTemplates): Element {
+  const { collection, times } = drawable;
+  const [west, south, east, north] = layerBoxes(drawable).geographic;
+  const tile = templates.tileTemplate(collection.id, times !== undefined);
+  const info = templates.infoTemplate(collection.id, times !== undefined);
+  return element(
+    'Layer',
+    {},
+    element('ows:Title', {}, collection.title),
+    element('ows:Abstract', {}, collection.description ?? `Raster with ${collection.bands.length} bands`),
+    collection.keywords.length > 0 &&
+      element(
+        'ows:Keywords',
+        {},
+        collection.keywords.map((keyword) => element('ows:Keyword', {}, keyword)),
+      ),
+    element(
+      'ows:WGS84BoundingBox',
+      {},
+      element('ows:LowerCorner', {}, `${west} ${south}`),
+      element('ows:UpperCorner', {}, `${east} ${north}`),
+    ),
+    element('ows:Identifier', {}, collection.id),
+    [DEFAULT_STYLE, ...offeredStyles(collection)].map(({ name, title }, i) =>
+      element('Style', { isDefault: String(i === 0) }, element('ows:Title', {}, title), element('ows:Identifier', {}, name)),
+    ),
+    TILE_FORMATS.map(({ mediaType }) => element('Format', {}, mediaType)),
+    INFO_EXTENSIONS.map(({ mediaType }) => element('InfoFormat', {}, mediaType)),
+    timeElement(drawable),
+    links.map(({ tms, limits }) => element('TileMatrixSetLink', {}, element('TileMatrixSet', {}, tms.id), limitsElement(limits))),
+    TILE_FORMATS.map(({ mediaType, extension }) =>
+      element('ResourceURL', { format: mediaType, resourceType: 'tile', template: tile.replace('{TileFile}', `{TileCol}.${extension}`) }),
+    ),
+    INFO_EXTENSIONS.map(({ mediaType, extension }) =>
+      element('ResourceURL', { format: mediaType, resourceType: 'FeatureInfo', template: info.replace('{InfoFile}', `{I}.${extension}`) }),
+    ),
+  );
+}
+
+/** The time axis: every instant, and first of all the whole, which is what a request without a time shows. */
+function timeElement({ times }: Drawable): Element | undefined {
+  if (times === undefined) return undefined;
+  const { first, last, instants = [] } = times;
+  const whole = first === last ? first : `${first}/${last}`;
+  const values = [...new Set([whole, ...instants])];
+  return element(
+    'Dimension',
+    {},
+    element('ows:Identifier', {}, 'Time'),
+    element('ows:UOM', {}, 'ISO8601'),
+    element('Default', {}, whole),
+    element('Current', {}, 'true'),
+    values.map((value) => element('Value', {}, value)),
+  );
+}
+
+function limitsElement(limits: readonly TileMatrixLimits[] | undefined): Element | undefined {
+  if (limits === undefined) return undefined;
+  return element(
+    'TileMatrixSetLimits',
+    {},
+    limits.map(({ tileMatrix, minTileRow, maxTileRow, minTileCol, maxTileCol }) =>
+      element(
+        'TileMatrixLimits',
+        {},
+        element('TileMatrix', {}, tileMatrix),
+        element('MinTileRow', {}, minTileRow),
+        element('MaxTileRow', {}, maxTileRow),
+        element('MinTileCol', {}, minTileCol),
+        element('MaxTileCol', {}, maxTileCol),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,10 @@
+import type { DrawableService } from '../../services/maps/drawable-service.ts';
+import type { MapService } from '../../services/maps/map-service.ts';
+import type { TilesetService } from '../../services/tilesets/tileset-service.ts';
+
+/** What the service shows: whatever can be drawn, who draws it, and the sets by which it is cut. */
+export interface WmtsParts {
+  readonly drawables: DrawableService;
+  readonly maps: MapService;
+  readonly tilesets: TilesetService;
+}
