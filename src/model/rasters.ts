@@ -30,6 +30,50 @@ export interface BandStatisticsDocument {
   readonly [member: string]: unknown;
 }
 
+/** The colours of a map by their place, "0" for the lowest value to "255" for the highest; red, green, blue and alpha. */
+export type ColorMapDocument = Readonly<Record<string, readonly [number, number, number, number]>>;
+
+/** The colour maps that have a name. */
+export interface ColorMapsDocument {
+  readonly colormaps: ReadonlyArray<{
+    /** Value of `colormap_name`. */
+    readonly id: string;
+    readonly family: 'perceptual' | 'color-brewer' | 'oceanography' | 'classic' | 'qualitative';
+    readonly links: readonly Link[];
+  }>;
+  readonly links: readonly Link[];
+}
+
+/** What the colours of a picture mean. The entries can be given as `colormap` to draw with the same colours. */
+export interface LegendDocument {
+  readonly title: string;
+  /** Unit of the values. */
+  readonly unit?: string;
+  /** A scale, colours of their own for values or intervals, or red, green and blue of a picture. */
+  readonly kind: 'gradient' | 'classes' | 'channels';
+  /** The classes or intervals in their order; of a gradient its rounded values; of channels red, green and blue. */
+  readonly entries: ReadonlyArray<{
+    /** A single value; absent for intervals. */
+    readonly value?: number;
+    /** Values from here on; absent where nothing bounds them. */
+    readonly min?: number;
+    /** Values below; absent where nothing bounds them. */
+    readonly max?: number;
+    /** Values x for which this is true. */
+    readonly expression?: string;
+    readonly label: string;
+    /** #rrggbb, or #rrggbbaa where it is not opaque. */
+    readonly color: string;
+  }>;
+  readonly gradient?: {
+    readonly min: number;
+    readonly max: number;
+    /** Evenly from min to max. */
+    readonly colors: readonly string[];
+  };
+  readonly links?: readonly Link[];
+}
+
 /** Numbers under a point; members as TiTiler names them, and one entry under `times` for each time of the rows. */
 export interface PointDocument {
   readonly coordinates: readonly [number, number];
