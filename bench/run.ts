@@ -3,6 +3,7 @@ import { badInputs } from './bad-inputs.ts';
 import { cachedTile } from './cached-tile.ts';
 import { catalogueBench } from './catalogue.ts';
 import { items } from './items.ts';
+import { rasterLooks } from './raster-looks.ts';
 import { rasterStages } from './raster-stages.ts';
 import { rasterTiles } from './raster-tiles.ts';
 import { startBench } from './start.ts';
@@ -16,6 +17,7 @@ import { vectorTiles } from './vector-tiles.ts';
 const BENCHES: readonly Bench[] = [
   rasterTiles,
   titilerBench,
+  rasterLooks,
   rasterStages,
   vectorTiles,
   items,

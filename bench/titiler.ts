@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { rasterCase, tileUrl, WANTED, type RasterCase, type RasterTile } from './raster-cases.ts';
+import { writeCog } from './support/cog.ts';
 import { ms, notMeasured, type Bench, type BenchContext, type Row } from './support/context.ts';
 import { createHttpClient, warmUp } from './support/http-client.ts';
 import { interleave } from './support/interleave.ts';
@@ -47,7 +46,7 @@ async function measureAll(peer: Peer, folder: string, context: BenchContext): Pr
     }
     context.tell(`${found.table}, ${found.tiles.length} tiles`);
     const file = join(folder, `${found.table}.tif`);
-    await writeCog(found, context.databases.owner(found.url), file);
+    await writeCog(found.table, context.databases.owner(found.url), file);
     const { row, rate } = await measureCase(found, { peer, file, rounds: context.rounds });
     context.tell(`${row.result}; ${row.details ?? ''}`);
     rows.push(row);
@@ -56,16 +55,6 @@ async function measureAll(peer: Peer, folder: string, context: BenchContext): Pr
   if (rates.length === 0) return rows;
   const mean = geometricMean(rates);
   return [...rows, { what: MEAN, result: `${mean.toFixed(1)} ×`, target: `≥ ${MEAN_TARGET} ×`, met: mean >= MEAN_TARGET }];
-}
-
-/** The rows of a table as one file, through GDAL's own driver of PostGIS rasters. */
-async function writeCog({ table }: RasterCase, url: string, file: string): Promise<void> {
-  const { hostname, port, pathname, username, password, searchParams } = new URL(url.replace('@/', '@localhost/'));
-  const host = searchParams.get('host') ?? hostname;
-  const secret = password === '' ? '' : ` password=${decodeURIComponent(password)}`;
-  const login = `host=${host} port=${port === '' ? (searchParams.get('port') ?? '5432') : port} dbname=${pathname.slice(1)} user=${decodeURIComponent(username)}${secret}`;
-  const options = ['-of', 'COG', '-co', 'BLOCKSIZE=256', '-co', 'COMPRESS=DEFLATE', '-co', 'OVERVIEW_RESAMPLING=AVERAGE', '-q'];
-  await promisify(execFile)('gdal_translate', [...options, `PG:${login} schema=public table=${table} mode=2`, file]);
 }
 
 interface Tools {

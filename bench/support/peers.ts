@@ -10,8 +10,8 @@ export interface Peer extends Spawned {
 /** A peer that runs, or why none does. */
 export type PeerOrReason = { readonly peer: Peer } | { readonly peer: undefined; readonly reason: string };
 
-/** TiTiler with one worker, from the Python that `BENCH_TITILER` names. */
-export function startTitiler(env: NodeJS.ProcessEnv): Promise<PeerOrReason> {
+/** TiTiler from the Python that `BENCH_TITILER` names. */
+export function startTitiler(env: NodeJS.ProcessEnv, workers = 1): Promise<PeerOrReason> {
   const settings = {
     GDAL_CACHEMAX: '200',
     GDAL_DISABLE_READDIR_ON_OPEN: 'EMPTY_DIR',
@@ -19,7 +19,7 @@ export function startTitiler(env: NodeJS.ProcessEnv): Promise<PeerOrReason> {
     VSI_CACHE: 'TRUE',
     TITILER_API_CACHECONTROL: '',
   };
-  return startPython(env, { variable: 'BENCH_TITILER', application: 'titiler.application.main:app', settings, until: '/healthz' });
+  return startPython(env, { variable: 'BENCH_TITILER', application: 'titiler.application.main:app', settings, until: '/healthz', workers });
 }
 
 /** TiPg with one worker, from the Python that `BENCH_TIPG` names, on a database. */
@@ -30,7 +30,7 @@ export function startTipg(env: NodeJS.ProcessEnv, database: string): Promise<Pee
     TIPG_DB_DATETIME_EXTENT: 'FALSE',
     TIPG_MAX_FEATURES_PER_TILE: '50000',
   };
-  return startPython(env, { variable: 'BENCH_TIPG', application: 'tipg.main:app', settings, until: '/collections?limit=1' });
+  return startPython(env, { variable: 'BENCH_TIPG', application: 'tipg.main:app', settings, until: '/collections?limit=1', workers: 1 });
 }
 
 /** martin without a cache, the binary that `BENCH_MARTIN` names, on a database. */
@@ -47,13 +47,29 @@ interface PythonServer {
   readonly application: string;
   readonly settings: Readonly<Record<string, string>>;
   readonly until: string;
+  readonly workers: number;
 }
 
-async function startPython(env: NodeJS.ProcessEnv, { variable, application, settings, until }: PythonServer): Promise<PeerOrReason> {
+async function startPython(
+  env: NodeJS.ProcessEnv,
+  { variable, application, settings, until, workers }: PythonServer,
+): Promise<PeerOrReason> {
   const python = env[variable];
   if (python === undefined || !existsSync(python)) return { peer: undefined, reason: `${variable} names no Python` };
   const port = await freePort();
-  const args = ['-m', 'uvicorn', application, '--host', '127.0.0.1', '--port', String(port), '--workers', '1', '--log-level', 'warning'];
+  const args = [
+    '-m',
+    'uvicorn',
+    application,
+    '--host',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--workers',
+    String(workers),
+    '--log-level',
+    'warning',
+  ];
   return served({ command: python, args, env: settings }, port, until);
 }
 
