@@ -63,7 +63,7 @@ export async function rasterCase(wanted: Wanted, databases: Databases): Promise<
     const { ANONYMOUS } = await built('base/principal.js');
     const { createReferences } = await built('services/rasters/references.js');
     const { levelFor, extentIn, targetSize } = await built('services/rasters/placement.js');
-    const { targetOfTile } = await built('services/rasters/render.js');
+    const { targetOfTile } = await built('services/rasters/targets.js');
     const context = { signal: new AbortController().signal, principal: ANONYMOUS };
     const appearance = await createRasterService({ database }).appearance(collection, context);
     const reference = await createReferences(database)(collection.srid, 3857, context);

@@ -79,8 +79,7 @@ async function stagesOf(
   tile: RasterTile,
   { database, raster }: Discovered,
 ): Promise<Readonly<Record<'sql' | 'read' | 'draw' | 'encode', Way>>> {
-  const { createReferences } = await built('services/rasters/references.js');
-  const { createRenderer, targetOfTile } = await built('services/rasters/render.js');
+  const { targetOfTile } = await built('services/rasters/targets.js');
   const { createRasterService } = await built('services/rasters/raster-service.js');
   const { encodePicture } = await built('image/encode.js');
   const { sql } = await built('base/sql.js');
@@ -89,18 +88,17 @@ async function stagesOf(
   const collection = raster(found.table);
   const sent: Sql[] = [];
   const recorded = recording(database, (statement) => sent.push(statement));
-  const render = createRenderer(recorded, createReferences(recorded));
-  const appearance = await createRasterService({ database }).appearance(collection, context);
+  const service = createRasterService({ database: recorded });
   const target = targetOfTile({ ...(await tileMatrix(tile.z)), row: tile.y, col: tile.x });
-  const request = { collection, target, appearance };
-  const picture = await render(request, context);
+  const request = { sources: [{ collection }], target, look: {} };
+  const picture = await service.picture(request, context);
   const blocks = sent.at(-1);
   if (picture === undefined || blocks === undefined) throw new Error(`Nothing of ${found.table} lies in ${JSON.stringify(tile)}`);
   const options = { ...context, name: 'bench' };
   return {
     sql: () => database.rows(sql`select sum(length(bytes)) from (${blocks}) as block (bytes)`, options),
     read: () => database.rows(blocks, options),
-    draw: () => render(request, context),
+    draw: () => service.picture(request, context),
     encode: () => encodePicture(picture, 'png'),
   };
 }

@@ -11,7 +11,7 @@ import type * as pageStatement from '../../src/services/features/page-statement.
 import type * as placement from '../../src/services/rasters/placement.ts';
 import type * as rasterService from '../../src/services/rasters/raster-service.ts';
 import type * as references from '../../src/services/rasters/references.ts';
-import type * as render from '../../src/services/rasters/render.ts';
+import type * as targets from '../../src/services/rasters/targets.ts';
 import type * as vectorTileService from '../../src/services/vector-tiles/vector-tile-service.ts';
 import type * as registry from '../../src/tms/registry.ts';
 
@@ -30,7 +30,7 @@ interface Modules {
   readonly 'services/rasters/placement.js': typeof placement;
   readonly 'services/rasters/raster-service.js': typeof rasterService;
   readonly 'services/rasters/references.js': typeof references;
-  readonly 'services/rasters/render.js': typeof render;
+  readonly 'services/rasters/targets.js': typeof targets;
   readonly 'services/vector-tiles/vector-tile-service.js': typeof vectorTileService;
   readonly 'tms/registry.js': typeof registry;
 }

@@ -10,6 +10,8 @@ export interface MosaicRequest {
   readonly margin: number;
   /** Longitudes are periodic: blocks also stand 360° to the east and west. */
   readonly geographic: boolean;
+  /** Blocks that overlap, or are of different times, come in rasters of their own. */
+  readonly stacked?: boolean | undefined;
 }
 
 /** Blocks on one grid, before their pixels are touched. */
@@ -34,14 +36,14 @@ const SLIVER = 1e-6;
 /**
  * Puts blocks into as few rasters as their grids allow: blocks on the same grid share one, so kernels reach across
  * their edges; rows that are shifted, scaled or turned stand alone. Where rows overlap the earlier block wins, pixel
- * by pixel. Nodata, and what no block covers, is NaN. Rasters are made as they are asked for.
+ * by pixel, unless they are to be stacked. Nodata, and what no block covers, is NaN. Rasters are made as they are asked for.
  */
 export function* mosaic(blocks: readonly Block[], request: MosaicRequest, allocate: Allocate): Generator<Raster, void, void> {
   const groups: Group[] = [];
   for (const block of blocks) {
     for (const turn of request.geographic ? [0, 360, -360] : [0]) {
       const grid = turn === 0 ? block.grid : { ...block.grid, originX: block.grid.originX + turn };
-      if (touches(block, grid, request)) join(groups, block, grid);
+      if (touches(block, grid, request)) join(groups, block, grid, request.stacked === true);
     }
   }
   for (const group of groups) {
@@ -56,17 +58,22 @@ function touches({ width, height }: Block, grid: Grid, { bounds: wanted, margin 
   return bounds[0] <= wanted[2] + x && wanted[0] - x <= bounds[2] && bounds[1] <= wanted[3] + y && wanted[1] - y <= bounds[3];
 }
 
-function join(groups: Group[], block: Block, grid: Grid): void {
+function join(groups: Group[], block: Block, grid: Grid, stacked: boolean): void {
   for (const group of groups) {
     const { a, b, c, d, e, f } = group.inverse;
     const column = a * grid.originX + b * grid.originY + c;
     const row = d * grid.originX + e * grid.originY + f;
     const [i, j] = [Math.round(column), Math.round(row)];
     if (Math.abs(column - i) > ALIGNED || Math.abs(row - j) > ALIGNED || !sameShape(group.grid, grid, block)) continue;
+    if (stacked && group.placed.some((other) => other.block.time !== block.time || overlap(other, block, i, j))) continue;
     group.placed.push({ block, column: i, row: j });
     return;
   }
   groups.push({ grid, inverse: invertGrid(grid), placed: [{ block, column: 0, row: 0 }] });
+}
+
+function overlap({ block: other, column, row }: Placed, block: Block, i: number, j: number): boolean {
+  return column < i + block.width && i < column + other.width && row < j + block.height && j < row + other.height;
 }
 
 /** True when the far corner of the block, too, falls where the group's grid expects it. */
@@ -178,7 +185,7 @@ function paint(brush: Brush, block: Block, index: number): number {
   const band = block.bands[index];
   if (band === undefined || band.blank || band.outside !== undefined) return 0;
   const samples = band.samples();
-  const plain = !overlaps && band.nodata === undefined && !band.pixelType.endsWith('BF');
+  const plain = !overlaps && (band.full ?? (band.nodata === undefined && !band.pixelType.endsWith('BF')));
   const length = part.right - part.left;
   let valid = 0;
   for (let row = part.top; row < part.bottom; row += 1) {

@@ -11,6 +11,8 @@ export interface BlockBand {
   /** Every pixel is nodata, whatever the samples say. */
   readonly blank: boolean;
   readonly outside: { readonly path: string; readonly band: number } | undefined;
+  /** True when it is known that every sample has a value. */
+  readonly full?: boolean | undefined;
   /** Row by row from row 0; empty for out-of-db bands. A view of the bytes read where alignment and byte order allow. */
   samples(): Samples;
 }
@@ -22,6 +24,8 @@ export interface Block {
   readonly width: number;
   readonly height: number;
   readonly bands: readonly BlockBand[];
+  /** When its row begins, in seconds of the epoch; not part of the format. */
+  readonly time?: number | undefined;
 }
 
 /** PostGIS' names of pixel types, in the order of their codes in WKB (RFC 2: codes 0–8, 10, 11; 9 was never used). */

@@ -5,8 +5,12 @@ import { createCollectionService } from '../services/collections/collection-serv
 import type { CollectionService } from '../services/collections/collection-service.ts';
 import { createFeatureService } from '../services/features/feature-service.ts';
 import type { FeatureService } from '../services/features/feature-service.ts';
+import { createDrawableService } from '../services/maps/drawable-service.ts';
+import type { DrawableService } from '../services/maps/drawable-service.ts';
+import { createMapService } from '../services/maps/map-service.ts';
+import type { MapService } from '../services/maps/map-service.ts';
 import { createRasterService } from '../services/rasters/raster-service.ts';
-import type { RasterTiles } from '../services/rasters/raster-service.ts';
+import type { RasterService } from '../services/rasters/raster-service.ts';
 import { createReferences } from '../services/rasters/references.ts';
 import { createTileCrsBox } from '../services/tilesets/tile-crs-box.ts';
 import { createTilesetService } from '../services/tilesets/tileset-service.ts';
@@ -22,7 +26,9 @@ export interface Services {
   readonly collections: CollectionService;
   readonly features: FeatureService;
   readonly vectorTiles: VectorTileService;
-  readonly rasters: RasterTiles;
+  readonly rasters: RasterService;
+  readonly drawables: DrawableService;
+  readonly maps: MapService;
   readonly tilesets: TilesetService;
   readonly views: TilesetViewService;
 }
@@ -40,13 +46,17 @@ export interface ServiceGround {
 export function createServices(ground: ServiceGround): Services {
   const { database, registry, observe } = ground;
   const collections = createCollectionService(ground);
-  const toTileCrs = createTileCrsBox(createReferences(database));
+  const references = createReferences(database);
+  const toTileCrs = createTileCrsBox(references);
   const tilesets = createTilesetService({ registry, collections, toTileCrs });
+  const rasters = createRasterService({ database, observe, references });
   return {
     collections,
     features: createFeatureService({ database }),
     vectorTiles: createVectorTileService({ database, observe }),
-    rasters: createRasterService({ database, observe }),
+    rasters,
+    drawables: createDrawableService({ database, collections, now: Date.now }),
+    maps: createMapService({ rasters, references }),
     tilesets,
     views: createTilesetViewService({ collections, tilesets }),
   };

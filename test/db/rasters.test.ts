@@ -10,7 +10,7 @@ import { openDatabase } from '../../src/db/open-database.ts';
 import { decodeRgba, type Pixels } from '../../src/image/decode.ts';
 import { decodeBlock } from '../../src/raster/wkb.ts';
 import { blocksStatement } from '../../src/services/rasters/blocks-statement.ts';
-import { createRasterService, type RasterTiles } from '../../src/services/rasters/raster-service.ts';
+import { createRasterService, type RasterService } from '../../src/services/rasters/raster-service.ts';
 import { tileAt } from '../../src/tms/tile-grid.ts';
 import { findMatrix, registry } from '../../src/tms/registry.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -20,7 +20,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 let source: TestDatabase;
 let database: Database;
 let catalog: Catalog;
-let maps: RasterTiles;
+let maps: RasterService;
 
 const context = { signal: AbortSignal.timeout(120_000), principal: ANONYMOUS };
 
@@ -389,11 +389,12 @@ describe('reading', () => {
       insert into odd.many (rast) select ST_SetUpperLeft(rast, x, y) from odd.raster_no_key, generate_series(-170, 170, 5) as x, generate_series(-80, 80, 5) as y;
       create index on odd.many using gist (ST_ConvexHull(rast));
       analyze odd.many; grant select on odd.many to public`);
-    const statement = blocksStatement(
-      { ...raster('odd.plain_world'), predicate: undefined },
-      { ...level(), relation: { ...level().relation, name: 'many' } },
-      [[-10, -10, 10, 10]],
-    );
+    const statement = blocksStatement({
+      collection: { ...raster('odd.plain_world'), predicate: undefined },
+      level: { ...level(), relation: { ...level().relation, name: 'many' } },
+      boxes: [[-10, -10, 10, 10]],
+      known: ['none'],
+    });
     const plan = (await database.rows(sql`explain ${statement}`, { ...context, name: 'test.explain' }))
       .map(([line]) => String(line))
       .join('\n');

@@ -12,7 +12,7 @@ import { openDatabase } from '../../src/db/open-database.ts';
 import { decodeRgba, type Pixels } from '../../src/image/decode.ts';
 import { toRgba } from '../../src/image/picture.ts';
 import { drawPicture } from '../../src/services/rasters/draw.ts';
-import { createRasterService, type RasterTiles } from '../../src/services/rasters/raster-service.ts';
+import { createRasterService, type RasterService } from '../../src/services/rasters/raster-service.ts';
 import { tileBbox } from '../../src/tms/tile-grid.ts';
 import { findMatrix, registry } from '../../src/tms/registry.ts';
 import type { TileMatrix, TileMatrixSet } from '../../src/tms/tile-matrix-set.ts';
@@ -61,7 +61,7 @@ const context = { signal: AbortSignal.timeout(300_000), principal: ANONYMOUS };
 let source: TestDatabase;
 let database: Database;
 let catalog: Catalog;
-let maps: RasterTiles;
+let maps: RasterService;
 let statements: string[] = [];
 
 beforeAll(async () => {

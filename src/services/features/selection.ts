@@ -1,7 +1,7 @@
 import type { Interval } from '../../base/interval.ts';
 import { and, ident, or, sql } from '../../base/sql.ts';
 import type { Sql } from '../../base/sql.ts';
-import type { TemporalColumns, VectorCollection } from '../../catalog/collection.ts';
+import type { Property, TemporalColumns, VectorCollection } from '../../catalog/collection.ts';
 import { areaCondition } from './area.ts';
 import type { Area } from './area.ts';
 import type { PropertyValue } from './feature-query.ts';
@@ -20,14 +20,14 @@ export function selectionCondition(collection: VectorCollection, query: Selectio
   return and([
     predicate,
     query.area === undefined || geometry === undefined ? undefined : areaCondition(geometry, query.area),
-    query.datetime === undefined || temporal === undefined ? undefined : datetimeCondition(collection, temporal, query.datetime),
+    query.datetime === undefined || temporal === undefined ? undefined : datetimeCondition(collection.properties, temporal, query.datetime),
     ...query.equals.map(({ property, value }) => equalsValue(property, value) ?? sql`false`),
   ]);
 }
 
 /** Rows whose time shares an instant with the closed interval, and rows without time (/req/core/fc-time-response). */
-function datetimeCondition(collection: VectorCollection, temporal: TemporalColumns, { start, end }: Interval): Sql {
-  const nullable = (name: string): boolean => collection.properties.find((property) => property.name === name)?.nullable ?? true;
+export function datetimeCondition(properties: readonly Property[], temporal: TemporalColumns, { start, end }: Interval): Sql {
+  const nullable = (name: string): boolean => properties.find((property) => property.name === name)?.nullable ?? true;
   const arm = (name: string, condition: Sql): Sql => (nullable(name) ? or([condition, sql`${ident(name)} is null`]) : condition);
   return and([
     end === undefined ? undefined : arm(temporal.start, sql`${ident(temporal.start)} <= ${bound(temporal.type, end)}`),

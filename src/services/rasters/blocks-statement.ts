@@ -1,32 +1,76 @@
 import { and, ident, or, sql, type Sql } from '../../base/sql.ts';
-import type { RasterCollection, RasterLevel } from '../../catalog/collection.ts';
+import type { Property, RasterCollection, RasterLevel } from '../../catalog/collection.ts';
 
 /** West, south, east, north in the CRS of the table. */
 export type NativeBox = readonly [west: number, south: number, east: number, north: number];
 
+/** Which blocks to read, and what of them. */
+export interface BlocksQuery {
+  readonly collection: RasterCollection;
+  readonly level: RasterLevel;
+  readonly boxes: readonly NativeBox[];
+  /** On the rows of the base table; only where the level is one of its own. */
+  readonly condition?: Sql | undefined;
+  /** Signatures of blocks whose pixels are not wanted again; absent: rows are not told by signature. */
+  readonly known?: readonly string[] | undefined;
+  /** Bands in files are read by the database and come as if they were within. */
+  readonly fetchFiles?: boolean | undefined;
+}
+
 /**
- * The blocks of a level that touch any of the boxes, as raster WKB, and for rows with time when they begin, in seconds.
- * The boxes are constants in the table's CRS and the hull is spelled as raster2pgsql's index has it, so that the index
- * is used. Not ordered: the database would sort what it has already unpacked.
+ * The blocks of a level that touch any of the boxes: signature, pixels as raster WKB (null when the signature is
+ * known), seconds since the epoch when the row begins, key for the order. Boxes are constants in the table's CRS and
+ * the hull is spelled as raster2pgsql's index has it, so that the index is used. Not ordered: the database would sort
+ * what it has already unpacked.
+ *
+ * A signature names a version of a row: the file its table is in (a rewrite moves rows, and xmin stays), its place
+ * there, the transaction that wrote it, and the start of the server. While it is the same, so are the pixels, which
+ * then are neither unpacked nor sent: four blocks of 256² in three bands take 0.22 ms instead of 1.9 ms, the statement
+ * alone 0.2 ms.
  */
-export function blocksStatement(collection: RasterCollection, level: RasterLevel, boxes: readonly NativeBox[]): Sql {
+export function blocksStatement(query: BlocksQuery): Sql {
+  const { collection, level, known } = query;
+  const raster = ident(level.column);
+  const relation = ident([level.relation.schema, level.relation.name]);
+  const pixels = query.fetchFiles === true ? sql`st_asbinary(${raster}, true)` : sql`${raster}::bytea`;
+  const time =
+    isBase(collection, level) && collection.temporal !== undefined
+      ? sql`extract(epoch from ${ident(collection.temporal.start)})`
+      : sql`null`;
+  const key = orderColumn(collection, level);
+  const order = key === undefined ? sql`null` : sql`${ident(key.name)}::text`;
+  const where = conditionOf(query);
+  if (known === undefined) return sql`select null, ${pixels}, ${time}, ${order} from ${relation} where ${where}`;
+  return sql`select signature, case when signature = any(${known}::text[]) then null else ${pixels} end, began, place from (select pg_relation_filenode(tableoid)::text || ctid::text || xmin::text || extract(epoch from pg_postmaster_start_time())::text as signature, ${raster}, ${time} as began, ${order} as place from ${relation} where ${where}) as block`;
+}
+
+/** True for levels in the base table, whose columns choose rows; overviews hold the raster alone. */
+export function isBase({ relation }: RasterCollection, level: RasterLevel): boolean {
+  return level.relation.oid === relation.oid;
+}
+
+/** The single key column by which rows of a level lie over one another, when there is one. */
+export function orderColumn(collection: RasterCollection, level: RasterLevel): Property | undefined {
+  if (!isBase(collection, level) || collection.regularBlocking) return undefined;
+  const [only, ...more] = collection.key ?? [];
+  return more.length === 0 ? only : undefined;
+}
+
+function conditionOf({ collection, level, boxes, condition }: BlocksQuery): Sql {
   const raster = ident(level.column);
   const touching = boxes.map(
     ([west, south, east, north]) =>
       sql`st_convexhull(${raster}) && st_makeenvelope(${west}, ${south}, ${east}, ${north}, ${collection.srid}::int)`,
   );
-  // Predicate and time are columns of the base table; overviews hold the raster alone.
-  const isBase = level.factor === 1;
-  const predicate = isBase ? collection.predicate : undefined;
-  const time = isBase && collection.temporal !== undefined ? sql`, extract(epoch from ${ident(collection.temporal.start)})` : sql``;
-  return sql`select ${raster}::bytea${time} from ${ident([level.relation.schema, level.relation.name])} where ${and([or(touching), predicate])}`;
+  return and([or(touching), ...(isBase(collection, level) ? [collection.predicate, condition] : []), level.predicate]);
 }
 
 /** Blocks under some points of a level: a sample for statistics that touches few rows however large the table is. */
 export function sampleStatement(collection: RasterCollection, level: RasterLevel, points: readonly (readonly [number, number])[]): Sql {
   const raster = ident(level.column);
   const relation = ident([level.relation.schema, level.relation.name]);
-  if (points.length === 0) return sql`select ${raster}::bytea from ${relation} limit 36`;
+  const own = and([isBase(collection, level) ? collection.predicate : undefined, level.predicate]);
+  if (points.length === 0) return sql`select null, ${raster}::bytea from ${relation} where ${own} limit 36`;
   const under = points.map(([x, y]) => sql`st_convexhull(${raster}) && st_setsrid(st_makepoint(${x}, ${y}), ${collection.srid}::int)`);
-  return sql`select ${raster}::bytea from ${relation} where ${or(under)} limit 64`;
+  return sql`select null, ${raster}::bytea from ${relation} where ${and([or(under), own])} limit 64`;
 }

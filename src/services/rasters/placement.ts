@@ -115,18 +115,28 @@ function enclosing(p: PixelWindow, q: PixelWindow): PixelWindow {
  * is not possible.
  */
 export async function targetSize(target: Target, extent: TargetExtent, back: Mapping, context: RunContext): Promise<number | undefined> {
-  const { grid, width, height } = target;
-  const middles = [[grid.originX + (width / 2) * grid.scaleX, grid.originY + (height / 2) * grid.scaleY]];
   const [largest] = [...(extent ?? [])].sort((p, q) => q[2] - q[0] - (p[2] - p[0]));
-  if (largest !== undefined) middles.unshift(middleOf(largest, target.world));
-  for (const [x = 0, y = 0] of middles) {
-    const points = Float64Array.of(x, y, x + grid.scaleX, y, x, y + grid.scaleY);
-    await back.run(points, context);
-    const [x0 = 0, y0 = 0, x1 = 0, y1 = 0, x2 = 0, y2 = 0] = points;
-    const size = pixelSize({ originX: 0, originY: 0, scaleX: x1 - x0, skewY: y1 - y0, skewX: x2 - x0, scaleY: y2 - y0 });
-    if (Number.isFinite(size) && size > 0) return size;
-  }
-  return undefined;
+  const size = largest === undefined ? undefined : await sizeAt(target, middleOf(largest, target.world), back, context);
+  return size ?? sizeInMiddle(target, back, context);
+}
+
+/** Side of a target pixel in units of the collection's CRS, in the middle of the target; undefined where that cannot be mapped. */
+export function sizeInMiddle(target: Target, back: Mapping, context: RunContext): Promise<number | undefined> {
+  const { grid, width, height } = target;
+  return sizeAt(target, [grid.originX + (width / 2) * grid.scaleX, grid.originY + (height / 2) * grid.scaleY], back, context);
+}
+
+async function sizeAt(
+  { grid }: Target,
+  [x, y]: readonly [number, number],
+  back: Mapping,
+  context: RunContext,
+): Promise<number | undefined> {
+  const points = Float64Array.of(x, y, x + grid.scaleX, y, x, y + grid.scaleY);
+  await back.run(points, context);
+  const [x0 = 0, y0 = 0, x1 = 0, y1 = 0, x2 = 0, y2 = 0] = points;
+  const size = pixelSize({ originX: 0, originY: 0, scaleX: x1 - x0, skewY: y1 - y0, skewX: x2 - x0, scaleY: y2 - y0 });
+  return Number.isFinite(size) && size > 0 ? size : undefined;
 }
 
 function middleOf(extent: Box, world: Box): [number, number] {

@@ -4,14 +4,9 @@ import type { RasterCollection, RasterLevel } from '../../catalog/collection.ts'
 import type { Grid } from '../../raster/grid.ts';
 import type { Plane } from '../../raster/image.ts';
 import type { Look } from '../../raster/look.ts';
+import type { PixelSelection } from '../../raster/pixel-selection.ts';
 import type { Resampling } from '../../raster/resampling.ts';
 import type { Box, Target } from './placement.ts';
-
-/** What becomes of a pixel that several rows cover. */
-export const PIXEL_SELECTIONS = ['first', 'last', 'highest', 'lowest', 'mean', 'median', 'count'] as const;
-
-/** One of `PIXEL_SELECTIONS`; `first` is the row on top: see row-order.ts. */
-export type PixelSelection = (typeof PIXEL_SELECTIONS)[number];
 
 /** Which rows of the base table make the coverage, and what they make where they overlap. */
 export interface RowSelection {

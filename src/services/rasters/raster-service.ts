@@ -3,9 +3,10 @@ import type { RasterCollection } from '../../catalog/collection.ts';
 import type { Database, RunContext } from '../../db/database.ts';
 import { blankPicture, encodePicture, type EncodedPicture } from '../../image/encode.ts';
 import type { Picture, PictureFormat } from '../../image/picture.ts';
+import { allocatePlane } from '../../raster/image.ts';
 import type { TileMatrix, TileMatrixSet } from '../../tms/tile-matrix-set.ts';
 import { bandsToSample, describeAppearance, type Appearance } from './appearance.ts';
-import { readSample } from './layers.ts';
+import { createPictures } from './draw-pictures.ts';
 import type { Target } from './placement.ts';
 import type {
   BoxTarget,
@@ -19,9 +20,15 @@ import type {
   WindowsRequest,
   WindowValues,
 } from './raster-request.ts';
-import { createReferences } from './references.ts';
+import { createBlockReader } from './read-blocks.ts';
+import { readPoints } from './read-points.ts';
+import { readSample } from './read-sample.ts';
+import { createSourceReader } from './read-sources.ts';
+import { readPlanes, valuesOf } from './read-values.ts';
+import { readWindows } from './read-windows.ts';
+import { createReferences, type References } from './references.ts';
 import { remember } from './remember.ts';
-import { createRenderer, targetOfTile } from './render.ts';
+import { boxTarget, growTarget, nativeTarget, targetOfTile } from './targets.ts';
 
 /** One map tile of a raster collection. */
 export interface RasterTileRequest {
@@ -38,22 +45,18 @@ export interface RasterTile extends EncodedPicture {
   readonly isBlank: boolean;
 }
 
-/** Draws map tiles of raster collections as they look by default. */
-export interface RasterTiles {
-  /**
-   * A tile as a picture; what has no data is transparent (JPEG: white).
-   * @throws AppError OUT_OF_RANGE outside the matrix, and what the database throws
-   */
-  tile(request: RasterTileRequest, context: RunContext): Promise<RasterTile>;
-  /** How the collection looks by default: its bands, stretch or classes. Sampled once per version of the collection. */
-  appearance(collection: RasterCollection, context: RunContext): Promise<Appearance>;
-}
-
 /**
  * Numbers and pictures of raster collections. All of it fails with what the database throws, with INVALID_PARAMETER
  * for bands, columns and names that are not there, and with CONTENT_TOO_LARGE beyond the published limits.
  */
-export interface RasterService extends RasterTiles {
+export interface RasterService {
+  /**
+   * A tile as a picture; what has no data is transparent (JPEG: white).
+   * @throws AppError OUT_OF_RANGE outside the matrix
+   */
+  tile(request: RasterTileRequest, context: RunContext): Promise<RasterTile>;
+  /** How the collection looks by default: its bands, stretch or classes. Sampled once per version of the collection. */
+  appearance(collection: RasterCollection, context: RunContext): Promise<Appearance>;
   /** Numbers on the target's grid; undefined where no row lies. */
   values(request: ValuesRequest, context: RunContext): Promise<Values | undefined>;
   /** Numbers after a look's bands, expressions and algorithm, before its colours; undefined where no row lies. */
@@ -74,36 +77,53 @@ export interface RasterService extends RasterTiles {
 export interface RasterServiceOptions {
   readonly database: Database;
   readonly observe?: Observe;
+  /** Memory for decoded blocks, in bytes; 128 MB unless given. */
+  readonly blockCacheBytes?: number;
+  readonly references?: References;
 }
 
-/** Map tiles from raster tables: plan, read, warp, resample, colour, encode. */
-export function createRasterService({ database, observe }: RasterServiceOptions): RasterTiles {
-  const render = createRenderer(database, createReferences(database));
+const BLOCK_CACHE_BYTES = 128 * 1024 * 1024;
+
+/** Rasters from tables: plan, read, warp, resample, compute, colour, encode. */
+export function createRasterService(options: RasterServiceOptions): RasterService {
+  const { database, observe } = options;
+  const references = options.references ?? createReferences(database);
+  const blocks = createBlockReader(database, options.blockCacheBytes ?? BLOCK_CACHE_BYTES);
+  const readSources = createSourceReader(blocks, references);
   const appearances = remember<Appearance>();
-  const service: RasterTiles = {
-    appearance: (collection, context) =>
-      appearances(`${collection.id} ${collection.version}`, context.signal, async (signal) => {
-        const bands = bandsToSample(collection);
-        const samples = bands.length === 0 ? [] : await readSample(database, collection, bands, { ...context, signal });
-        return describeAppearance(collection, samples);
-      }),
-    async tile(request, context) {
+  const appearance = (collection: RasterCollection, context: RunContext): Promise<Appearance> =>
+    appearances(`${collection.id} ${collection.version}`, context.signal, async (signal) => {
+      const bands = bandsToSample(collection);
+      const samples = bands.length === 0 ? [] : await readSample(database, collection, bands, { ...context, signal });
+      return describeAppearance(collection, samples);
+    });
+  const pictures = createPictures({ readSources, appearance });
+  return {
+    appearance,
+    ...pictures,
+    target: boxTarget,
+    nativeTarget,
+    windows: (request, context) => readWindows(readSources, request, context),
+    points: (request, context) => readPoints({ blocks, references }, request, context),
+    async values(request, context) {
+      const target = growTarget(request.target, request.rim ?? 0);
+      const kernel = request.resampling ?? ((await appearance(request.collection, context)).kind === 'classes' ? 'class' : 'area');
+      const read = await readPlanes(readSources, { ...request, target, kernel }, context);
+      return valuesOf(read, allocatePlane);
+    },
+    async tile({ collection, format, ...cell }, context) {
       const started = performance.now();
-      const target = targetOfTile(request);
-      const appearance = await service.appearance(request.collection, context);
-      const picture = await render({ collection: request.collection, target, appearance }, context);
-      const encoded = await (picture === undefined
-        ? blankPicture(target.width, target.height, request.format)
-        : encodePicture(picture, request.format));
+      const target = targetOfTile(cell);
+      const picture = await pictures.picture({ sources: [{ collection }], target, look: {} }, context);
+      const encoded = await (picture === undefined ? blankPicture(target.width, target.height, format) : encodePicture(picture, format));
       observe?.({
         kind: 'tile.rendered',
         what: 'map',
-        collection: request.collection.id,
+        collection: collection.id,
         durationMs: performance.now() - started,
         bytes: encoded.bytes.length,
       });
       return { ...encoded, isBlank: picture === undefined };
     },
   };
-  return service;
 }

@@ -1,0 +1,38 @@
+import type { Block, BlockBand, Samples } from './wkb.ts';
+
+/** A block to keep, and the memory that it takes. */
+export interface OwnedBlock {
+  readonly block: Block;
+  readonly bytes: number;
+}
+
+/** What a block takes besides its samples, in bytes. */
+const OVERHEAD = 1024;
+
+/**
+ * A copy of a block whose samples lie in arrays of their own, aligned and in the host's byte order, and of which it is
+ * known where nothing is missing: to be painted again and again. The bytes it was decoded from can be let go.
+ */
+export function ownBlock(block: Block): OwnedBlock {
+  let bytes = OVERHEAD;
+  const bands = block.bands.map((band): BlockBand => {
+    if (band.blank || band.outside !== undefined) return { ...band, samples: () => EMPTY };
+    const samples = band.samples().slice();
+    bytes += samples.byteLength;
+    return { ...band, samples: () => samples, full: isFull(samples, band.nodata) };
+  });
+  return { block: { ...block, bands }, bytes };
+}
+
+const EMPTY = new Uint8Array(0);
+
+function isFull(samples: Samples, nodata: number | undefined): boolean {
+  if (samples instanceof Float32Array || samples instanceof Float64Array) {
+    for (let i = 0; i < samples.length; i += 1) {
+      const value = samples[i] ?? 0;
+      if (value !== value || value === nodata) return false;
+    }
+    return true;
+  }
+  return nodata === undefined || !samples.includes(nodata);
+}

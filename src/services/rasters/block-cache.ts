@@ -1,0 +1,89 @@
+import { gridBounds } from '../../raster/grid.ts';
+import { ownBlock } from '../../raster/own-block.ts';
+import type { Block } from '../../raster/wkb.ts';
+import type { NativeBox } from './blocks-statement.ts';
+
+/**
+ * Decoded blocks that were used last, up to a number of bytes. What is kept is never served unasked: each statement
+ * is told the signatures (see blocks-statement.ts) of what is here and sends pixels only of rows that have others.
+ */
+export interface BlockCache {
+  /** Signatures of the blocks of a level that touch any of the boxes. */
+  signatures(level: string, boxes: readonly NativeBox[]): readonly string[];
+  /** The block of a signature, used as of now. */
+  get(level: string, signature: string): Block | undefined;
+  /** Keeps a copy of a block and gives it; the block itself when it is too large to be kept. */
+  keep(level: string, signature: string, block: Block): Block;
+  readonly sizeBytes: number;
+}
+
+interface Entry {
+  readonly level: string;
+  readonly signature: string;
+  readonly block: Block;
+  readonly bounds: NativeBox;
+  readonly bytes: number;
+}
+
+/** A statement is told of no more: it compares each row with each of them. */
+const MOST_SIGNATURES = 1024;
+/** A block that takes more than this part of the limit would drive out too much. */
+const LARGE = 1 / 8;
+
+/** An empty cache; a limit of 0 keeps nothing. */
+export function createBlockCache(limitBytes: number): BlockCache {
+  // In the order of their last use.
+  const entries = new Map<string, Entry>();
+  const levels = new Map<string, Map<string, Entry>>();
+  let sizeBytes = 0;
+  const forget = (key: string, { level, signature, bytes }: Entry): void => {
+    entries.delete(key);
+    const own = levels.get(level);
+    own?.delete(signature);
+    if (own?.size === 0) levels.delete(level);
+    sizeBytes -= bytes;
+  };
+  return {
+    signatures(level, boxes) {
+      const found: string[] = [];
+      for (const { bounds, signature } of levels.get(level)?.values() ?? []) {
+        if (!boxes.some((box) => meet(bounds, box))) continue;
+        found.push(signature);
+        if (found.length >= MOST_SIGNATURES) break;
+      }
+      return found;
+    },
+    get(level, signature) {
+      const key = `${level} ${signature}`;
+      const entry = entries.get(key);
+      if (entry === undefined) return undefined;
+      entries.delete(key);
+      entries.set(key, entry);
+      return entry.block;
+    },
+    keep(level, signature, block) {
+      const key = `${level} ${signature}`;
+      const known = entries.get(key);
+      if (known !== undefined) return known.block;
+      const owned = ownBlock(block);
+      if (owned.bytes > limitBytes * LARGE) return block;
+      const entry = { level, signature, ...owned, bounds: gridBounds(block.grid, block.width, block.height) };
+      entries.set(key, entry);
+      const own = levels.get(level) ?? new Map<string, Entry>();
+      levels.set(level, own.set(signature, entry));
+      sizeBytes += owned.bytes;
+      for (const [oldest, old] of entries) {
+        if (sizeBytes <= limitBytes) break;
+        forget(oldest, old);
+      }
+      return owned.block;
+    },
+    get sizeBytes() {
+      return sizeBytes;
+    },
+  };
+}
+
+function meet(p: NativeBox, q: NativeBox): boolean {
+  return p[0] <= q[2] && q[0] <= p[2] && p[1] <= q[3] && q[1] <= p[3];
+}

@@ -1,0 +1,37 @@
+import type { RasterCollection, RasterLevel } from '../../catalog/collection.ts';
+import type { NativeBox } from './blocks-statement.ts';
+
+/** Which part of a level is wanted: bounds in its CRS. */
+export interface Footprint {
+  readonly collection: RasterCollection;
+  readonly level: RasterLevel;
+  readonly bounds: NativeBox;
+  readonly geographic: boolean;
+  /** Side of a picture's pixel in units of the level's CRS; undefined where it could not be told. */
+  readonly size: number | undefined;
+  /** Pixels around the bounds that kernels reach. */
+  readonly margin: number;
+}
+
+/** From this many samples on, blocks are thinned as they come in: a table without overviews seen from afar. */
+const MANY_SAMPLES = 16_000_000;
+
+/** Every how many samples one is kept: still at least two for each pixel of the picture. */
+export function thinningOf({ collection, level, bounds, size }: Footprint): number {
+  const all = collection.nativeBbox ?? bounds;
+  const width = Math.min(bounds[2], all[2]) - Math.max(bounds[0], all[0]);
+  const height = Math.min(bounds[3], all[3]) - Math.max(bounds[1], all[1]);
+  const { pixelWidth, pixelHeight } = level;
+  if ((width / pixelWidth) * (height / pixelHeight) * collection.bands.length < MANY_SAMPLES) return 1;
+  return Math.max(1, Math.floor((size ?? 0) / Math.sqrt(pixelWidth * pixelHeight) / 2));
+}
+
+/** The bounds with a rim; in degrees also a turn east and west, where the collection reaches there. */
+export function boxesToRead({ collection, level, bounds, geographic, margin }: Footprint): readonly NativeBox[] {
+  const [x, y] = [margin * level.pixelWidth, margin * level.pixelHeight];
+  const box: NativeBox = [bounds[0] - x, bounds[1] - y, bounds[2] + x, bounds[3] + y];
+  const boxes = (geographic ? [0, 360, -360] : [0]).map((turn): NativeBox => [box[0] + turn, box[1], box[2] + turn, box[3]]);
+  const all = collection.nativeBbox;
+  if (all === undefined) return boxes;
+  return boxes.filter((b) => b[0] <= all[2] && all[0] <= b[2] && b[1] <= all[3] && all[1] <= b[3]);
+}

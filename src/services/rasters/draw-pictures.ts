@@ -1,0 +1,196 @@
+import type { RasterCollection } from '../../catalog/collection.ts';
+import type { RunContext } from '../../db/database.ts';
+import { needsNeighbours } from '../../color/enhancement.ts';
+import type { Picture } from '../../image/picture.ts';
+import type { Preparation } from '../../raster/gather.ts';
+import { allocatePlane, type Plane } from '../../raster/image.ts';
+import type { Look } from '../../raster/look.ts';
+import type { Kernel } from '../../raster/resampling.ts';
+import type { Range } from '../../raster/rescale.ts';
+import type { Rescale } from '../../raster/rescale-spec.ts';
+import { createScratch, type Scratch } from '../../raster/scratch.ts';
+import type { Appearance } from './appearance.ts';
+import { evaluate, inputsOf, readInputs } from './compute.ts';
+import { drawPicture } from './draw.ts';
+import { paint } from './paint.ts';
+import { planPicture, type PicturePlan } from './picture-plan.ts';
+import type { Target } from './placement.ts';
+import type { Computed, PictureRequest } from './raster-request.ts';
+import type { ReadSources } from './read-sources.ts';
+import { planesOf, readPlanes } from './read-values.ts';
+import { createStretch, rescalesOf, USUAL, type Stretch } from './stretch.ts';
+import { growTarget, nativeTarget } from './targets.ts';
+
+/** What pictures are drawn with. */
+export interface PictureParts {
+  readonly readSources: ReadSources;
+  appearance(collection: RasterCollection, context: RunContext): Promise<Appearance>;
+}
+
+/** Draws pictures, or stops before the colours. */
+export interface Pictures {
+  computed(request: PictureRequest, context: RunContext): Promise<Computed | undefined>;
+  picture(request: PictureRequest, context: RunContext): Promise<Picture | undefined>;
+}
+
+const SCRATCH_BYTES = 32 * 1024 * 1024;
+/** Longer side of what is looked at to find a range. */
+const OVERVIEW_PX = 512;
+
+/** Pictures from sources. */
+export function createPictures(parts: PictureParts): Pictures {
+  const scratch = createScratch(SCRATCH_BYTES);
+  const stretch = createStretch(async (request, context) => (await compute(parts, afar(request), context))?.computed.values.bands ?? []);
+  return {
+    async computed(request, context) {
+      return (await compute(parts, { request, rim: 0 }, context))?.computed;
+    },
+    async picture(request, context) {
+      const plain = plainSource(request);
+      if (plain !== undefined) return drawPlain(parts, { collection: plain, target: request.target, request }, { scratch, context });
+      return drawLook(parts, request, { stretch, context });
+    },
+  };
+}
+
+/** The collection of a request that says nothing about the look, or only the kernel. */
+function plainSource({ sources: [first, ...more], look, clip }: PictureRequest): RasterCollection | undefined {
+  if (first === undefined || more.length > 0 || first.name !== undefined || clip !== undefined) return undefined;
+  const said = Object.entries(look).filter(([name, value]) => value !== undefined && name !== 'resampling' && name !== 'nodata');
+  return said.length === 0 ? first.collection : undefined;
+}
+
+interface PlainRequest {
+  readonly collection: RasterCollection;
+  readonly target: Target;
+  readonly request: PictureRequest;
+}
+
+/** As the collection looks by itself. From blocks to colours nothing waits: planes live in memory that the next picture takes over. */
+async function drawPlain(
+  parts: PictureParts,
+  { collection, target, request }: PlainRequest,
+  { scratch, context }: { readonly scratch: Scratch; readonly context: RunContext },
+): Promise<Picture | undefined> {
+  const appearance = await parts.appearance(collection, context);
+  const bands = appearance.alpha === undefined ? appearance.bands : [...appearance.bands, appearance.alpha];
+  const kernel = request.look.resampling ?? kernelOf(appearance);
+  const prepare = preparationOf(collection, bands, appearance.alpha !== undefined);
+  const wanted = { collection, target, bands, kernel, prepare, rows: request.rows, nodata: request.look.nodata };
+  const read = await readPlanes(parts.readSources, wanted, context);
+  try {
+    const planes = planesOf(read, scratch.allocate);
+    return planes === undefined ? undefined : drawPicture({ width: target.width, height: target.height, planes }, appearance);
+  } finally {
+    scratch.release();
+  }
+}
+
+function kernelOf({ kind }: Appearance): Kernel {
+  return kind === 'classes' ? 'class' : 'area';
+}
+
+/** Colours agree on where there is data, and what alpha hides does not bleed. */
+function preparationOf(collection: RasterCollection, bands: readonly number[], covered: boolean): Preparation | undefined {
+  if (covered) return { kind: 'alpha', cover: bands.length - 1 };
+  return bands.length < 3 ? undefined : { kind: 'unite', fill: bands.map((band) => collection.bands[band]?.nodata ?? 0) };
+}
+
+/** A request, and pixels of neighbours that are wanted around it. */
+interface Order {
+  readonly request: PictureRequest;
+  readonly rim: number;
+}
+
+interface Result {
+  readonly computed: Computed;
+  readonly cover: Plane | undefined;
+  readonly plan: PicturePlan;
+  readonly appearance: Appearance;
+}
+
+async function compute(parts: PictureParts, { request, rim }: Order, context: RunContext): Promise<Result | undefined> {
+  const { look, sources } = request;
+  const appearance = await appearanceOf(parts, request, context);
+  const plan = planPicture(request, appearance, undefined);
+  const target = growTarget(request.target, rim);
+  const single = sources.length === 1 && sources[0]?.name === undefined ? sources[0]?.collection : undefined;
+  const plain = look.expressions === undefined && look.algorithm === undefined;
+  const bands = plan.inputs[0]?.bands ?? [];
+  const prepare = single !== undefined && plain ? preparationOf(single, bands, plan.cover) : undefined;
+  const kernel = look.resampling ?? (look.categorical === true ? 'class' : kernelOf(appearance));
+  const reads = await readInputs(parts.readSources, { plan, request, reading: { target, kernel, prepare } }, context);
+  context.signal.throwIfAborted();
+  const inputs = inputsOf(reads, plan.cover, allocatePlane);
+  if (inputs === undefined) return undefined;
+  return { computed: { values: evaluate(inputs, plan, request), kind: 'values' }, cover: inputs.cover, plan, appearance };
+}
+
+/** The appearance of the first collection speaks for all: its kernel, and its bands when it is alone. */
+async function appearanceOf(parts: PictureParts, { sources: [first] }: PictureRequest, context: RunContext): Promise<Appearance> {
+  return first === undefined ? NOTHING : parts.appearance(first.collection, context);
+}
+
+const NOTHING: Appearance = { kind: 'gray', bands: [0], alpha: undefined, ranges: [{ min: 0, max: 255 }] };
+
+async function drawLook(
+  parts: PictureParts,
+  request: PictureRequest,
+  { stretch, context }: { readonly stretch: Stretch; readonly context: RunContext },
+): Promise<Picture | undefined> {
+  const { look } = request;
+  const rim = needsNeighbours(look.enhance ?? {}) ? 1 : 0;
+  const result = await compute(parts, { request, rim }, context);
+  if (result === undefined) return undefined;
+  const { values } = result.computed;
+  const { width, height } = values;
+  const planes = values.bands.length === 2 ? values.bands.slice(0, 1) : values.bands;
+  const classes = classesOf(look, result);
+  if (classes !== undefined) return drawPicture({ width, height, planes }, classes);
+  const ranges = await rangesOf(request, result, { stretch, context });
+  return paint({ planes, cover: result.cover, width, height, rim, ranges }, look);
+}
+
+/** Classes are coloured by themselves where no map and no range says otherwise. */
+function classesOf(look: Look, { appearance, plan }: Result): Appearance | undefined {
+  const plain = look.expressions === undefined && look.algorithm === undefined && look.colorMap === undefined && look.rescale === undefined;
+  if (look.categorical === false || !plain || plan.variables.length !== 1 || look.enhance !== undefined) return undefined;
+  if (appearance.kind === 'classes') return appearance;
+  return look.categorical === true ? { kind: 'classes', bands: [0], alpha: undefined, classes: [] } : undefined;
+}
+
+/** What becomes the first and last colour: as the look says, else as the collection looks by itself. */
+async function rangesOf(
+  request: PictureRequest,
+  { computed, plan, appearance }: Result,
+  { stretch, context }: { readonly stretch: Stretch; readonly context: RunContext },
+): Promise<readonly (Range | undefined)[]> {
+  const { look } = request;
+  const { bands } = computed.values;
+  const asked = rescalesOf(look, bands.length);
+  const map = look.colorMap;
+  // A map of values is asked about the values themselves, unless the look says that they are to be stretched first.
+  if (map !== undefined && map.kind !== 'ramp' && look.rescale === undefined) return bands.map(() => undefined);
+  const usual = look.expressions === undefined ? usualRescales(plan, appearance) : [];
+  const wanted = bands.map((_, n): Rescale => asked[n] ?? usual[n] ?? USUAL);
+  return stretch(request, wanted, context);
+}
+
+/** Bytes are shown as they are, bands of the default picture with its ranges. */
+function usualRescales({ inputs }: PicturePlan, appearance: Appearance): readonly (Rescale | undefined)[] {
+  return inputs.flatMap(({ collection, bands }) =>
+    bands.map((band): Rescale | undefined => {
+      if (collection.bands[band]?.pixelType === '8BUI') return { kind: 'numbers', min: 0, max: 255 };
+      const own = appearance.kind === 'classes' ? undefined : appearance.ranges[appearance.bands.findIndex((shown) => shown === band)];
+      return own === undefined || inputs.length > 1 ? undefined : { kind: 'numbers', ...own };
+    }),
+  );
+}
+
+/** The same request for all of its first collection. */
+function afar(request: PictureRequest): Order {
+  const [first] = request.sources;
+  const target = first === undefined ? request.target : nativeTarget(first.collection, { maxSize: OVERVIEW_PX });
+  const look: Look = { ...request.look, resampling: 'nearest' };
+  return { request: { ...request, look, target, clip: undefined }, rim: 0 };
+}

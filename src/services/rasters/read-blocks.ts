@@ -1,0 +1,161 @@
+import { AppError } from '../../base/error.ts';
+import { createInflight } from '../../base/inflight.ts';
+import { principalKey } from '../../base/principal.ts';
+import { compile, type Sql } from '../../base/sql.ts';
+import type { RasterCollection, RasterLevel } from '../../catalog/collection.ts';
+import type { Database, Row, RunContext } from '../../db/database.ts';
+import type { Grid } from '../../raster/grid.ts';
+import { thinBlock } from '../../raster/thin.ts';
+import type { Block } from '../../raster/wkb.ts';
+import { createBlockCache } from './block-cache.ts';
+import { blocksStatement, type BlocksQuery, type NativeBox } from './blocks-statement.ts';
+import { boxesToRead, thinningOf, type Footprint } from './block-plan.ts';
+import { decodeRow } from './decode-row.ts';
+import { inOrder, type RankedBlock } from './row-order.ts';
+
+/** Which blocks of a level to read. */
+export interface BlocksRequest extends Footprint {
+  /** 0-based; blocks come with all their bands. */
+  readonly bands: readonly number[];
+  /** On the rows of the base table. */
+  readonly condition?: Sql | undefined;
+}
+
+/** Reads blocks of raster tables: those on top first, in one statement, every n-th sample where they are too many to hold. */
+export interface BlockReader {
+  /** @throws AppError PIXELS_OUTSIDE where wanted bands are in files that the database may not read */
+  read(request: BlocksRequest, context: RunContext): Promise<readonly Block[]>;
+  /** Bytes of decoded blocks that are kept. */
+  readonly cachedBytes: number;
+}
+
+const STREAM_ROWS = 16;
+const SYSTEM_COLUMNS: ReadonlySet<string> = new Set(['table', 'partitioned', 'materialized-view']);
+/** Failures that the same statement in another form would meet again. */
+const LASTING: ReadonlySet<string> = new Set(['DATABASE_UNAVAILABLE', 'OVERLOADED', 'TIMEOUT']);
+
+/** How the blocks of a level have to be asked for, as its first reading told. */
+interface Manner {
+  signed: boolean;
+  fetchFiles: boolean;
+}
+
+/** A reader that keeps at most `cacheBytes` of decoded blocks. */
+export function createBlockReader(database: Database, cacheBytes: number): BlockReader {
+  const cache = createBlockCache(cacheBytes);
+  const manners = new Map<string, Manner>();
+  const inflight = createInflight<readonly Block[]>();
+  const keepsBlocks = cacheBytes > 0;
+
+  const fetch = async (
+    request: BlocksRequest,
+    boxes: readonly NativeBox[],
+    manner: Manner,
+    context: RunContext,
+  ): Promise<readonly Block[]> => {
+    const { collection, level, condition } = request;
+    const name = levelKey(collection, level);
+    const known = manner.signed ? cache.signatures(name, boxes) : undefined;
+    const statement = blocksStatement({ collection, level, boxes, condition, known, fetchFiles: manner.fetchFiles });
+    const rows = await database.rows(statement, { ...context, name: 'raster.blocks' });
+    const ranked = rows.flatMap((row): readonly RankedBlock[] => {
+      const [signature, pixels] = row;
+      if (typeof signature !== 'string') return ranking(row, decodeRow(pixels, collection));
+      if (Buffer.isBuffer(pixels)) {
+        const block = decodeRow(pixels, collection);
+        return ranking(row, block === undefined ? undefined : cache.keep(name, signature, block));
+      }
+      return ranking(row, cache.get(name, signature));
+    });
+    return inOrder(ranked);
+  };
+
+  const readAll = async (request: BlocksRequest, boxes: readonly NativeBox[], context: RunContext): Promise<readonly Block[]> => {
+    const manner = mannerOf(request);
+    const blocks = await withoutSignatures(manner, (used) => fetch(request, boxes, used, context));
+    if (!blocks.some((block) => isOutside(block, request.bands))) return blocks;
+    return fromFiles(manner, request.collection, (used) => fetch(request, boxes, used, context));
+  };
+
+  const mannerOf = ({ collection, level }: BlocksRequest): Manner => {
+    const key = levelKey(collection, level);
+    const known = manners.get(key) ?? { signed: keepsBlocks && SYSTEM_COLUMNS.has(level.relation.kind), fetchFiles: false };
+    manners.set(key, known);
+    return known;
+  };
+
+  return {
+    async read(request, context) {
+      const boxes = boxesToRead(request);
+      if (boxes.length === 0) return [];
+      const step = thinningOf(request);
+      const { collection, level, condition } = request;
+      if (step > 1)
+        return readThinned(database, { collection, level, boxes, condition, fetchFiles: mannerOf(request).fetchFiles }, step, context);
+      const { text, values } = compile(blocksStatement({ collection, level, boxes, condition }));
+      const key = JSON.stringify([levelKey(collection, level), text, values, request.bands, principalKey(context.principal)]);
+      return inflight.run(key, context.signal, (signal) => readAll(request, boxes, { ...context, signal }));
+    },
+    get cachedBytes() {
+      return cache.sizeBytes;
+    },
+  };
+}
+
+function levelKey({ id, version, srid }: RasterCollection, { relation, factor }: RasterLevel): string {
+  return `${id} ${version} ${relation.oid} ${factor} ${srid}`;
+}
+
+/** Tries with signatures; where these cannot be read (by right or by the kind of storage) without them, from then on. */
+async function withoutSignatures<T>(manner: Manner, read: (manner: Manner) => Promise<T>): Promise<T> {
+  if (!manner.signed) return read(manner);
+  try {
+    return await read(manner);
+  } catch (error) {
+    if (!(error instanceof AppError) || LASTING.has(error.code)) throw error;
+    const result = await read({ ...manner, signed: false });
+    manner.signed = false;
+    return result;
+  }
+}
+
+/** Lets the database read the files that bands name; files change unseen, so that their blocks are not kept. */
+async function fromFiles<T>(manner: Manner, { id }: RasterCollection, read: (manner: Manner) => Promise<T>): Promise<T> {
+  try {
+    const result = await read({ signed: false, fetchFiles: true });
+    manner.signed = false;
+    manner.fetchFiles = true;
+    return result;
+  } catch (error) {
+    if (!(error instanceof AppError) || LASTING.has(error.code)) throw error;
+    throw new AppError('PIXELS_OUTSIDE', {
+      detail: `Cannot read ${id}: its pixels are in files outside the database, which it may not or cannot read; expected postgis.enable_outdb_rasters and postgis.gdal_enabled_drivers to be set for it, and the files to be where the rows say`,
+      cause: error,
+    });
+  }
+}
+
+async function readThinned(database: Database, query: BlocksQuery, step: number, context: RunContext): Promise<readonly Block[]> {
+  const kept: RankedBlock[] = [];
+  let anchor: Grid | undefined;
+  const batches = database.stream(blocksStatement(query), { ...context, name: 'raster.blocks', batch: STREAM_ROWS });
+  for await (const rows of batches) {
+    for (const row of rows) {
+      const block = decodeRow(row[1], query.collection);
+      if (block === undefined) continue;
+      anchor ??= block.grid;
+      kept.push(...ranking(row, thinBlock(block, step, anchor)));
+    }
+  }
+  return inOrder(kept);
+}
+
+function ranking([signature, , time, key]: Row, block: Block | undefined): readonly RankedBlock[] {
+  if (block === undefined) return [];
+  const timed = typeof time === 'string' ? { ...block, time: Number(time) } : block;
+  return [{ block: timed, key: key?.toString(), place: signature?.toString() }];
+}
+
+function isOutside(block: Block, bands: readonly number[]): boolean {
+  return bands.some((band) => block.bands[band]?.outside !== undefined && block.bands[band]?.blank === false);
+}

@@ -1,0 +1,124 @@
+import type { RasterCollection, RasterLevel } from '../../catalog/collection.ts';
+import type { Sql } from '../../base/sql.ts';
+import type { RunContext } from '../../db/database.ts';
+import type { GatherSource } from '../../raster/gather.ts';
+import type { PixelWindow } from '../../raster/grid.ts';
+import { reachOf } from '../../raster/resample.ts';
+import type { Kernel } from '../../raster/resampling.ts';
+import { planWarp, reductionOf, runWarpAsync, warpBounds } from '../../raster/warp.ts';
+import { isBase } from './blocks-statement.ts';
+import { extentIn, levelFor, sizeInMiddle, targetSize, windowsOf, type Target, type TargetExtent } from './placement.ts';
+import type { RowSelection } from './raster-request.ts';
+import type { BlockReader } from './read-blocks.ts';
+import type { Reference, References } from './references.ts';
+import { remember } from './remember.ts';
+import { needsBaseRows, rowCondition } from './row-condition.ts';
+
+/** What to read for a picture of one collection. */
+export interface SourcesRequest {
+  readonly collection: RasterCollection;
+  readonly target: Target;
+  /** 0-based. */
+  readonly bands: readonly number[];
+  readonly kernel: Kernel;
+  readonly rows?: RowSelection | undefined;
+}
+
+/** The blocks under a target, and the level that they are of; no sources when no row lies there. */
+export interface Sources {
+  readonly sources: readonly GatherSource[];
+  readonly level: RasterLevel | undefined;
+}
+
+/** Reads what a picture is made of, from the level that suits it. */
+export type ReadSources = (request: SourcesRequest, context: RunContext) => Promise<Sources>;
+
+/** A reader that keeps what is the same for all tiles: extents in other CRSs, and pixel sizes for each matrix. */
+export function createSourceReader(blocks: BlockReader, references: References): ReadSources {
+  const extents = remember<TargetExtent>();
+  const sizes = remember<number | undefined>();
+  return async (request, context) => {
+    const { target } = request;
+    const condition = rowCondition(request.collection, request.rows);
+    const collection = needsBaseRows(request.collection, request.rows) ? withoutOverviews(request.collection) : request.collection;
+    const id = `${collection.id} ${collection.version}`;
+    const own = await references(collection.srid, target.srid, context);
+    const extent = await extents(`${id} ${target.srid}`, context.signal, (signal) => extentIn(collection, own, { ...context, signal }));
+    const windows = windowsOf(target, extent);
+    const sources: GatherSource[] = [];
+    const srids = windows.length === 0 ? [] : [collection.srid, ...(collection.otherSrids ?? [])];
+    let [ownSize, level]: [number | undefined, RasterLevel | undefined] = [undefined, undefined];
+    for (const srid of srids) {
+      const reference = await references(srid, target.srid, context);
+      const common = await sizes(`${id} ${srid} ${target.key}`, context.signal, (signal) =>
+        targetSize(target, extent, reference.back, { ...context, signal }),
+      );
+      const size = Number.isFinite(target.world[0]) ? common : await sensibleSize(common, target, reference, context);
+      ownSize ??= size;
+      const part = srid === collection.srid ? collection : inOtherUnits(collection, srid, (size ?? 1) / (ownSize ?? 1));
+      for (const window of windows) {
+        const found = await readWindow(blocks, { ...request, collection: part, window, size, reference, condition }, context);
+        level ??= found?.level;
+        if (found?.source !== undefined) sources.push(found.source);
+      }
+    }
+    context.signal.throwIfAborted();
+    return { sources, level };
+  };
+}
+
+/** How much larger or smaller a pixel may be in the middle of the collection than where the target lies. */
+const DISTORTION = 4;
+
+/** Projections distort without bounds far from where they are meant for: there the target's own middle tells the size. */
+async function sensibleSize(
+  common: number | undefined,
+  target: Target,
+  { back }: Reference,
+  context: RunContext,
+): Promise<number | undefined> {
+  const own = await sizeInMiddle(target, back, context);
+  if (own === undefined || common === undefined) return own ?? common;
+  return common > own * DISTORTION || own > common * DISTORTION ? own : common;
+}
+
+/** The same collection by its base table only. */
+function withoutOverviews(collection: RasterCollection): RasterCollection {
+  return { ...collection, levels: collection.levels.filter((level) => isBase(collection, level)) };
+}
+
+/** Those rows of a collection that are in another CRS, whose unit is `1 / ratio` of the collection's. */
+function inOtherUnits(collection: RasterCollection, srid: number, ratio: number): RasterCollection {
+  const levels = collection.levels.map((level) => ({
+    ...level,
+    pixelWidth: level.pixelWidth * ratio,
+    pixelHeight: level.pixelHeight * ratio,
+  }));
+  return { ...collection, srid, levels, nativeBbox: undefined };
+}
+
+interface WindowRequest extends SourcesRequest {
+  readonly window: PixelWindow;
+  readonly size: number | undefined;
+  readonly reference: Reference;
+  readonly condition: Sql | undefined;
+}
+
+async function readWindow(
+  reader: BlockReader,
+  request: WindowRequest,
+  context: RunContext,
+): Promise<{ readonly level: RasterLevel; readonly source: GatherSource | undefined } | undefined> {
+  const { collection, target, window, size, reference, bands, kernel, condition } = request;
+  const chosen = levelFor(collection, size);
+  if (chosen === undefined) return undefined;
+  const { level, tolerance } = chosen;
+  const { geographic, back } = reference;
+  const warp = await runWarpAsync(planWarp({ grid: target.grid, window, tolerance, geographic }), (xy) => back.run(xy, context));
+  const bounds = warpBounds(warp);
+  if (bounds === undefined) return { level, source: undefined };
+  const cell = { originX: 0, originY: 0, scaleX: level.pixelWidth, scaleY: -level.pixelHeight, skewX: 0, skewY: 0 };
+  const margin = reachOf(kernel, reductionOf(warp, cell));
+  const blocks = await reader.read({ collection, level, bounds, geographic, size, margin, bands, condition }, context);
+  return { level, source: blocks.length === 0 ? undefined : { window, warp, bounds, blocks, geographic, margin } };
+}

@@ -1,0 +1,73 @@
+import type { RunContext } from '../../db/database.ts';
+import { shiftGrid } from '../../raster/grid.ts';
+import { allocatePlane } from '../../raster/image.ts';
+import type { RasterCollection } from '../../catalog/collection.ts';
+import type { Target } from './placement.ts';
+import type { WindowsRequest, WindowValues } from './raster-request.ts';
+import type { ReadSources } from './read-sources.ts';
+import { readPlanes, valuesOf } from './read-values.ts';
+
+/** Samples of a window, all bands together: 16 MB of Float32. */
+const WINDOW_SAMPLES = 4_000_000;
+const SIDE = 512;
+
+/**
+ * A target's numbers in rows of windows from the top, each row from the left. The samples are those of the level whose
+ * cells the target has, as they are stored, whatever they mean. One window is read ahead while the last one is used.
+ */
+export async function* readWindows(readSources: ReadSources, request: WindowsRequest, context: RunContext): AsyncIterable<WindowValues> {
+  const places = windowsOf(request);
+  let ahead: Promise<WindowValues> | undefined;
+  for (let n = 0; n < places.length; n += 1) {
+    const place = places[n];
+    if (place === undefined) break;
+    const now: Promise<WindowValues> = ahead ?? readWindow(readSources, request, place, context);
+    const next = places[n + 1];
+    const values = await now;
+    ahead = next === undefined ? undefined : readWindow(readSources, request, next, context);
+    // Who stops early does not wait for what was read ahead.
+    ahead?.catch(() => undefined);
+    yield values;
+  }
+}
+
+interface Place {
+  readonly column: number;
+  readonly row: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+function windowsOf({ target, collection, bands, windowWidth, windowHeight }: WindowsRequest): readonly Place[] {
+  const size = windowSize(collection, target, bands.length);
+  const [across, down] = [windowWidth ?? size.width, windowHeight ?? size.height];
+  const places: Place[] = [];
+  for (let row = 0; row < target.height; row += down) {
+    for (let column = 0; column < target.width; column += across) {
+      places.push({ column, row, width: Math.min(across, target.width - column), height: Math.min(down, target.height - row) });
+    }
+  }
+  return places;
+}
+
+/** Whole blocks as far as memory allows, first across. */
+function windowSize(
+  { blockWidth = SIDE, blockHeight = SIDE }: RasterCollection,
+  target: Target,
+  bands: number,
+): { width: number; height: number } {
+  const most = Math.max(1, Math.floor(WINDOW_SAMPLES / Math.max(1, bands)));
+  const tall = Math.min(target.height, Math.max(blockHeight, Math.floor(SIDE / blockHeight) * blockHeight));
+  const columns = Math.max(1, Math.floor(most / tall / blockWidth)) * blockWidth;
+  const width = Math.min(target.width, columns);
+  const rows = Math.max(1, Math.floor(most / width / tall));
+  return { width, height: Math.min(target.height, width < target.width ? tall : rows * tall) };
+}
+
+async function readWindow(readSources: ReadSources, request: WindowsRequest, place: Place, context: RunContext): Promise<WindowValues> {
+  const { target, collection, bands, rows, nodata } = request;
+  const grid = shiftGrid(target.grid, place.column, place.row);
+  const part: Target = { ...target, grid, width: place.width, height: place.height };
+  const read = await readPlanes(readSources, { collection, target: part, bands, kernel: 'nearest', rows, nodata }, context);
+  return { ...place, grid, bands: valuesOf(read, allocatePlane)?.bands };
+}
