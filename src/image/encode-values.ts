@@ -1,25 +1,26 @@
+import { AppError } from '../base/error.ts';
+import { MEDIA } from '../base/media-type.ts';
+import { never } from '../base/never.ts';
+import { streamAsciiGrid } from './ascii-grid.ts';
+import { layoutGeoTiff } from './geotiff/layout.ts';
+import { streamGeoTiff } from './geotiff/stream.ts';
+import { overviewCount, writeGeoTiff, type GeoTiffOptions } from './geotiff/write-geotiff.ts';
+import { writeNpy } from './npy.ts';
+import { writeRaw } from './raw-values.ts';
+import { sampleTypeOf } from './sample-type.ts';
+import { writeValuePng } from './value-png.ts';
 import type { ValueFacts, ValueImage, ValueWindow } from './values.ts';
+import { streamXyz } from './xyz-text.ts';
 
-/** Encodings of numbers. `png` is grey or RGB of 8 or 16 bits, for one or three bands of bytes or 16-bit numbers. */
+/** Encodings of numbers. `png` is grey or RGB of 8 or 16 bits, for one or three bands. */
 export type ValueFormat = 'geotiff' | 'cog' | 'npy' | 'asc' | 'xyz' | 'raw' | 'png';
 
 /** Encodings that need not hold the image: their size is no limit. */
 export type StreamedFormat = 'geotiff' | 'asc' | 'xyz';
 
-/** How a GeoTIFF is laid out; what is absent is chosen by the kind of the numbers. */
-export interface TiffOptions {
-  readonly compression?: 'deflate' | 'lzw' | 'none' | undefined;
-  readonly predictor?: boolean | undefined;
-  /** Side of a tile in pixels, a multiple of 16; 256 by default (COG: 512). */
-  readonly tileSize?: number | undefined;
-  /** Number of overviews, each half the one before; as many as it takes to fit one tile by default, none without COG. */
-  readonly overviews?: number | undefined;
-  readonly overviewResampling?: 'average' | 'mode' | 'nearest' | undefined;
-}
-
 /** What may be wished of a file besides its format. */
 export interface ValueOptions {
-  readonly tiff?: TiffOptions | undefined;
+  readonly tiff?: GeoTiffOptions | undefined;
   /** False leaves out the mask of npy and raw (TiTiler's `return_mask`); true by default. */
   readonly mask?: boolean | undefined;
   /** Greatest number of bytes of the samples of an image; more is CONTENT_TOO_LARGE. */
@@ -43,14 +44,88 @@ export interface StreamedValues {
   readonly length: number | undefined;
 }
 
+const EXTENSIONS = { geotiff: 'tif', cog: 'tif', npy: 'npy', asc: 'asc', xyz: 'xyz', raw: 'bin', png: 'png' } as const;
+const COG_TILE = 512;
+
 /**
  * Encodes an image that is wholly in memory.
  * @throws AppError CONTENT_TOO_LARGE above `maxBytes`, INVALID_PARAMETER where the format cannot hold the image
  */
-export type EncodeValues = (image: ValueImage, format: ValueFormat, options?: ValueOptions) => Promise<EncodedValues>;
+export async function encodeValues(image: ValueImage, format: ValueFormat, options: ValueOptions = {}): Promise<EncodedValues> {
+  checkSize(image, options.maxBytes ?? Infinity);
+  const { bytes, headers } = await bodyOf(image, format, options);
+  return { bytes, headers, mediaType: MEDIA[format], extension: EXTENSIONS[format] };
+}
 
 /**
- * Encodes an image of any size from its windows, which come in the order of their first rows; what no window covers
- * has no data.
+ * Encodes an image of any size from its windows, which come in the order of their first rows and do not overlap; what no
+ * window covers has no data.
+ * @throws AppError INVALID_PARAMETER where the format cannot hold the image
  */
-export type StreamValues = (facts: ValueFacts, format: StreamedFormat, windows: AsyncIterable<ValueWindow>) => StreamedValues;
+export function streamValues(facts: ValueFacts, format: StreamedFormat, windows: AsyncIterable<ValueWindow>): StreamedValues {
+  const frame = { mediaType: MEDIA[format], extension: EXTENSIONS[format] };
+  switch (format) {
+    case 'geotiff':
+      return { ...frame, pieces: streamGeoTiff(facts, windows), length: layoutGeoTiff(facts).length };
+    case 'asc':
+      return { ...frame, pieces: streamAsciiGrid(facts, windows), length: undefined };
+    case 'xyz':
+      return { ...frame, pieces: streamXyz(facts, windows), length: undefined };
+    default:
+      return never(format);
+  }
+}
+
+/** Bytes of the samples of an image of this size, before any compression. */
+export function sampleBytes({ width, height, bands }: ValueFacts): number {
+  return width * height * bands.length * sampleTypeOf(bands.map(({ pixelType }) => pixelType)).bytes;
+}
+
+function checkSize(image: ValueImage, maxBytes: number): void {
+  const size = sampleBytes(image);
+  if (size <= maxBytes) return;
+  throw new AppError('CONTENT_TOO_LARGE', {
+    detail: `Cannot encode ${image.width} × ${image.height} pixels of ${image.bands.length} bands: expected at most ${maxBytes} bytes, got ${size}`,
+  });
+}
+
+interface BytesAndHeaders {
+  readonly bytes: Uint8Array;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+async function bodyOf(image: ValueImage, format: ValueFormat, { tiff = {}, mask = true }: ValueOptions): Promise<BytesAndHeaders> {
+  switch (format) {
+    case 'geotiff':
+      return { bytes: await writeGeoTiff(image, tiff), headers: {} };
+    case 'cog':
+      return { bytes: await writeGeoTiff(image, cogOptions(image, tiff)), headers: {} };
+    case 'npy':
+      return { bytes: writeNpy(image, mask), headers: {} };
+    case 'raw':
+      return writeRaw(image, mask);
+    case 'png':
+      return writeValuePng(image);
+    case 'asc':
+      return { bytes: await joined(streamAsciiGrid(image, whole(image))), headers: {} };
+    case 'xyz':
+      return { bytes: await joined(streamXyz(image, whole(image))), headers: {} };
+    default:
+      return never(format);
+  }
+}
+
+function cogOptions({ width, height }: ValueImage, options: GeoTiffOptions): GeoTiffOptions {
+  const tileSize = options.tileSize ?? COG_TILE;
+  return { ...options, tileSize, overviews: options.overviews ?? overviewCount(width, height, tileSize) };
+}
+
+async function* whole({ width, height, planes }: ValueImage): AsyncGenerator<ValueWindow> {
+  yield { window: { column: 0, row: 0, width, height }, planes };
+}
+
+async function joined(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const all: Uint8Array[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return Buffer.concat(all);
+}

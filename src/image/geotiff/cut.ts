@@ -26,7 +26,7 @@ export function cutTile(source: Planes, window: PixelWindow, rules: readonly Sam
   const rows = Math.min(window.height, source.height - window.row);
   rules.forEach((rule, band) => {
     const plane = source.planes[band];
-    if (columns < window.width || rows < window.height) fillBand(tile, band, rule);
+    if (plane === undefined || columns < window.width || rows < window.height) fillBand(tile, band, rule);
     if (plane === undefined) return;
     for (let row = 0; row < rows; row += 1) {
       const from = (window.row + row) * source.width + window.column;
