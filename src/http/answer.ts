@@ -20,6 +20,8 @@ export interface Entry {
   readonly isWeak: boolean;
   readonly storedAt: number;
   readonly variants: Map<Coding, Promise<Uint8Array>>;
+  /** Names and values of the headers that all who are answered in one way get, by that way; each list is made once. */
+  readonly heads: Map<string, readonly string[]>;
 }
 
 /** Brotli's default (11) takes 3.4 s for 3 MB, quality 4 27 ms, gzip 6 16 ms. */
@@ -38,7 +40,7 @@ export function createEntry(answer: Answer, now: number, sameAs?: string): Entry
     .update(sameAs ?? answer.body)
     .digest('base64url')
     .slice(0, 22);
-  return { answer, tag, isWeak: sameAs !== undefined, storedAt: now, variants: new Map() };
+  return { answer, tag, isWeak: sameAs !== undefined, storedAt: now, variants: new Map(), heads: new Map() };
 }
 
 /** The coding to send: the client's best (RFC 9110 §12.5.3), identity for what is small or already compressed. */

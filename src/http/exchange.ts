@@ -5,64 +5,79 @@ import { AppError } from '../base/error.ts';
 import type { CacheResult } from '../base/event.ts';
 import type { Origin } from './proxy.ts';
 
-/** What is known and noted about one request while it is being answered. */
-export interface Exchange {
+/** Where a request came to, and how long its answer may take. */
+export interface ExchangeSettings {
+  readonly origin: Origin;
+  readonly timeoutMs: number;
+}
+
+const GONE = new Error('The client left');
+
+/** What is known and noted about one request from its arrival until its response is closed. */
+export class Exchange {
   readonly requestId: string;
   readonly origin: Origin;
   /** Path and query as sent, base path removed. */
   readonly target: string;
+  readonly startedAt = performance.now();
+  routeId = 'unmatched';
+  cache: CacheResult = 'bypass';
+  bytes = 0;
+  /** Gives back the place that admission lent. */
+  leave: (() => void) | undefined;
+  readonly #response: ServerResponse;
+  readonly #timeoutMs: number;
+  #stages: Map<string, number> | undefined;
+  #limit: TimeLimit | undefined;
+  #left = false;
+
+  constructor(request: IncomingMessage, response: ServerResponse, { origin, timeoutMs }: ExchangeSettings) {
+    const given = request.headers['x-request-id'];
+    this.requestId = origin.trusted && typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
+    this.origin = origin;
+    this.target = withoutBasePath(withoutOrigin(request.url ?? '/'), origin.basePath);
+    this.#response = response;
+    this.#timeoutMs = timeoutMs;
+  }
+
   /** Aborts when the client leaves or the time is up; made when it is first asked for, as kept answers never do. */
-  readonly signal: AbortSignal;
-  readonly startedAt: number;
-  readonly stages: Map<string, number>;
-  routeId: string;
-  cache: CacheResult;
-  bytes: number;
+  get signal(): AbortSignal {
+    this.#limit ??= startTimeLimit(this.#timeoutMs);
+    if (this.#left) this.#limit.abort(GONE);
+    return this.#limit.signal;
+  }
+
+  /** Milliseconds by stage, so far. */
+  get stages(): ReadonlyMap<string, number> {
+    return this.#stages ?? NO_STAGES;
+  }
+
+  /** Measures one stage; a stage that runs twice adds up. */
+  async timed<T>(stage: string, work: () => Promise<T>): Promise<T> {
+    const begin = performance.now();
+    try {
+      return await work();
+    } finally {
+      this.#stages ??= new Map();
+      this.#stages.set(stage, (this.#stages.get(stage) ?? 0) + performance.now() - begin);
+    }
+  }
+
   /** Ends the time limit: a stream has begun, which the stream limit bounds. */
-  stopClock(): void;
+  stopClock(): void {
+    this.#limit?.stopClock();
+  }
+
   /** The response is closed: whole, or because the client left. */
-  end(): void;
+  end(): void {
+    this.leave?.();
+    this.stopClock();
+    this.#left = !this.#response.writableFinished;
+    if (this.#left) this.#limit?.abort(GONE);
+  }
 }
 
-const GONE = new Error('The client left');
-const exchanges = new WeakMap<IncomingMessage, Exchange>();
-
-/** Begins an exchange; its signal follows the client and the time limit in milliseconds. */
-export function beginExchange(
-  request: IncomingMessage,
-  response: ServerResponse,
-  settings: { readonly origin: Origin; readonly timeoutMs: number },
-): Exchange {
-  const { origin, timeoutMs } = settings;
-  // Log, drain, admission, Express and the pipeline of a stream each wait for the end of a response.
-  response.setMaxListeners(20);
-  const given = request.headers['x-request-id'];
-  let limit: TimeLimit | undefined;
-  let left = false;
-  const exchange: Exchange = {
-    requestId: origin.trusted && typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID(),
-    origin,
-    target: withoutBasePath(withoutOrigin(request.url ?? '/'), origin.basePath),
-    get signal() {
-      limit ??= startTimeLimit(timeoutMs);
-      if (left) limit.abort(GONE);
-      return limit.signal;
-    },
-    startedAt: performance.now(),
-    stages: new Map(),
-    routeId: 'unmatched',
-    cache: 'bypass',
-    bytes: 0,
-    stopClock: () => limit?.stopClock(),
-    end() {
-      limit?.stopClock();
-      left = !response.writableFinished;
-      if (left) limit?.abort(GONE);
-    },
-  };
-  exchanges.set(request, exchange);
-  return exchange;
-}
+const NO_STAGES: ReadonlyMap<string, number> = new Map();
 
 interface TimeLimit {
   readonly signal: AbortSignal;
@@ -80,23 +95,6 @@ function startTimeLimit(timeoutMs: number): TimeLimit {
   }, timeoutMs);
   clock.unref();
   return { signal, abort: (reason) => controller.abort(reason), stopClock: () => clearTimeout(clock) };
-}
-
-/** The exchange of a request that the listener has let in. */
-export function exchangeOf(request: IncomingMessage): Exchange {
-  const exchange = exchanges.get(request);
-  if (exchange === undefined) throw new Error('A request came past the listener');
-  return exchange;
-}
-
-/** Measures one stage; a stage that runs twice adds up. */
-export async function timedStage<T>(exchange: Exchange, stage: string, work: () => Promise<T>): Promise<T> {
-  const begin = performance.now();
-  try {
-    return await work();
-  } finally {
-    exchange.stages.set(stage, (exchange.stages.get(stage) ?? 0) + performance.now() - begin);
-  }
 }
 
 /** The stages as a `Server-Timing` header (W3C Server Timing), with the total. */

@@ -6,7 +6,6 @@ import { ANONYMOUS, principalKey } from '../base/principal.ts';
 import type { AnswerCache } from './answer-cache.ts';
 import { createEntry } from './answer.ts';
 import type { Answer, Entry } from './answer.ts';
-import { timedStage } from './exchange.ts';
 import { createLinks } from './create-links.ts';
 import { negotiate } from './negotiate.ts';
 import { faultsError } from './parse.ts';
@@ -92,13 +91,10 @@ export function rawKey(target: string, accept: string | undefined): string {
   return `${target}\n${accept ?? ''}`;
 }
 
-/** How old a kept answer is and why it was sent (RFC 9111 §5.1, RFC 9211). */
-export function ageHeaders(entry: Entry, now: number, how: 'hit' | 'stale'): Readonly<Record<string, string>> {
+/** Names and values of the headers that tell how old a kept answer is and why it was sent (RFC 9111 §5.1, RFC 9211). */
+export function ageHeaders(entry: Entry, now: number, how: 'hit' | 'stale'): readonly string[] {
   const age = Math.max(0, Math.floor((now - entry.storedAt) / 1000));
-  return {
-    Age: String(age),
-    'Cache-Status': how === 'hit' ? 'graticule; hit' : 'graticule; hit; detail=stale',
-  };
+  return ['Age', String(age), 'Cache-Status', how === 'hit' ? 'graticule; hit' : 'graticule; hit; detail=stale'];
 }
 
 /** Parses parameters and negotiates the representation; all faults of the request are reported together. */
@@ -149,7 +145,7 @@ function createContext(
     query: joinedQuery(raw.query),
     serviceTitle: service.serviceTitle,
     further: prepared.further,
-    timed: (stage, work) => timedStage(exchange, stage, work),
+    timed: (stage, work) => exchange.timed(stage, work),
   };
 }
 

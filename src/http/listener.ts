@@ -6,10 +6,10 @@ import type { ErrorCode } from '../base/error.ts';
 import type { Observe } from '../base/event.ts';
 import type { Admission } from './admission.ts';
 import type { AnswerCache } from './answer-cache.ts';
-import { beginExchange } from './exchange.ts';
-import type { Exchange } from './exchange.ts';
+import { Exchange } from './exchange.ts';
 import { ageHeaders, rawKey } from './handle.ts';
 import { CORS_HEADERS, SECURITY_HEADERS } from './headers.ts';
+import type { Application } from './mount.ts';
 import type { OpenResponses } from './open-responses.ts';
 import { methodNotAllowed, PREFLIGHT } from './methods.ts';
 import { problemAnswer, toAppError } from './problem.ts';
@@ -19,7 +19,7 @@ import type { Turn } from './respond.ts';
 
 /** What stands in front of the application. */
 export interface ListenerOptions {
-  readonly app: (request: IncomingMessage, response: ServerResponse) => void;
+  readonly app: Application;
   readonly admission: Admission;
   readonly cache: AnswerCache;
   readonly observe: Observe;
@@ -64,39 +64,39 @@ export function createListener(options: ListenerOptions): Server {
 }
 
 function beginTurn(request: IncomingMessage, response: ServerResponse, options: ListenerOptions): Turn {
-  const exchange = beginExchange(request, response, {
-    origin: options.originOf(request),
-    timeoutMs: options.requestTimeoutMs,
-  });
+  const exchange = new Exchange(request, response, { origin: options.originOf(request), timeoutMs: options.requestTimeoutMs });
+  const turn = { request, response, exchange };
   options.openResponses.add(response);
-  response.once('close', () => {
-    exchange.end();
-    options.observe({
-      kind: 'http.request',
-      requestId: exchange.requestId,
-      method: request.method ?? 'GET',
-      routeId: exchange.routeId,
-      target: exchange.target,
-      status: response.statusCode,
-      bytes: exchange.bytes,
-      durationMs: performance.now() - exchange.startedAt,
-      cache: exchange.cache,
-      aborted: !response.writableFinished,
-    });
+  response.once('close', () => endTurn(turn, options));
+  return turn;
+}
+
+function endTurn({ request, response, exchange }: Turn, options: ListenerOptions): void {
+  options.openResponses.remove(response);
+  exchange.end();
+  options.observe({
+    kind: 'http.request',
+    requestId: exchange.requestId,
+    method: request.method ?? 'GET',
+    routeId: exchange.routeId,
+    target: exchange.target,
+    status: response.statusCode,
+    bytes: exchange.bytes,
+    durationMs: performance.now() - exchange.startedAt,
+    cache: exchange.cache,
+    aborted: !response.writableFinished,
   });
-  return { request, response, exchange };
 }
 
 async function admit(turn: Turn, options: ListenerOptions): Promise<void> {
-  const { request, response, exchange } = turn;
+  const { request, exchange } = turn;
   checkRequest(request, exchange);
   // The server as a whole is asked for its methods (RFC 9110 §9.3.7).
   if (exchange.target === '*') return sendPlain(turn, PREFLIGHT);
-  if (await answerFromCache(turn, options)) return;
-  const leave = options.admission.enter();
-  response.once('close', leave);
-  request.url = exchange.target;
-  options.app(request, response);
+  const kept = keptAnswer(turn, options);
+  if (kept !== undefined) return kept;
+  exchange.leave = options.admission.enter();
+  options.app(turn);
 }
 
 function checkRequest(request: IncomingMessage, exchange: Exchange): void {
@@ -118,17 +118,16 @@ function checkRequest(request: IncomingMessage, exchange: Exchange): void {
 }
 
 /** A kept answer for this very URL and Accept header leaves here; while the database is away also one past its time. */
-async function answerFromCache(turn: Turn, options: ListenerOptions): Promise<boolean> {
+function keptAnswer(turn: Turn, options: ListenerOptions): Promise<void> | undefined {
   const { request, exchange } = turn;
-  if (request.method !== 'GET' && request.method !== 'HEAD') return false;
+  if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
   const kept = options.cache.byRequest(rawKey(exchange.target, request.headers.accept));
-  if (kept === undefined) return false;
+  if (kept === undefined) return undefined;
   const isFresh = options.cache.isFresh(kept.entry);
-  if (!isFresh && options.isDatabaseAvailable()) return false;
+  if (!isFresh && options.isDatabaseAvailable()) return undefined;
   exchange.routeId = 'cached';
   exchange.cache = isFresh ? 'hit' : 'stale';
-  await sendEntry(turn, kept.entry, ageHeaders(kept.entry, options.now(), isFresh ? 'hit' : 'stale'));
-  return true;
+  return sendEntry(turn, kept.entry, ageHeaders(kept.entry, options.now(), exchange.cache));
 }
 
 function sendError(turn: Turn, error: unknown, options: ListenerOptions): void {

@@ -1,10 +1,10 @@
 import express from 'express';
-import type { Express, NextFunction, Request, Response } from 'express';
+import type { NextFunction, Request, Response } from 'express';
+import type { IncomingMessage } from 'node:http';
 import { AppError } from '../base/error.ts';
 import type { Observe } from '../base/event.ts';
 import type { Answer } from './answer.ts';
 import type { Parameter } from './parameter.ts';
-import { exchangeOf } from './exchange.ts';
 import { createResponder } from './handle.ts';
 import type { HandleOptions } from './handle.ts';
 import { allowOf, methodNotAllowed, preflightOf } from './methods.ts';
@@ -12,6 +12,8 @@ import type { RawRequest } from './parse.ts';
 import { problemAnswer, toAppError } from './problem.ts';
 import { parseTarget } from './query.ts';
 import { sendPlain } from './respond.ts';
+import type { Turn } from './respond.ts';
+import { createRouteTable } from './route-table.ts';
 import type { MountedRoute } from './route.ts';
 
 /** What is mounted, and what handling a request needs. */
@@ -20,53 +22,87 @@ export interface MountOptions extends HandleOptions {
   addedParameters(routeId: string): readonly Parameter<unknown>[];
 }
 
-/** An Express application in which every path answers its routes' methods and OPTIONS, and every failure is a problem. */
-export function mountRoutes(options: MountOptions): Express {
+/** Answers a request that the listener has let in. */
+export type Application = (turn: Turn) => void;
+
+/** All that is at one path. */
+interface Resource {
+  readonly path: string;
+  readonly byMethod: ReadonlyMap<string, MountedRoute>;
+  readonly allow: string;
+}
+
+type Serve = (resource: Resource, path: RawRequest['path'], turn: Turn) => Promise<void>;
+
+/**
+ * An application in which every path answers its routes' methods and OPTIONS, and every failure is a problem. Plain paths
+ * are found in a table; Express has the other spellings, and what is not there.
+ */
+export function mountRoutes(options: MountOptions): Application {
+  const { routes } = options;
+  const resources = resourcesOf(routes);
+  const added = new Map(routes.map(({ id }) => [id, options.addedParameters(id)]));
+  const respond = createResponder(options, new Map(routes.map((r) => [r.id, r])));
+  const serve: Serve = async ({ byMethod, allow }, path, turn) => {
+    const { method = 'GET' } = turn.request;
+    if (method === 'OPTIONS') return sendPlain(turn, preflightOf(allow));
+    const route = byMethod.get(method === 'HEAD' ? 'GET' : method);
+    try {
+      if (route === undefined) throw methodNotAllowed(method, allow);
+      await respond({ route, added: added.get(route.id) ?? [], path }, turn);
+    } catch (error) {
+      const refuse = route?.refuse;
+      const answerTo = refuse && ((known: AppError) => refuse(known, { path, query: givenQuery(turn.exchange.target) }));
+      await fail(error, turn, { ...options, answerTo }).catch((inner: unknown) => fail(inner, turn, options));
+    }
+  };
+  const table = createRouteTable(resources);
+  const express = expressApplication(resources, serve, options);
+  return (turn) => {
+    const match = table.find(turn.exchange.target);
+    if (match === undefined) express(turn);
+    else void serve(match.found, match.path, turn);
+  };
+}
+
+/** Resources in the order in which they are tried, the busiest first. */
+function resourcesOf(routes: readonly MountedRoute[]): readonly Resource[] {
+  const paths = new Map<string, Map<string, MountedRoute>>();
+  const busiestFirst = routes.toSorted((a, b) => Number(b.cache !== undefined) - Number(a.cache !== undefined));
+  for (const route of busiestFirst) {
+    const methods = paths.get(route.path) ?? new Map<string, MountedRoute>();
+    paths.set(route.path, methods.set(route.body === undefined ? 'GET' : 'POST', route));
+  }
+  return [...paths].map(([path, byMethod]) => ({ path, byMethod, allow: allowOf(new Set(byMethod.keys())) }));
+}
+
+function expressApplication(resources: readonly Resource[], serve: Serve, options: MountOptions): Application {
+  const turns = new WeakMap<IncomingMessage, Turn>();
+  const turnOf = (request: Request): Turn => {
+    const turn = turns.get(request);
+    if (turn === undefined) throw new Error('A request came past the listener');
+    return turn;
+  };
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', false);
   app.enable('case sensitive routing');
-  const byId = new Map(options.routes.map((r) => [r.id, r]));
-  const respond = createResponder(options, byId);
-  // The router tries its layers one after the other: one layer a route, and the busiest routes first.
-  const busiestFirst = options.routes.toSorted((a, b) => Number(b.cache !== undefined) - Number(a.cache !== undefined));
-  const addedTo = new Map(options.routes.map(({ id }) => [id, options.addedParameters(id)]));
-  for (const [pattern, routes] of byPath(busiestFirst)) {
-    const allow = allowOf(new Set(routes.keys()));
-    app.all(pattern, (request, response) => {
-      const turn = { request, response, exchange: exchangeOf(request) };
-      if (request.method === 'OPTIONS') return sendPlain(turn, preflightOf(allow));
-      const route = routes.get(request.method === 'HEAD' ? 'GET' : request.method);
-      if (route === undefined) throw methodNotAllowed(request.method, allow);
-      const added = addedTo.get(route.id) ?? [];
-      const path = pathValues(request);
-      const answered = respond({ route, added, path }, turn);
-      const { refuse } = route;
-      if (refuse === undefined) return answered;
-      return answered.catch((error: unknown) =>
-        fail(error, turn, { ...options, answerTo: (known) => refuse(known, { path, query: givenQuery(turn.exchange.target) }) }),
-      );
-    });
+  for (const resource of resources) {
+    app.all(resource.path.replaceAll(/\{(\w+)\}/g, ':$1'), (request) => serve(resource, pathValues(request), turnOf(request)));
   }
   app.use((request: Request) => {
     throw new AppError('NOT_FOUND', {
-      detail: `Nothing at ${exchangeOf(request).target.split('?')[0]?.slice(0, 200) ?? '/'}`,
+      detail: `Nothing at ${turnOf(request).exchange.target.split('?')[0]?.slice(0, 200) ?? '/'}`,
     });
   });
-  app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => fail(error, { request, response }, options));
-  return app;
-}
-
-/** Routes by their path as Express spells it, and by method. */
-function byPath(routes: readonly MountedRoute[]): ReadonlyMap<string, ReadonlyMap<string, MountedRoute>> {
-  const paths = new Map<string, Map<string, MountedRoute>>();
-  for (const route of routes) {
-    const pattern = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
-    const methods = paths.get(pattern) ?? new Map<string, MountedRoute>();
-    paths.set(pattern, methods.set(route.body === undefined ? 'GET' : 'POST', route));
-  }
-  return paths;
+  app.use((error: unknown, request: Request, _response: Response, _next: NextFunction) => fail(error, turnOf(request), options));
+  return (turn) => {
+    const { request, response, exchange } = turn;
+    turns.set(request, turn);
+    request.url = exchange.target;
+    app(request, response);
+  };
 }
 
 function pathValues(request: Request): Readonly<Record<string, string>> {
@@ -87,12 +123,11 @@ function givenQuery(target: string): RawRequest['query'] {
 interface FailOptions {
   readonly observe: Observe;
   /** Absent: the error becomes a problem. */
-  readonly answerTo?: (error: AppError) => Promise<Answer>;
+  readonly answerTo?: ((error: AppError) => Promise<Answer>) | undefined;
 }
 
-async function fail(error: unknown, turn: { readonly request: Request; readonly response: Response }, options: FailOptions): Promise<void> {
-  const { request, response } = turn;
-  const exchange = exchangeOf(request);
+async function fail(error: unknown, turn: Turn, options: FailOptions): Promise<void> {
+  const { response, exchange } = turn;
   if (response.destroyed || (exchange.signal.aborted && !(exchange.signal.reason instanceof AppError))) {
     // An answer under way can no longer say what broke it: the client sees it end early, the log has the reason.
     if (response.headersSent && error instanceof AppError) {
@@ -104,7 +139,7 @@ async function fail(error: unknown, turn: { readonly request: Request; readonly 
   const known = error instanceof URIError ? badEncoding(error) : toAppError(error);
   if (known.code === 'INTERNAL') options.observe({ kind: 'http.error', requestId: exchange.requestId, error });
   const answer = await (options.answerTo?.(known) ?? problemAnswer(known, { root: exchange.origin.root, requestId: exchange.requestId }));
-  sendPlain({ request, response, exchange }, answer);
+  sendPlain(turn, answer);
 }
 
 function badEncoding(cause: URIError): AppError {

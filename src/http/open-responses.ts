@@ -3,6 +3,8 @@ import type { ServerResponse } from 'node:http';
 /** The responses that are being made; when the server stops, each ends its connection. */
 export interface OpenResponses {
   add(response: ServerResponse): void;
+  /** It is closed. */
+  remove(response: ServerResponse): void;
   /** From now on every answer says `Connection: close`, also those under way whose headers have not left. */
   closeAfterAnswers(): void;
 }
@@ -18,8 +20,8 @@ export function createOpenResponses(): OpenResponses {
     add(response) {
       if (closing) close(response);
       open.add(response);
-      response.once('close', () => open.delete(response));
     },
+    remove: (response) => void open.delete(response),
     closeAfterAnswers() {
       closing = true;
       for (const response of open) close(response);

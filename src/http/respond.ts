@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createBrotliCompress, createGzip } from 'node:zlib';
 import { chooseCoding, encodedBody, entityTag, isNotModified } from './answer.ts';
-import type { Answer, Entry } from './answer.ts';
+import type { Answer, Coding, Entry } from './answer.ts';
 import { serverTiming } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
 import { BASE_HEADERS } from './headers.ts';
@@ -15,24 +15,41 @@ export interface Turn {
   readonly exchange: Exchange;
 }
 
-/** Sends an entry in the client's best coding, or 304 when the client has it. */
-export async function sendEntry(turn: Turn, entry: Entry, extra: Readonly<Record<string, string>> = {}): Promise<void> {
-  const { request, exchange } = turn;
+/** Sends an entry in the client's best coding, or 304 when the client has it; `extra` are names and values of further headers. */
+export async function sendEntry(turn: Turn, entry: Entry, extra: readonly string[] = []): Promise<void> {
+  const { request, response, exchange } = turn;
   const { answer } = entry;
   const coding = chooseCoding(header(request, 'accept-encoding'), answer.headers['Content-Type'] ?? '', answer.body.length);
-  const tag = ['ETag', entityTag(entry, coding)];
   if (answer.status === 200 && isNotModified(header(request, 'if-none-match'), entry.tag)) {
-    const { 'Content-Type': _, ...kept } = answer.headers;
-    writeHead(turn, 304, [...flat(kept), ...flat(extra), ...tag]);
-    turn.response.end();
+    writeHead(turn, 304, [headOfNothing(entry, coding), extra]);
+    response.end();
     return;
   }
   const body = coding === 'identity' ? answer.body : await encodedBody(entry, coding);
-  const length = ['Content-Length', String(body.length)];
+  const sent = request.method === 'HEAD' ? undefined : body;
+  exchange.bytes = sent?.length ?? 0;
+  writeHead(turn, answer.status, [headOf(entry, coding, body), extra]);
+  response.end(sent);
+}
+
+function headOf(entry: Entry, coding: Coding, body: Uint8Array): readonly string[] {
+  const known = entry.heads.get(coding);
+  if (known !== undefined) return known;
   const encoding = coding === 'identity' ? [] : ['Content-Encoding', coding];
-  exchange.bytes = request.method === 'HEAD' ? 0 : body.length;
-  writeHead(turn, answer.status, [...flat(answer.headers), ...flat(extra), ...tag, ...encoding, ...length]);
-  turn.response.end(request.method === 'HEAD' ? undefined : body);
+  const head = [...flat(entry.answer.headers), 'ETag', entityTag(entry, coding), ...encoding, 'Content-Length', String(body.length)];
+  entry.heads.set(coding, head);
+  return head;
+}
+
+/** The head of a 304: what a client keeps beside the body that it has. */
+function headOfNothing(entry: Entry, coding: Coding): readonly string[] {
+  const way = `304 ${coding}`;
+  const known = entry.heads.get(way);
+  if (known !== undefined) return known;
+  const { 'Content-Type': _, ...kept } = entry.answer.headers;
+  const head = [...flat(kept), 'ETag', entityTag(entry, coding)];
+  entry.heads.set(way, head);
+  return head;
 }
 
 /** Sends an answer that nobody will ask for again under its tag: problems, preflights. */
@@ -44,7 +61,7 @@ export function sendPlain(turn: Turn, answer: Answer): void {
   }
   exchange.bytes = answer.body.length;
   const length = answer.status === 204 ? [] : ['Content-Length', String(answer.body.length)];
-  writeHead(turn, answer.status, [...flat(answer.headers), ...length]);
+  writeHead(turn, answer.status, [flat(answer.headers), length]);
   response.end(request.method === 'HEAD' ? undefined : answer.body);
 }
 
@@ -65,7 +82,7 @@ export async function sendStream(
   const mediaType = headers['Content-Type'] ?? '';
   const coding = chooseCoding(header(request, 'accept-encoding'), mediaType, Number.MAX_SAFE_INTEGER);
   const encoding = coding === 'identity' ? [] : ['Content-Encoding', coding];
-  writeHead(turn, 200, [...flat(headers), ...encoding]);
+  writeHead(turn, 200, [flat(headers), encoding]);
   if (request.method === 'HEAD') {
     await iterator.return?.();
     response.end();
@@ -100,10 +117,10 @@ function compressor(coding: 'br' | 'gzip') {
 }
 
 /** Status line and headers in one go: those of every answer, the request's id, and the answer's own. */
-function writeHead(turn: Turn, status: number, own: readonly string[]): void {
+function writeHead(turn: Turn, status: number, own: readonly (readonly string[])[]): void {
   const { request, response, exchange } = turn;
   const timing = request.headers['prefer'] === undefined ? [] : serverTimingHeaders(turn);
-  response.writeHead(status, [...BASE_HEADERS, 'X-Request-Id', exchange.requestId, ...own, ...timing]);
+  response.writeHead(status, BASE_HEADERS.concat(...own, ['X-Request-Id', exchange.requestId], timing));
 }
 
 function serverTimingHeaders({ request, exchange }: Turn): readonly string[] {
@@ -112,7 +129,9 @@ function serverTimingHeaders({ request, exchange }: Turn): readonly string[] {
 }
 
 function flat(headers: Readonly<Record<string, string>>): readonly string[] {
-  return Object.entries(headers).flat();
+  const list: string[] = [];
+  for (const [name, value] of Object.entries(headers)) list.push(name, value);
+  return list;
 }
 
 function header(request: IncomingMessage, name: string): string | undefined {
