@@ -1,13 +1,17 @@
+import { colorMapsBlock } from '../blocks/color-maps/index.ts';
 import { collectionsBlock } from '../blocks/collections/index.ts';
 import { commonBlock } from '../blocks/common/index.ts';
 import type { ServiceFacts } from '../blocks/common/service-facts.ts';
 import { featuresBlock } from '../blocks/features/index.ts';
 import { pagesBlock } from '../blocks/pages/index.ts';
+import { rasterOperationsBlock } from '../blocks/raster-operations/index.ts';
 import { schemasBlock } from '../blocks/schemas/index.ts';
 import { tileMatrixSetsBlock } from '../blocks/tile-matrix-sets/index.ts';
 import { tilesBlock } from '../blocks/tiles/index.ts';
 import { styleJsonFacade } from '../facades/stylejson/index.ts';
 import { tileJsonFacade } from '../facades/tilejson/index.ts';
+import { wmsFacade } from '../facades/wms/index.ts';
+import { wmtsFacade } from '../facades/wmts/index.ts';
 import { xyzFacade } from '../facades/xyz/index.ts';
 import type { Block } from '../http/block.ts';
 import type { Services } from './services.ts';
@@ -20,10 +24,14 @@ export function listBlocks(services: Services, service: ServiceFacts): readonly 
     schemasBlock(services),
     featuresBlock(services),
     tileMatrixSetsBlock(services),
+    colorMapsBlock(),
     tilesBlock(services),
+    rasterOperationsBlock(services),
     tileJsonFacade(services),
     styleJsonFacade(services),
     xyzFacade(services),
+    wmsFacade(services),
+    wmtsFacade(services),
     pagesBlock({ version: service.version, ...services }),
   ];
 }

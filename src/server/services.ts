@@ -9,6 +9,8 @@ import { createDrawableService } from '../services/maps/drawable-service.ts';
 import type { DrawableService } from '../services/maps/drawable-service.ts';
 import { createMapService } from '../services/maps/map-service.ts';
 import type { MapService } from '../services/maps/map-service.ts';
+import { createProfileService, type ProfileService } from '../services/raster-statistics/profile-service.ts';
+import { createStatisticsService, type StatisticsService } from '../services/raster-statistics/statistics-service.ts';
 import { createRasterService } from '../services/rasters/raster-service.ts';
 import type { RasterService } from '../services/rasters/raster-service.ts';
 import { createReferences } from '../services/rasters/references.ts';
@@ -27,6 +29,8 @@ export interface Services {
   readonly features: FeatureService;
   readonly vectorTiles: VectorTileService;
   readonly rasters: RasterService;
+  readonly statistics: StatisticsService;
+  readonly profiles: ProfileService;
   readonly drawables: DrawableService;
   readonly maps: MapService;
   readonly tilesets: TilesetService;
@@ -55,6 +59,8 @@ export function createServices(ground: ServiceGround): Services {
     features: createFeatureService({ database }),
     vectorTiles: createVectorTileService({ database, observe }),
     rasters,
+    statistics: createStatisticsService(rasters, references),
+    profiles: createProfileService(rasters, references),
     drawables: createDrawableService({ database, collections, now: Date.now }),
     maps: createMapService({ rasters, references }),
     tilesets,
