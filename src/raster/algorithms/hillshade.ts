@@ -1,25 +1,9 @@
 import type { Algorithm } from './algorithm.ts';
 import { eachGradientRow, innerLength } from './gradient.ts';
-import { numberParameter } from './parameter.ts';
+import { ALTITUDE, AZIMUTH, createLight } from './light.ts';
 import { BUFFER, Z_EXAGGERATION } from './vertical.ts';
 
-const AZIMUTH = numberParameter('azimuth', {
-  type: 'number',
-  minimum: 0,
-  maximum: 360,
-  default: 315,
-  description: 'Where the light comes from, in degrees clockwise from the top of the picture.',
-});
-
-const ALTITUDE = numberParameter('angle_altitude', {
-  type: 'number',
-  minimum: 0,
-  maximum: 90,
-  default: 45,
-  description: 'How high the light stands above the horizon, in degrees.',
-});
-
-/** Light on a surface that scatters evenly (Lambert), 1 in the shade to 255 where it faces the light, as gdaldem has it. */
+/** Brightness from 1 in the shade to 255 where a surface faces the light, as gdaldem has it. */
 export const hillshade: Algorithm = {
   name: 'hillshade',
   title: 'Hillshade',
@@ -31,19 +15,10 @@ export const hillshade: Algorithm = {
   range: [0, 255],
   parameters: [AZIMUTH, ALTITUDE, Z_EXAGGERATION, BUFFER],
   run(input, allocate) {
-    const azimuth = (AZIMUTH.read(input.params) * Math.PI) / 180;
-    const altitude = (ALTITUDE.read(input.params) * Math.PI) / 180;
-    const up = Math.sin(altitude);
-    const toEast = Math.cos(altitude) * Math.sin(azimuth);
-    const toNorth = Math.cos(altitude) * Math.cos(azimuth);
+    const light = createLight(AZIMUTH.read(input.params), ALTITUDE.read(input.params));
     const out = allocate(innerLength(input), false);
     eachGradientRow(input, Z_EXAGGERATION.read(input.params), ({ east, north, offset }) => {
-      for (let k = 0; k < east.length; k += 1) {
-        const p = east[k] ?? Number.NaN;
-        const q = north[k] ?? Number.NaN;
-        const light = (up - toEast * p - toNorth * q) / Math.sqrt(1 + p * p + q * q);
-        out[offset + k] = light <= 0 ? 1 : 1 + 254 * light;
-      }
+      for (let k = 0; k < east.length; k += 1) out[offset + k] = 1 + 254 * light(east[k] ?? Number.NaN, north[k] ?? Number.NaN);
     });
     return [out];
   },

@@ -4,16 +4,23 @@ import type { Grid } from '../grid.ts';
 import type { Allocate, Plane } from '../image.ts';
 import type { Algorithm } from './algorithm.ts';
 import { aspect } from './aspect.ts';
-import { createGround } from './ground.ts';
+import { BAND_STATISTICS } from './band-statistics.ts';
+import { bitonal, ROUNDED_TO_BYTES } from './bytes.ts';
+import { contours } from './contours.ts';
+import { terrainRgb, terrarium } from './encode-heights.ts';
+import { createGround, evenGround } from './ground.ts';
 import { hillshade } from './hillshade.ts';
+import { grayscale, normalizedIndex } from './indices.ts';
 import type { Params } from './parameter.ts';
+import { relief } from './relief.ts';
 import { position, roughness, ruggedness } from './ruggedness.ts';
 import { slope } from './slope.ts';
 
+const TERRAIN = [hillshade, slope, aspect, contours, relief, terrainRgb, terrarium, ruggedness, position, roughness];
+const BANDS = [normalizedIndex, grayscale, bitonal, ...BAND_STATISTICS, ...ROUNDED_TO_BYTES];
+
 /** Every algorithm by its name, in the order in which they are listed. */
-export const ALGORITHMS: ReadonlyMap<string, Algorithm> = new Map(
-  [hillshade, slope, aspect, ruggedness, position, roughness].map((algorithm) => [algorithm.name, algorithm]),
-);
+export const ALGORITHMS: ReadonlyMap<string, Algorithm> = new Map([...TERRAIN, ...BANDS].map((algorithm) => [algorithm.name, algorithm]));
 
 /** An algorithm with parameters that it has accepted. */
 export interface AlgorithmCall {
@@ -72,7 +79,7 @@ export function runAlgorithm({ name, params }: AlgorithmCall, request: Algorithm
     });
   }
   const { width, height, grid, toLonLat } = request;
-  const ground = createGround({ grid, width, height }, toLonLat);
+  const ground = algorithm.rim > 0 ? createGround({ grid, width, height }, toLonLat) : evenGround(width, 1, 1);
   return algorithm.run({ planes: request.planes.slice(0, most), width, height, rim: algorithm.rim, ground, params }, allocate);
 }
 
