@@ -45,11 +45,12 @@ function checkRequires(blocks: readonly Block[]): void {
 function checkRoutes(routes: readonly MountedRoute[], contributions: readonly Contribution[]): void {
   const ids = new Set<string>();
   const paths = new Set<string>();
-  for (const { id, path } of routes) {
+  for (const { id, path, body } of routes) {
+    const method = body === undefined ? 'GET' : 'POST';
     if (ids.has(id)) throw new Error(`Two routes have the id ${id}`);
-    if (paths.has(path)) throw new Error(`Two routes have the path ${path}`);
+    if (paths.has(`${method} ${path}`)) throw new Error(`Two routes answer ${method} ${path}`);
     ids.add(id);
-    paths.add(path);
+    paths.add(`${method} ${path}`);
   }
   for (const { routeId } of contributions.flatMap((c) => c.parameters ?? [])) {
     if (!ids.has(routeId)) throw new Error(`A parameter was added to route ${routeId}, which is not mounted`);
