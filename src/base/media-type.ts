@@ -12,6 +12,7 @@ export const MEDIA = {
   jpeg: 'image/jpeg',
   webp: 'image/webp',
   avif: 'image/avif',
+  svg: 'image/svg+xml',
   /** A picture, georeferenced. */
   tiff: 'image/tiff',
   /** Numbers: the media type of OGC API Coverages and of TiTiler. */
