@@ -48,11 +48,6 @@ const TABLE = {
     slug: 'invalid-parameter',
     title: 'Request header fields too large',
   },
-  OPERATION_NOT_SUPPORTED: {
-    status: 501,
-    slug: 'operation-not-supported',
-    title: 'Operation not supported',
-  },
   INTERNAL: { status: 500, slug: 'internal', title: 'Internal error' },
   PIXELS_OUTSIDE: { status: 501, slug: 'pixels-outside', title: 'Pixels in files that the database may not read' },
   OVERLOADED: { status: 503, slug: 'overloaded', title: 'Overloaded' },

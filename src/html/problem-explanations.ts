@@ -48,10 +48,6 @@ export const PROBLEM_EXPLANATIONS: Readonly<Record<string, readonly [meaning: st
   'content-too-large': ['The body of the request is larger than the server takes.', 'Send less at a time.'],
   'uri-too-long': ['The address is longer than the server takes.', 'Shorten the filter or the list of values.'],
   'unsupported-media-type': ['The body of the request is in a format that this resource does not take.', 'The API page lists the formats.'],
-  'operation-not-supported': [
-    'The service is of a standard that knows this operation, but does not offer it here.',
-    'The capabilities document of the service lists the operations that it has.',
-  ],
   internal: [
     'Something went wrong inside the server. It is not the fault of the request, and it has been logged.',
     'Try again later; whoever runs this service can find it in the log by the request id.',

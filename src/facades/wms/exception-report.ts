@@ -29,7 +29,7 @@ export function exceptionReport(error: AppError, version: WmsVersion): XmlDocume
 /** Everything that the caller can mend is 400, as the standard knows no status; the rest keeps its own. */
 export function exceptionStatus(error: AppError): number {
   const { status } = errorKind(error.code);
-  return status < 500 || status === 501 ? 400 : status;
+  return status < 500 ? 400 : status;
 }
 
 function report13(exception: Element): Element {
