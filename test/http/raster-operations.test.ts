@@ -1,0 +1,339 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+import { isRecord } from './documents/crawl.ts';
+
+/** Degrees; the raster's upper left corner lies at 10° east, 50° north, its cells are of 1°. */
+const [WIDTH, HEIGHT, WEST, NORTH] = [8, 6, 10, 50];
+/** Value of a cell; the first cell has no data. */
+const valueAt = (column: number, row: number): number | undefined => (column + row === 0 ? undefined : column + 10 * row);
+const VALUES = Array.from({ length: WIDTH * HEIGHT }, (_, n) => valueAt(n % WIDTH, Math.floor(n / WIDTH)));
+const VALID = VALUES.flatMap((value) => value ?? []);
+
+let database: TestDatabase;
+let server: TestServer;
+
+beforeAll(async () => {
+  database = await createTestDatabase('empty');
+  await database.query(
+    `create table steps (rid int primary key, rast raster);
+     comment on table steps is '{"bands": [{"name": "height", "unit": "m", "scale": 0.5, "offset": 100, "classes": {"1": "one", "52": "fifty-two"}}]}';
+     insert into steps select 1, st_setvalues(
+       st_addband(st_makeemptyraster(${WIDTH}, ${HEIGHT}, ${WEST}, ${NORTH}, 1, -1, 0, 0, 4326), '16BSI'::text, 0, -1), 1, 1, 1,
+       (select array_agg(line order by j) from (select j, array_agg(case when i + j = 0 then -1 else i + 10 * j end order by i)::float8[] as line
+         from generate_series(0, ${WIDTH - 1}) i, generate_series(0, ${HEIGHT - 1}) j group by j) lines));
+     select addrasterconstraints('steps'::name, 'rast'::name);
+     create table months (rid int primary key, at timestamptz, rast raster);
+     insert into months select n, make_timestamptz(2024, n, 1, 0, 0, 0, 'UTC'),
+       st_addband(st_makeemptyraster(4, 4, 10, 50, 1, -1, 0, 0, 4326), '32BF'::text, n * 1.5, null) from generate_series(1, 3) n;
+     create table places (id int primary key, geom geometry(Point, 4326)); analyze`,
+  );
+  server = await startTestServer({ database });
+});
+
+afterAll(async () => {
+  await server?.close();
+  await database?.close();
+});
+
+interface Reply {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+async function get(path: string): Promise<Reply> {
+  const response = await fetch(`${server.root}${path}`);
+  return { status: response.status, body: await response.json() };
+}
+
+async function post(path: string, body: unknown, type = 'application/geo+json'): Promise<Reply> {
+  const response = await fetch(`${server.root}${path}`, {
+    method: 'POST',
+    headers: { 'Content-Type': type },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  return { status: response.status, body: await response.json() };
+}
+
+const member = (value: unknown, ...path: readonly string[]): unknown =>
+  path.reduce<unknown>((at, name) => (isRecord(at) ? at[name] : undefined), value);
+
+/** A box in degrees as a polygon. */
+const box = (west: number, south: number, east: number, north: number): object => ({
+  type: 'Polygon',
+  coordinates: [
+    [
+      [west, south],
+      [east, south],
+      [east, north],
+      [west, north],
+      [west, south],
+    ],
+  ],
+});
+
+describe('info', () => {
+  test('tells bands, size, levels and what a comment says, in TiTiler’s words', async () => {
+    const { status, body } = await get('/collections/steps/info');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      bounds: [10, 44, 18, 50],
+      width: 8,
+      height: 6,
+      count: 1,
+      dtype: 'int16',
+      nodata_type: 'Nodata',
+      nodata_value: -1,
+      scales: [0.5],
+      offsets: [100],
+      overviews: [],
+      band_metadata: [['height', { unit: 'm' }]],
+    });
+  });
+
+  test('as GeoJSON is the outline with the same', async () => {
+    const { body } = await get('/collections/steps/info?f=geojson');
+    expect(body).toMatchObject({ type: 'Feature', bbox: [10, 44, 18, 50], geometry: { type: 'Polygon' }, properties: { count: 1 } });
+  });
+
+  test('of features is 404', async () => {
+    expect((await get('/collections/places/info')).status).toBe(404);
+  });
+});
+
+describe('statistics', () => {
+  test('of the whole are those of its cells with data', async () => {
+    const { body } = await get('/collections/steps/statistics?p=50&p=100&histogram_bins=2');
+    const mean = VALID.reduce((sum, value) => sum + value, 0) / VALID.length;
+    const variance = VALID.reduce((sum, value) => sum + (value - mean) ** 2, 0) / VALID.length;
+    const half = (Math.min(...VALID) + Math.max(...VALID)) / 2;
+    const statistics = member(body, 'height');
+    expect(statistics).toMatchObject({
+      min: 1,
+      max: 57,
+      count: VALID.length,
+      unique: VALID.length,
+      percentile_100: 57,
+      percentile_50: VALID.toSorted((a, b) => a - b)[Math.ceil(VALID.length / 2) - 1],
+      valid_pixels: VALID.length,
+      masked_pixels: 1,
+      exact: true,
+      level: 1,
+      histogram: [
+        [VALID.filter((value) => value < half).length, VALID.filter((value) => value >= half).length],
+        [1, half, 57],
+      ],
+    });
+    expect(member(statistics, 'mean')).toBeCloseTo(mean, 9);
+    expect(member(statistics, 'std')).toBeCloseTo(Math.sqrt(variance), 9);
+  });
+
+  test('of an expression bear its text; scaled values those of the comment', async () => {
+    const { body } = await get(`/collections/steps/statistics?expression=${encodeURIComponent('b1*2; b1+0.25')}`);
+    expect(member(body, 'b1*2')).toMatchObject({ min: 2, max: 114 });
+    expect(member(body, 'b1+0.25')).toMatchObject({ min: 1.25, max: 57.25 });
+    expect(member((await get('/collections/steps/statistics?unscale=true')).body, 'height')).toMatchObject({ min: 100.5, max: 128.5 });
+  });
+
+  test('inside a polygon count the cells whose centres lie inside', async () => {
+    const feature = { type: 'Feature', id: 7, properties: { name: 'corner' }, geometry: box(9, 48.4, 12.4, 51) };
+    const { status, body } = await post('/collections/steps/statistics', feature);
+    expect(status).toBe(200);
+    // Columns 0 and 1 of rows 0 and 1; the first has no data.
+    expect(body).toMatchObject({
+      type: 'Feature',
+      id: 7,
+      properties: { name: 'corner', statistics: { height: { min: 1, max: 11, sum: 22, count: 3, valid_pixels: 3, masked_pixels: 1 } } },
+    });
+  });
+
+  test('with weights count cells on the edge by the share inside', async () => {
+    const { body } = await post('/collections/steps/statistics?weighted=true', box(11, 48.4, 12.4, 50));
+    const cells = [
+      [1, 1],
+      [2, 0.4],
+      [11, 0.6],
+      [12, 0.24],
+    ] as const;
+    const statistics = member(body, 'properties', 'statistics', 'height');
+    expect(member(statistics, 'count')).toBeCloseTo(2.24, 5);
+    expect(member(statistics, 'sum')).toBeCloseTo(
+      cells.reduce((sum, [value, weight]) => sum + value * weight, 0),
+      5,
+    );
+  });
+
+  test('tell how much ground has data inside the polygon', async () => {
+    // Whole rows: inside a cell, its ground counts as evenly spread.
+    const { body } = await post('/collections/steps/statistics?weighted=true', box(11, 48, 12.4, 50));
+    const [{ area } = {}] = await database.query(
+      `select st_area(st_segmentize(st_makeenvelope(11, 48, 12.4, 50, 4326), 0.05)::geography) as area`,
+    );
+    expect(Number(member(body, 'properties', 'statistics', 'height', 'area')) / Number(area)).toBeCloseTo(1, 4);
+  });
+
+  test('of several features come back one by one, and nothing where they lie outside', async () => {
+    const features = [box(10, 49, 11, 50), box(0, 0, 1, 1)].map((geometry) => ({ type: 'Feature', properties: null, geometry }));
+    const { body } = await post('/collections/steps/statistics', { type: 'FeatureCollection', features });
+    expect(member(body, 'features')).toMatchObject([
+      { properties: { statistics: { height: { valid_pixels: 0, min: null } } } },
+      { properties: { statistics: {} } },
+    ]);
+  });
+
+  test('in another CRS are the same', async () => {
+    const [{ ring } = {}] = await database.query(
+      `select st_asgeojson(st_transform(st_segmentize(st_makeenvelope(11, 48.4, 12.4, 50, 4326), 0.05), 3857))::json as ring`,
+    );
+    const { body } = await post('/collections/steps/statistics?weighted=true&coord_crs=EPSG:3857', ring);
+    expect(member(body, 'properties', 'statistics', 'height', 'count')).toBeCloseTo(2.24, 3);
+  });
+
+  test('of classes count their values', async () => {
+    const { body } = await get('/collections/steps/statistics?categorical=true&c=1,52,99');
+    expect(member(body, 'height', 'histogram')).toEqual([
+      [1, 1, 0],
+      [1, 52, 99],
+    ]);
+  });
+
+  test.each([
+    ['p=101', 400, 'expected numbers from 0 to 100'],
+    ['histogram_range=5', 400, 'two finite numbers'],
+    ['histogram_range=5,1', 400, '5 is above 1'],
+    ['histogram_bins=0', 400, 'histogram_bins'],
+    ['bidx=9', 400, 'band'],
+    ['max_size=0', 400, 'max_size'],
+    ['expression=b1%2B', 400, 'position'],
+  ])('?%s is refused with a reason', async (query, status, reason) => {
+    const reply = await get(`/collections/steps/statistics?${query}`);
+    expect(reply.status).toBe(status);
+    expect(String(member(reply.body, 'detail'))).toContain(reason);
+  });
+});
+
+describe('a body', () => {
+  test.each([
+    ['', 400, 'as JSON'],
+    ['{"type":', 400, 'as JSON'],
+    ['[]', 400, 'must be an object'],
+    ['{"type":"Point","coordinates":[0,0]}', 400, 'expected a Polygon or MultiPolygon'],
+    ['{"type":"Polygon","coordinates":[]}', 400, 'needs a ring'],
+    ['{"type":"Polygon","coordinates":[[[0,0],[1,1]]]}', 400, 'at least four positions'],
+    ['{"type":"Polygon","coordinates":[[["a",0],[1,1],[2,2],[0,0]]]}', 400, 'two finite numbers'],
+    ['{"type":"Feature","geometry":null}', 400, 'geometry must be an object'],
+    ['{"type":"FeatureCollection","features":7}', 400, 'must be an array'],
+  ])('%s is refused with a reason', async (text, status, reason) => {
+    const reply = await post('/collections/steps/statistics', text);
+    expect(reply.status).toBe(status);
+    expect(String(member(reply.body, 'detail'))).toContain(reason);
+  });
+
+  test('of another type is 415, one that is too large 413', async () => {
+    expect((await post('/collections/steps/statistics', '<gml/>', 'application/xml')).status).toBe(415);
+    expect((await post('/collections/steps/statistics', ' '.repeat(9_000_000))).status).toBe(413);
+    const crowd = {
+      type: 'FeatureCollection',
+      features: Array.from({ length: 1001 }, () => ({ type: 'Feature', geometry: box(0, 0, 1, 1) })),
+    };
+    expect((await post('/collections/steps/statistics', crowd)).status).toBe(413);
+  });
+
+  test('is told of by OPTIONS, and elsewhere POST is 405', async () => {
+    const options = await fetch(`${server.root}/collections/steps/statistics`, { method: 'OPTIONS' });
+    expect(options.headers.get('allow')).toBe('GET, HEAD, POST, OPTIONS');
+    const profile = await fetch(`${server.root}/collections/steps/profile`);
+    expect(profile.status).toBe(405);
+    expect(profile.headers.get('allow')).toBe('POST, OPTIONS');
+    expect((await post('/collections', {})).status).toBe(405);
+  });
+});
+
+describe('value counts', () => {
+  test('have each value with its class and the ground that it covers', async () => {
+    const { body } = await get('/collections/steps/valuecount');
+    const values =
+      member(body, 'bands', '0', 'values') ?? (isRecord(body) && Array.isArray(body['bands']) ? member(body['bands'][0], 'values') : []);
+    expect(Array.isArray(values) ? values.length : 0).toBe(VALID.length);
+    expect(values).toEqual(expect.arrayContaining([expect.objectContaining({ value: 52, label: 'fifty-two', count: 1 })]));
+    const [{ area } = {}] = await database.query(
+      `select st_area(st_segmentize(st_makeenvelope(12, 44, 13, 45, 4326), 0.02)::geography) as area`,
+    );
+    const cell = Array.isArray(values) ? values.find((entry: unknown) => member(entry, 'value') === 52) : undefined;
+    expect(Number(member(cell, 'area')) / Number(area)).toBeCloseTo(1, 3);
+  });
+
+  test('inside a polygon are those of the cells inside', async () => {
+    const { body } = await post('/collections/steps/valuecount', box(16, 44, 18, 46));
+    const [band] = isRecord(body) && Array.isArray(body['bands']) ? body['bands'] : [];
+    const values: unknown = member(band, 'values');
+    expect(Array.isArray(values) ? values.map((entry: unknown) => member(entry, 'value')) : []).toEqual([46, 47, 56, 57]);
+  });
+});
+
+describe('a point', () => {
+  test('has the value of its cell, null where there is none', async () => {
+    expect((await get('/collections/steps/point/12.5,47.5')).body).toMatchObject({
+      coordinates: [12.5, 47.5],
+      values: [22],
+      band_names: ['height'],
+      times: [],
+    });
+    expect((await get('/collections/steps/point/10.5,49.5')).body).toMatchObject({ values: [null] });
+    expect((await get('/collections/steps/point/-70,0')).body).toMatchObject({ values: [null] });
+  });
+
+  test('is the same a turn around the globe, between cells when asked for, and in another CRS', async () => {
+    expect((await get('/collections/steps/point/372.5,47.5')).body).toMatchObject({ values: [22] });
+    expect((await get('/collections/steps/point/13,47.5?interpolation=bilinear')).body).toMatchObject({ values: [22.5] });
+    expect((await get('/collections/steps/point/1391493.63,6026906.8?coord_crs=EPSG:3857')).body).toMatchObject({ values: [22] });
+    expect((await get('/collections/steps/point/12.5,47.5?unscale=true')).body).toMatchObject({ values: [111] });
+  });
+
+  test('has all times, newest first, or those asked for', async () => {
+    const times = [4.5, 3, 1.5].map((value, n) => ({ time: `2024-0${3 - n}-01T00:00:00Z`, values: [value] }));
+    expect((await get('/collections/months/point/11,49')).body).toMatchObject({ values: [4.5], times });
+    expect((await get('/collections/months/point/11,49?datetime=2024-02-01T00:00:00Z')).body).toMatchObject({
+      values: [3],
+      times: [times[1]],
+    });
+  });
+
+  test.each(['abc', '1', '1,2,3', '1,NaN', '1,1e999'])('%s is refused', async (coordinates) => {
+    expect((await get(`/collections/steps/point/${coordinates}`)).status).toBe(400);
+  });
+});
+
+describe('a profile', () => {
+  test('has samples evenly spaced along the ground, ends included', async () => {
+    const { status, body } = await post('/collections/steps/profile?samples=3&interpolation=nearest', {
+      type: 'LineString',
+      coordinates: [
+        [10.5, 47.5],
+        [16.5, 47.5],
+      ],
+    });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      band_names: ['height'],
+      samples: [{ distance: 0, values: [20] }, { coordinates: [13.5, 47.5], values: [23] }, { values: [26] }],
+    });
+    const [{ length } = {}] = await database.query(
+      `select st_length(st_segmentize('srid=4326;linestring(10.5 47.5, 16.5 47.5)'::geometry, 0.05)::geography) as length`,
+    );
+    expect(Number(member(body, 'length')) / Number(length)).toBeCloseTo(1, 4);
+  });
+
+  test('of a point, or of too many samples, is refused', async () => {
+    expect((await post('/collections/steps/profile', { type: 'Point', coordinates: [0, 0] })).status).toBe(400);
+    const line = {
+      type: 'LineString',
+      coordinates: [
+        [0, 0],
+        [1, 1],
+      ],
+    };
+    expect((await post('/collections/steps/profile?samples=1', line)).status).toBe(400);
+    expect((await post('/collections/steps/profile?samples=10001', line)).status).toBe(413);
+  });
+});
