@@ -32,51 +32,73 @@ const LARGE = 1 / 8;
 
 /** An empty cache; a limit of 0 keeps nothing. */
 export function createBlockCache(limitBytes: number): BlockCache {
-  // In the order of their last use.
-  const entries = new Map<string, Entry>();
-  const levels = new Map<string, Map<string, Entry>>();
-  let sizeBytes = 0;
-  const forget = (key: string, { level, signature, bytes }: Entry): void => {
-    entries.delete(key);
-    const own = levels.get(level);
-    own?.delete(signature);
-    if (own?.size === 0) levels.delete(level);
-    sizeBytes -= bytes;
-  };
+  const entries = createEntries();
   return {
     signatures(level, boxes) {
       const found: string[] = [];
-      for (const { bounds, signature } of levels.get(level)?.values() ?? []) {
+      for (const { bounds, signature } of entries.ofLevel(level)) {
         if (!boxes.some((box) => meet(bounds, box))) continue;
         found.push(signature);
         if (found.length >= MOST_SIGNATURES) break;
       }
       return found;
     },
-    get(level, signature) {
-      const key = `${level} ${signature}`;
-      const entry = entries.get(key);
-      if (entry === undefined) return undefined;
-      entries.delete(key);
-      entries.set(key, entry);
-      return entry.block;
-    },
+    get: (level, signature) => entries.use(level, signature)?.block,
     keep(level, signature, block) {
-      const key = `${level} ${signature}`;
-      const known = entries.get(key);
+      const known = entries.use(level, signature);
       if (known !== undefined) return known.block;
       const owned = ownBlock(block);
       if (owned.bytes > limitBytes * LARGE) return block;
-      const entry = { level, signature, ...owned, bounds: gridBounds(block.grid, block.width, block.height) };
-      entries.set(key, entry);
-      const own = levels.get(level) ?? new Map<string, Entry>();
-      levels.set(level, own.set(signature, entry));
-      sizeBytes += owned.bytes;
-      for (const [oldest, old] of entries) {
-        if (sizeBytes <= limitBytes) break;
-        forget(oldest, old);
-      }
+      entries.add({ level, signature, ...owned, bounds: gridBounds(block.grid, block.width, block.height) });
+      while (entries.sizeBytes > limitBytes) entries.dropOldest();
       return owned.block;
+    },
+    get sizeBytes() {
+      return entries.sizeBytes;
+    },
+  };
+}
+
+/** Entries in the order of their last use, found by signature and by level. */
+interface Entries {
+  ofLevel(level: string): Iterable<Entry>;
+  use(level: string, signature: string): Entry | undefined;
+  add(entry: Entry): void;
+  dropOldest(): void;
+  readonly sizeBytes: number;
+}
+
+function createEntries(): Entries {
+  const byUse = new Map<string, Entry>();
+  const byLevel = new Map<string, Map<string, Entry>>();
+  let sizeBytes = 0;
+  const keyOf = (level: string, signature: string): string => `${level} ${signature}`;
+  return {
+    ofLevel: (level) => byLevel.get(level)?.values() ?? [],
+    use(level, signature) {
+      const key = keyOf(level, signature);
+      const entry = byUse.get(key);
+      if (entry === undefined) return undefined;
+      byUse.delete(key);
+      byUse.set(key, entry);
+      return entry;
+    },
+    add(entry) {
+      const { level, signature, bytes } = entry;
+      byUse.set(keyOf(level, signature), entry);
+      const own = byLevel.get(level) ?? new Map<string, Entry>();
+      byLevel.set(level, own.set(signature, entry));
+      sizeBytes += bytes;
+    },
+    dropOldest() {
+      for (const [key, { level, signature, bytes }] of byUse) {
+        byUse.delete(key);
+        const own = byLevel.get(level);
+        own?.delete(signature);
+        if (own?.size === 0) byLevel.delete(level);
+        sizeBytes -= bytes;
+        return;
+      }
     },
     get sizeBytes() {
       return sizeBytes;

@@ -1,13 +1,13 @@
 import { AppError } from '../../base/error.ts';
 import { createInflight } from '../../base/inflight.ts';
 import { principalKey } from '../../base/principal.ts';
-import { compile, type Sql } from '../../base/sql.ts';
+import type { Sql } from '../../base/sql.ts';
 import type { RasterCollection, RasterLevel } from '../../catalog/collection.ts';
 import type { Database, Row, RunContext } from '../../db/database.ts';
 import type { Grid } from '../../raster/grid.ts';
 import { thinBlock } from '../../raster/thin.ts';
 import type { Block } from '../../raster/wkb.ts';
-import { createBlockCache } from './block-cache.ts';
+import { createBlockCache, type BlockCache } from './block-cache.ts';
 import { blocksStatement, type BlocksQuery, type NativeBox } from './blocks-statement.ts';
 import { boxesToRead, thinningOf, type Footprint } from './block-plan.ts';
 import { decodeRow } from './decode-row.ts';
@@ -40,66 +40,67 @@ interface Manner {
   fetchFiles: boolean;
 }
 
+/** What reading takes. */
+interface Shelf {
+  readonly database: Database;
+  readonly cache: BlockCache;
+}
+
+/** A request, and the boxes in which its blocks lie. */
+interface Reading extends BlocksRequest {
+  readonly boxes: readonly NativeBox[];
+}
+
 /** A reader that keeps at most `cacheBytes` of decoded blocks. */
 export function createBlockReader(database: Database, cacheBytes: number): BlockReader {
-  const cache = createBlockCache(cacheBytes);
+  const shelf: Shelf = { database, cache: createBlockCache(cacheBytes) };
   const manners = new Map<string, Manner>();
   const inflight = createInflight<readonly Block[]>();
-  const keepsBlocks = cacheBytes > 0;
-
-  const fetch = async (
-    request: BlocksRequest,
-    boxes: readonly NativeBox[],
-    manner: Manner,
-    context: RunContext,
-  ): Promise<readonly Block[]> => {
-    const { collection, level, condition } = request;
-    const name = levelKey(collection, level);
-    const known = manner.signed ? cache.signatures(name, boxes) : undefined;
-    const statement = blocksStatement({ collection, level, boxes, condition, known, fetchFiles: manner.fetchFiles });
-    const rows = await database.rows(statement, { ...context, name: 'raster.blocks' });
-    const ranked = rows.flatMap((row): readonly RankedBlock[] => {
-      const [signature, pixels] = row;
-      if (typeof signature !== 'string') return ranking(row, decodeRow(pixels, collection));
-      if (Buffer.isBuffer(pixels)) {
-        const block = decodeRow(pixels, collection);
-        return ranking(row, block === undefined ? undefined : cache.keep(name, signature, block));
-      }
-      return ranking(row, cache.get(name, signature));
-    });
-    return inOrder(ranked);
-  };
-
-  const readAll = async (request: BlocksRequest, boxes: readonly NativeBox[], context: RunContext): Promise<readonly Block[]> => {
-    const manner = mannerOf(request);
-    const blocks = await withoutSignatures(manner, (used) => fetch(request, boxes, used, context));
-    if (!blocks.some((block) => isOutside(block, request.bands))) return blocks;
-    return fromFiles(manner, request.collection, (used) => fetch(request, boxes, used, context));
-  };
-
-  const mannerOf = ({ collection, level }: BlocksRequest): Manner => {
-    const key = levelKey(collection, level);
-    const known = manners.get(key) ?? { signed: keepsBlocks && SYSTEM_COLUMNS.has(level.relation.kind), fetchFiles: false };
-    manners.set(key, known);
+  const mannerOf = (name: string, { relation }: RasterLevel): Manner => {
+    const known = manners.get(name) ?? { signed: cacheBytes > 0 && SYSTEM_COLUMNS.has(relation.kind), fetchFiles: false };
+    manners.set(name, known);
     return known;
   };
-
   return {
     async read(request, context) {
       const boxes = boxesToRead(request);
       if (boxes.length === 0) return [];
-      const step = thinningOf(request);
       const { collection, level, condition } = request;
-      if (step > 1)
-        return readThinned(database, { collection, level, boxes, condition, fetchFiles: mannerOf(request).fetchFiles }, step, context);
-      const { text, values } = compile(blocksStatement({ collection, level, boxes, condition }));
-      const key = JSON.stringify([levelKey(collection, level), text, values, request.bands, principalKey(context.principal)]);
-      return inflight.run(key, context.signal, (signal) => readAll(request, boxes, { ...context, signal }));
+      const name = levelKey(collection, level);
+      const manner = mannerOf(name, level);
+      const step = thinningOf(request);
+      if (step > 1) return readThinned(database, { collection, level, boxes, condition, fetchFiles: manner.fetchFiles }, step, context);
+      const chosen = condition === undefined ? '' : [condition.text, condition.values];
+      const key = JSON.stringify([name, boxes, request.bands, chosen, principalKey(context.principal)]);
+      return inflight.run(key, context.signal, (signal) => readAll(shelf, { ...request, boxes }, manner, { ...context, signal }));
     },
     get cachedBytes() {
-      return cache.sizeBytes;
+      return shelf.cache.sizeBytes;
     },
   };
+}
+
+async function readAll(shelf: Shelf, reading: Reading, manner: Manner, context: RunContext): Promise<readonly Block[]> {
+  const blocks = await withoutSignatures(manner, (used) => readRows(shelf, reading, used, context));
+  if (!blocks.some((block) => isOutside(block, reading.bands))) return blocks;
+  return fromFiles(manner, reading.collection, (used) => readRows(shelf, reading, used, context));
+}
+
+async function readRows({ database, cache }: Shelf, reading: Reading, manner: Manner, context: RunContext): Promise<readonly Block[]> {
+  const { collection, level, boxes, condition } = reading;
+  const name = levelKey(collection, level);
+  const known = manner.signed ? cache.signatures(name, boxes) : undefined;
+  const statement = blocksStatement({ collection, level, boxes, condition, known, fetchFiles: manner.fetchFiles });
+  const rows = await database.rows(statement, { ...context, name: 'raster.blocks' });
+  return inOrder(
+    rows.flatMap((row) => {
+      const [signature, pixels] = row;
+      if (typeof signature !== 'string') return ranking(row, decodeRow(pixels, collection));
+      if (!Buffer.isBuffer(pixels)) return ranking(row, cache.get(name, signature));
+      const block = decodeRow(pixels, collection);
+      return ranking(row, block === undefined ? undefined : cache.keep(name, signature, block));
+    }),
+  );
 }
 
 function levelKey({ id, version, srid }: RasterCollection, { relation, factor }: RasterLevel): string {
