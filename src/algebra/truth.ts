@@ -8,6 +8,7 @@ const TRUTHS: ReadonlySet<string> = new Set('equal notEqual less lessEqual great
  * type of their own, in which `~`, `&`, `|`, `^` and `+` are logic instead of arithmetic.
  */
 export function isTruth(expression: Expression): boolean {
+  if (expression.kind === 'unary' && expression.operator === 'plus') return isTruth(expression.operand);
   if (expression.kind === 'binary' || expression.kind === 'unary') return TRUTHS.has(expression.operator);
   return expression.kind === 'call' && FUNCTIONS.get(expression.name)?.result === 'truth';
 }
