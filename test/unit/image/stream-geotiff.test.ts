@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { layoutGeoTiff } from '../../../src/image/geotiff/layout.ts';
+import { rangeOfGeoTiff, streamGeoTiff } from '../../../src/image/geotiff/stream.ts';
+import type { ValueImage, ValueWindow } from '../../../src/image/values.ts';
+import type { PixelWindow } from '../../../src/raster/grid.ts';
+import type { Plane } from '../../../src/raster/image.ts';
+import { makeImage, PIXEL_TYPES } from './images.ts';
+import { firstDifference, numbers, readDirectories, readTiff } from './read-tiff.ts';
+
+function cut(image: ValueImage, window: PixelWindow): readonly Plane[] {
+  return image.planes.map((plane) => {
+    const part = new Float64Array(window.width * window.height);
+    for (let row = 0; row < window.height; row += 1) {
+      const from = (window.row + row) * image.width + window.column;
+      part.set(plane.subarray(from, from + window.width), row * window.width);
+    }
+    return part;
+  });
+}
+
+/** The windows of an image in rows, of a size that fits neither tiles nor image. */
+async function* windowsOf(image: ValueImage, width: number, height: number): AsyncGenerator<ValueWindow> {
+  for (let row = 0; row < image.height; row += height) {
+    for (let column = 0; column < image.width; column += width) {
+      const window = { column, row, width: Math.min(width, image.width - column), height: Math.min(height, image.height - row) };
+      yield { window, planes: cut(image, window) };
+    }
+  }
+}
+
+async function joined(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const all: Uint8Array[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return Buffer.concat(all);
+}
+
+describe.each(PIXEL_TYPES)('%s', (pixelType) => {
+  it('comes in pieces of the foretold length and reads back as it was', async () => {
+    const image = makeImage({ pixelType, width: 400, height: 290, bands: 2, nodata: 1, holes: true });
+    const bytes = await joined(streamGeoTiff(image, windowsOf(image, 333, 41)));
+    expect(bytes.length).toBe(layoutGeoTiff(image).length);
+    const [read] = readTiff(bytes);
+    image.planes.forEach((plane, band) => {
+      expect(
+        firstDifference(
+          read?.bands[band],
+          Array.from(plane, (value) => (Number.isNaN(value) ? 1 : value)),
+        ),
+      ).toBe(-1);
+    });
+  });
+});
+
+it('has a mask where no value means no data', async () => {
+  const image = makeImage({ pixelType: '16BSI', width: 300, height: 90, holes: true });
+  const images = readTiff(await joined(streamGeoTiff(image, windowsOf(image, 300, 7))));
+  expect(images.map(({ tags }) => numbers(tags, 254)[0])).toEqual([0, 4]);
+  expect(
+    firstDifference(
+      images[1]?.bands[0],
+      Array.from({ length: 27_000 }, (_, i) => (i % 11 === 3 ? 0 : 1)),
+    ),
+  ).toBe(-1);
+});
+
+it('has no data where no window lies', async () => {
+  const image = makeImage({ pixelType: '32BF', width: 40, height: 600 });
+  async function* some(): AsyncGenerator<ValueWindow> {
+    const window = { column: 10, row: 290, width: 5, height: 3 };
+    yield { window, planes: cut(image, window) };
+  }
+  const [read] = readTiff(await joined(streamGeoTiff(image, some())));
+  const found = (read?.bands[0] ?? []).flatMap((value, i) => (Number.isNaN(value) ? [] : [i]));
+  expect(found).toEqual([290, 291, 292].flatMap((row) => [10, 11, 12, 13, 14].map((column) => row * 40 + column)));
+});
+
+it('ends the reading of windows when nobody wants more', async () => {
+  const image = makeImage({ pixelType: '8BUI', width: 300, height: 2000 });
+  let ended = false;
+  async function* watched(): AsyncGenerator<ValueWindow> {
+    try {
+      yield* windowsOf(image, 300, 100);
+    } finally {
+      ended = true;
+    }
+  }
+  const pieces = streamGeoTiff(image, watched());
+  await pieces.next();
+  await pieces.next();
+  await pieces.return(undefined);
+  expect(ended).toBe(true);
+});
+
+describe('a range', () => {
+  const image = makeImage({ pixelType: '16BSI', width: 601, height: 517, bands: 2, holes: true });
+  const layout = layoutGeoTiff(image);
+
+  it('has the bytes of the whole, however it is cut, and reads no more rows of tiles than it touches', async () => {
+    const whole = await joined(streamGeoTiff(image, windowsOf(image, 601, 64)));
+    const { length, header, cellBytes } = layout;
+    const cuts = [
+      0,
+      1,
+      header.length - 1,
+      header.length,
+      header.length + 1,
+      header.length + cellBytes,
+      length - cellBytes - 3,
+      length - 1,
+      length,
+    ];
+    for (const start of cuts) {
+      for (const end of cuts.filter((cut) => cut > start)) {
+        const read: PixelWindow[] = [];
+        const part = await joined(
+          rangeOfGeoTiff(layout, { start, end }, async (window) => {
+            read.push(window);
+            return cut(image, window);
+          }),
+        );
+        expect(Buffer.compare(part, whole.subarray(start, end))).toBe(0);
+        expect(read.every(({ column, row, width, height }) => column + width <= 601 && row + height <= 517)).toBe(true);
+        if (end <= header.length) expect(read).toEqual([]);
+      }
+    }
+  });
+
+  it('has no data where there is none to read', async () => {
+    const part = await joined(rangeOfGeoTiff(layout, { start: layout.length - 10, end: layout.length }, async () => undefined));
+    expect([...part]).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+  });
+});
+
+it('is a BigTIFF beyond four gibibytes, with tiles as low as memory wants', () => {
+  const facts = { ...makeImage({ pixelType: '64BF', width: 1, height: 1, bands: 3 }), width: 100_000, height: 40_000 };
+  const layout = layoutGeoTiff(facts);
+  expect(layout.length).toBeGreaterThan(100_000 * 40_000 * 24);
+  expect([...layout.header.subarray(0, 8)]).toEqual([73, 73, 43, 0, 8, 0, 0, 0]);
+  expect([layout.tileWidth, layout.tileHeight]).toEqual([256, 16]);
+  const [tags = new Map()] = readDirectories(layout.header);
+  const offsets = numbers(tags, 324);
+  expect(offsets.length).toBe(391 * 2500);
+  expect(offsets.at(-1)).toBe(layout.length - layout.cellBytes);
+  expect(numbers(tags, 325).every((length) => length === 256 * 16 * 24)).toBe(true);
+});
+
+it('takes strips of ten thousand pixels', async () => {
+  const image = makeImage({ pixelType: '32BUI', width: 10_000, height: 3, nodata: 7 });
+  const [read] = readTiff(await joined(streamGeoTiff(image, windowsOf(image, 10_000, 1))));
+  expect(firstDifference(read?.bands[0], image.planes[0] ?? [])).toBe(-1);
+});
