@@ -25,6 +25,7 @@ const BUILDS = {
 /** Programs that tests drive, and the Debian packages that bring them. */
 const CLIENTS = [
   { program: 'ogr2ogr', package: 'gdal-bin', what: 'tests with GDAL' },
+  { program: 'xmllint', package: 'libxml2-utils', what: 'validations of XML' },
   { program: 'chromium', package: 'chromium', what: 'tests with a browser' },
 ];
 

@@ -49,7 +49,7 @@ function wmsRoute(parts: WmsParts): MountedRoute {
     path: '/wms',
     summary: 'Web Map Service',
     tag: 'WMS',
-    collections: ({ kvp }) => mapNames(kvp),
+    collections: ({ kvp }) => mapNames(kvp, parts),
     answer: ({ kvp }, context) => answer(kvp, { parts, getCapabilities }, context),
     refuse: (error, { kvp }: ClassicRequest) => refuseRequest(error, kvp),
   });
@@ -89,7 +89,10 @@ function operationOf(kvp: Kvp): Operation | undefined {
   return operation;
 }
 
-/** Maps are kept like tiles; which collections decide them, their names say. */
-function mapNames(kvp: Kvp): readonly string[] | undefined {
-  return /^(get)?map$/i.test(kvp.get('REQUEST') ?? '') ? (kvp.get('LAYERS') ?? '').split(',') : undefined;
+/** Maps are kept like tiles; not those of layers whose names hold commas, as only drawing finds out where these end. */
+function mapNames(kvp: Kvp, { drawables }: WmsParts): readonly string[] | undefined {
+  if (!/^(get)?map$/i.test(kvp.get('REQUEST') ?? '')) return undefined;
+  const names = (kvp.get('LAYERS') ?? '').split(',');
+  const ids = names.flatMap((name) => drawables.idOf(name) ?? []);
+  return ids.length === names.length ? ids : undefined;
 }

@@ -50,8 +50,7 @@ function kvpRoute(parts: WmtsParts, getCapabilities: WriteCapabilities): Mounted
     summary: 'Web Map Tile Service',
     tag: 'WMTS',
     collections({ kvp }) {
-      const layer = kvp.get('Layer');
-      return /^gettile$/i.test(kvp.get('request') ?? '') && layer !== undefined ? [layer] : undefined;
+      return /^gettile$/i.test(kvp.get('request') ?? '') ? idsOf(kvp.get('Layer'), parts) : undefined;
     },
     answer: ({ kvp }, context) => answerKvp(kvp, { parts, getCapabilities }, context),
     refuse: async (error) => exceptionReport(error, queryStatus(error)),
@@ -76,7 +75,7 @@ function tileRoute(parts: WmtsParts, layer: string, variant: number): MountedRou
     path: `/wmts/${layer}/${TILE}/{TileFile}`,
     summary: 'Web Map Tile Service: one tile',
     tag: 'WMTS',
-    collections: ({ path }) => [path['Layer'] ?? ''],
+    collections: ({ path }) => idsOf(path['Layer'], parts),
     answer({ path, kvp }, context) {
       const [tileCol, extension] = splitFile(path['TileFile'] ?? '');
       const format = TILE_FORMATS.find((one) => one.extension === extension);
@@ -102,6 +101,11 @@ function infoRoute(parts: WmtsParts, layer: string, variant: number): MountedRou
     },
     refuse: async (error) => exceptionReport(error, pathStatus(error)),
   });
+}
+
+function idsOf(layer: string | undefined, { drawables }: WmtsParts): readonly string[] | undefined {
+  const id = drawables.idOf(layer ?? '');
+  return id === undefined ? undefined : [id];
 }
 
 function nameOf(path: ClassicRequest['path']): Omit<TileName, 'tileCol'> {

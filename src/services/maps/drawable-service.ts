@@ -12,6 +12,8 @@ export interface DrawableService {
   list(context: RunContext): Promise<DrawableList>;
   /** One by the id of its collection. @throws AppError NOT_FOUND */
   get(id: string, context: RunContext): Promise<Drawable>;
+  /** The id under which a collection is listed, by any of its spellings; undefined where there is none. */
+  idOf(name: string): string | undefined;
 }
 
 /** What the service works with. */
@@ -34,8 +36,17 @@ export function createDrawableService({ database, collections, now }: DrawablePa
     const times = await axes(key, context.signal, (signal) => readTimeAxis(database, collection, { ...context, signal }));
     return { collection, extent, times };
   };
+  const idOf = (name: string): string | undefined => {
+    try {
+      return collections.get(name).id;
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'NOT_FOUND') return undefined;
+      throw error;
+    }
+  };
   let last: DrawableList = { sequence: now(), drawables: [] };
   return {
+    idOf,
     async list(context) {
       const rasters = collections.all().filter((collection) => collection.kind === 'raster');
       const drawables = await Promise.all(rasters.map((collection) => describe(collection, context)));

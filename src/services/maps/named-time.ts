@@ -4,6 +4,9 @@ import { parseTimes } from '../../base/partial-time.ts';
 import type { Drawable } from './drawable.ts';
 import { hasTime } from './time-axis.ts';
 
+/** A period says which instants of an interval there are; it chooses nothing. */
+const PERIOD = /^([^/]+\/[^/]+)\/(P[\w.]+|0)$/;
+
 /**
  * The time that a client of the classic services names: an instant, an interval `min/max[/period]`, `current` (the newest)
  * or `default`; undefined: every row, the newest on top, which is the default and all there is without a time axis.
@@ -13,8 +16,7 @@ export function namedTime(raw: string, { collection, times }: Drawable): Interva
   const word = raw.toLowerCase();
   if (times === undefined || word === '' || word === 'default') return undefined;
   if (word === 'current') return { start: times.last, end: times.last };
-  // The period says which instants there are; it chooses nothing.
-  const interval = parseTimes('time', raw, raw.split('/').slice(0, 2));
+  const interval = parseTimes('time', raw, raw.replace(PERIOD, '$1').split('/'));
   if (hasTime(times, interval)) return interval;
   throw new AppError('INVALID_PARAMETER', {
     detail: `Layer "${collection.id}" has nothing at ${raw.slice(0, 60)}: its times go from ${times.first} to ${times.last}`,
