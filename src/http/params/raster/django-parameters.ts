@@ -41,7 +41,7 @@ function layerOf(raw: string, part: string): LayerChoice {
 /** Layers named r, g and b become red, green and blue whatever order they are given in. */
 function inColorOrder(layers: readonly LayerChoice[]): readonly LayerChoice[] {
   const rank = (layer: LayerChoice): number => 'rgba'.indexOf(layer.name.toLowerCase());
-  const isColor = layers.every((layer) => layer.name.length === 1 && rank(layer) >= 0);
+  const isColor = ['r', 'g', 'b'].every((color) => layers.some(({ name }) => name.toLowerCase() === color));
   return isColor ? layers.toSorted((p, q) => rank(p) - rank(q)) : layers;
 }
 
