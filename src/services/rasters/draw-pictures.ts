@@ -1,3 +1,4 @@
+import { AppError } from '../../base/error.ts';
 import type { RasterCollection } from '../../catalog/collection.ts';
 import type { RunContext } from '../../db/database.ts';
 import { needsNeighbours } from '../../color/enhancement.ts';
@@ -13,9 +14,10 @@ import type { Appearance } from './appearance.ts';
 import { evaluate, inputsOf, readInputs } from './compute.ts';
 import { drawPicture } from './draw.ts';
 import { paint } from './paint.ts';
+import { coloringOf, shownPlanes, type PictureColoring } from './picture-coloring.ts';
 import { planPicture, type PicturePlan } from './picture-plan.ts';
 import type { Target } from './placement.ts';
-import type { Computed, PictureRequest } from './raster-request.ts';
+import type { ColoringRequest, Computed, PictureRequest } from './raster-request.ts';
 import type { ReadSources } from './read-sources.ts';
 import { planesOf, readPlanes } from './read-values.ts';
 import { createStretch, rescalesOf, USUAL, type Stretch } from './stretch.ts';
@@ -31,6 +33,7 @@ export interface PictureParts {
 export interface Pictures {
   computed(request: PictureRequest, context: RunContext): Promise<Computed | undefined>;
   picture(request: PictureRequest, context: RunContext): Promise<Picture | undefined>;
+  coloring(request: ColoringRequest, context: RunContext): Promise<PictureColoring>;
 }
 
 const SCRATCH_BYTES = 32 * 1024 * 1024;
@@ -49,6 +52,16 @@ export function createPictures(parts: PictureParts): Pictures {
       const plain = plainSource(request);
       if (plain !== undefined) return drawPlain(parts, { collection: plain, target: request.target, request }, { scratch, context });
       return drawLook(parts, request, { stretch, context });
+    },
+    async coloring(asked, context) {
+      const [first] = asked.sources;
+      if (first === undefined)
+        throw new AppError('INVALID_PARAMETER', { detail: 'Cannot explain a picture of no collections: expected at least 1' });
+      const request = { ...asked, target: nativeTarget(first.collection, { maxSize: OVERVIEW_PX }) };
+      const appearance = await appearanceOf(parts, request, context);
+      const plan = planPicture(request, appearance, undefined);
+      const planes = shownPlanes(plan, request.look);
+      return { planes, coloring: await decide(request, { count: planes.length, plan, appearance }, { stretch, context }) };
     },
   };
 }
@@ -145,16 +158,27 @@ async function drawLook(
   const { values } = result.computed;
   const { width, height } = values;
   const planes = values.bands.length === 2 ? values.bands.slice(0, 1) : values.bands;
-  const classes = classesOf(look, result);
-  if (classes !== undefined) return drawPicture({ width, height, planes }, classes);
-  const ranges = await rangesOf(request, result, { stretch, context });
-  return paint({ planes, cover: result.cover, width, height, rim, ranges }, look);
+  const coloring = await decide(request, { ...result, count: planes.length }, { stretch, context });
+  return paint({ planes, cover: result.cover, width, height, rim }, coloring);
+}
+
+/** How many planes are shown, and what decides their colours. */
+type Shown = Pick<Result, 'appearance' | 'plan'> & { readonly count: number };
+
+/** Colours as the look says, else as the collection looks by itself. */
+async function decide(
+  request: PictureRequest,
+  shown: Shown,
+  means: { readonly stretch: Stretch; readonly context: RunContext },
+): Promise<PictureColoring['coloring']> {
+  const classes = classesOf(request.look, shown);
+  return coloringOf(request.look, classes === undefined ? await rangesOf(request, shown, means) : [], classes);
 }
 
 /** Classes are coloured by themselves where no map and no range says otherwise. */
-function classesOf(look: Look, { appearance, plan }: Result): Appearance | undefined {
+function classesOf(look: Look, { appearance, plan }: Shown): Appearance | undefined {
   const plain = look.expressions === undefined && look.algorithm === undefined && look.colorMap === undefined && look.rescale === undefined;
-  if (look.categorical === false || !plain || plan.variables.length !== 1 || look.enhance !== undefined) return undefined;
+  if (look.categorical === false || !plain || plan.variables.length !== 1) return undefined;
   if (appearance.kind === 'classes') return appearance;
   return look.categorical === true ? { kind: 'classes', bands: [0], alpha: undefined, classes: [] } : undefined;
 }
@@ -162,12 +186,12 @@ function classesOf(look: Look, { appearance, plan }: Result): Appearance | undef
 /** What becomes the first and last colour: as the look says, else as the collection looks by itself. */
 async function rangesOf(
   request: PictureRequest,
-  { computed, plan, appearance }: Result,
+  { count, plan, appearance }: Shown,
   { stretch, context }: { readonly stretch: Stretch; readonly context: RunContext },
 ): Promise<readonly (Range | undefined)[]> {
   const { look } = request;
-  const { bands } = computed.values;
-  const asked = rescalesOf(look, bands.length);
+  const bands = Array.from({ length: count });
+  const asked = rescalesOf(look, count);
   const map = look.colorMap;
   // A map of values is asked about the values themselves, unless the look says that they are to be stretched first.
   if (map !== undefined && map.kind !== 'ramp' && look.rescale === undefined) return bands.map(() => undefined);

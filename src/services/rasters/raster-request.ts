@@ -71,6 +71,9 @@ export interface PictureRequest {
   readonly clip?: readonly Float64Array[] | undefined;
 }
 
+/** A picture wherever it is drawn. */
+export type ColoringRequest = Omit<PictureRequest, 'target' | 'clip'>;
+
 /** What a look makes of values before it gives them colours: numbers, or red, green and blue of 0–255. */
 export interface Computed {
   readonly values: Values;

@@ -7,9 +7,11 @@ import { allocatePlane } from '../../raster/image.ts';
 import type { TileMatrix, TileMatrixSet } from '../../tms/tile-matrix-set.ts';
 import { bandsToSample, describeAppearance, type Appearance } from './appearance.ts';
 import { createPictures } from './draw-pictures.ts';
+import type { PictureColoring } from './picture-coloring.ts';
 import type { Target } from './placement.ts';
 import type {
   BoxTarget,
+  ColoringRequest,
   Computed,
   NativeOptions,
   PictureRequest,
@@ -63,6 +65,8 @@ export interface RasterService {
   computed(request: PictureRequest, context: RunContext): Promise<Computed | undefined>;
   /** A picture; undefined when nothing of it is to be seen. */
   picture(request: PictureRequest, context: RunContext): Promise<Picture | undefined>;
+  /** How the values of a picture become colours, wherever it is drawn: for legends. */
+  coloring(request: ColoringRequest, context: RunContext): Promise<PictureColoring>;
   /** A collection's own grid, cut to a box, at most the finest level's resolution. */
   nativeTarget(collection: RasterCollection, options?: NativeOptions): Target;
   /** A grid of square or other pixels over a box in any CRS. */

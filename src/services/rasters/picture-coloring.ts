@@ -1,0 +1,53 @@
+import { printTitiler } from '../../algebra/print.ts';
+import type { ClassMap } from '../../color/color-map.ts';
+import type { Coloring } from '../../raster/colorize.ts';
+import type { Look } from '../../raster/look.ts';
+import type { Range } from '../../raster/rescale.ts';
+import type { Appearance } from './appearance.ts';
+import type { PicturePlan } from './picture-plan.ts';
+
+/** How the values of a picture become colours, decided; the same for each of its tiles. */
+export interface PictureColoring {
+  readonly coloring: Omit<Coloring, 'cover' | 'rim'>;
+  /** What is shown: one plane, or red, green and blue. */
+  readonly planes: readonly ShownPlane[];
+}
+
+/** A plane of a picture: a band or what is computed. */
+export interface ShownPlane {
+  readonly title: string;
+  readonly unit: string | undefined;
+}
+
+/** The planes that a picture shows, in order. */
+export function shownPlanes({ inputs, cover }: PicturePlan, { expressions }: Look): readonly ShownPlane[] {
+  if (expressions !== undefined)
+    return firstOrThree(expressions.map((expression) => ({ title: printTitiler(expression), unit: undefined })));
+  const bands = inputs.flatMap((input) => input.bands.map((band) => input.collection.bands[band]));
+  const shown = (cover ? bands.slice(0, -1) : bands).map((band) => ({ title: band?.title ?? band?.name ?? '', unit: band?.unit }));
+  return firstOrThree(shown);
+}
+
+/** A look and the ranges or classes found for it, as colours are given by. */
+export function coloringOf(
+  look: Look,
+  ranges: readonly (Range | undefined)[],
+  classes: Appearance | undefined,
+): PictureColoring['coloring'] {
+  return {
+    ranges: classes === undefined ? ranges : [],
+    map: classes?.kind === 'classes' ? classMap(classes) : look.colorMap,
+    formula: look.colorFormula,
+    enhance: look.enhance,
+    transparentZero: look.transparentZero,
+    opaque: look.returnMask === false,
+  };
+}
+
+function classMap({ classes }: Extract<Appearance, { kind: 'classes' }>): ClassMap {
+  return { kind: 'classes', entries: classes.map(({ value, color }) => [value, color] as const), others: 'own' };
+}
+
+function firstOrThree<T>(planes: readonly T[]): readonly T[] {
+  return planes.length < 3 ? planes.slice(0, 1) : planes.slice(0, 3);
+}
