@@ -36,10 +36,7 @@ describe('what is wrong, and where', () => {
   });
 
   test.each([
-    [
-      'a ** 2',
-      'expected a number, a variable, a function, "-", "!", "~" or "(" at position 4, got "*"'.replace('4, got "*"', '3, got "**"'),
-    ],
+    ['a ** 2', 'expected an operator or the end at position 3, got "**"'],
     ['a % 2', 'expected an operator or the end at position 3, got "%"'],
     ['a; b', 'expected an operator or the end at position 2, got ";"'],
     ['NULL', 'expected "==" or "!=" between a value and NULL at position 1, got "NULL"'],
@@ -54,8 +51,7 @@ describe('what is wrong, and where', () => {
       'expected a function (abs, cos, exp, int, log, max, mean, median, min, round, sign, sin, std, sum, tan) at position 1, got "SIN"',
     ],
   ])('in the formula %j', (text, expected) => {
-    const wanted = text === 'a ** 2' ? 'expected an operator or the end at position 3, got "**"' : expected;
-    expect(refusal(() => parseFormula(text))).toBe(`Cannot parse formula "${text}": ${wanted}`);
+    expect(refusal(() => parseFormula(text))).toBe(`Cannot parse formula "${text}": ${expected}`);
   });
 });
 
@@ -69,9 +65,11 @@ describe('what would harm', () => {
     },
   );
 
-  test.each(['constructor', '__proto__', 'toString'])('the variable %s is only a name', (name) => {
-    const text = `x + 1 == 1 + x + 0 * ${name}`;
-    expect(refusal(() => compile([parseFormula(text.replace('__proto__', 'proto'))], ['x']))).toContain('Cannot compute with variable');
+  test.each(['constructor', 'toString', 'valueOf'])('the variable %s is only a name', (name) => {
+    expect(refusal(() => compile([parseFormula(`x + ${name}`)], ['x']))).toBe(`Cannot compute with variable "${name}": expected one of x`);
+    const out = new Float64Array(1);
+    compile([parseFormula(`x + ${name}`)], ['x', name]).run([Float64Array.of(1), Float64Array.of(2)], [out]);
+    expect([...out]).toEqual([3]);
   });
 
   test.each([
