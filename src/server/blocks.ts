@@ -3,6 +3,7 @@ import { collectionsBlock } from '../blocks/collections/index.ts';
 import { commonBlock } from '../blocks/common/index.ts';
 import type { ServiceFacts } from '../blocks/common/service-facts.ts';
 import { featuresBlock } from '../blocks/features/index.ts';
+import { mapsBlock } from '../blocks/maps/index.ts';
 import { pagesBlock } from '../blocks/pages/index.ts';
 import { rasterOperationsBlock } from '../blocks/raster-operations/index.ts';
 import { schemasBlock } from '../blocks/schemas/index.ts';
@@ -26,6 +27,7 @@ export function listBlocks(services: Services, service: ServiceFacts): readonly 
     tileMatrixSetsBlock(services),
     colorMapsBlock(),
     tilesBlock(services),
+    mapsBlock(services),
     rasterOperationsBlock(services),
     tileJsonFacade(services),
     styleJsonFacade(services),

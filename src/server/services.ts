@@ -1,8 +1,14 @@
 import type { Observe } from '../base/event.ts';
 import type { Catalog, Facts } from '../catalog/catalog.ts';
+import type { Config } from '../config/config.ts';
 import type { Database } from '../db/database.ts';
+import { createCrsDefinitions } from '../catalog/crs-definitions.ts';
 import { createCollectionService } from '../services/collections/collection-service.ts';
 import type { CollectionService } from '../services/collections/collection-service.ts';
+import { createCrsService } from '../services/crs/crs-service.ts';
+import type { CrsService } from '../services/crs/crs-service.ts';
+import { createValueCrs } from '../services/crs/value-crs.ts';
+import type { ValueCrsOf } from '../services/crs/value-crs.ts';
 import { createFeatureService } from '../services/features/feature-service.ts';
 import type { FeatureService } from '../services/features/feature-service.ts';
 import { createDrawableService } from '../services/maps/drawable-service.ts';
@@ -33,6 +39,8 @@ export interface Services {
   readonly profiles: ProfileService;
   readonly drawables: DrawableService;
   readonly maps: MapService;
+  readonly crs: CrsService;
+  readonly valueCrs: ValueCrsOf;
   readonly tilesets: TilesetService;
   readonly views: TilesetViewService;
 }
@@ -43,17 +51,19 @@ export interface ServiceGround {
   readonly registry: Registry;
   readonly facts: Facts;
   readonly observe: Observe;
+  readonly config: Pick<Config, 'blockCacheBytes' | 'maxPixels'>;
   catalog(): Catalog;
 }
 
 /** Wires the services to database and catalogue. */
 export function createServices(ground: ServiceGround): Services {
-  const { database, registry, observe } = ground;
+  const { database, registry, observe, config } = ground;
+  const { blockCacheBytes, maxPixels } = config;
   const collections = createCollectionService(ground);
   const references = createReferences(database);
   const toTileCrs = createTileCrsBox(references);
   const tilesets = createTilesetService({ registry, collections, toTileCrs });
-  const rasters = createRasterService({ database, observe, references });
+  const rasters = createRasterService({ database, observe, references, blockCacheBytes, limits: { maxPixels } });
   return {
     collections,
     features: createFeatureService({ database }),
@@ -63,6 +73,8 @@ export function createServices(ground: ServiceGround): Services {
     profiles: createProfileService(rasters, references),
     drawables: createDrawableService({ database, collections, now: Date.now }),
     maps: createMapService({ rasters, references }),
+    crs: createCrsService({ definitions: createCrsDefinitions(database), references }),
+    valueCrs: createValueCrs(database),
     tilesets,
     views: createTilesetViewService({ collections, tilesets }),
   };

@@ -1,5 +1,6 @@
 import type { CollectionService } from '../../services/collections/collection-service.ts';
 import type { CrsService } from '../../services/crs/crs-service.ts';
+import type { ValueCrsOf } from '../../services/crs/value-crs.ts';
 import type { DrawableService } from '../../services/maps/drawable-service.ts';
 import type { MapService } from '../../services/maps/map-service.ts';
 
@@ -9,4 +10,5 @@ export interface MapParts {
   readonly crs: CrsService;
   readonly drawables: DrawableService;
   readonly maps: MapService;
+  readonly valueCrs: ValueCrsOf;
 }
