@@ -21,6 +21,8 @@ export interface Config {
   readonly tileTtlSeconds: number;
   readonly tileMatrixSetFiles: readonly string[];
   readonly cacheBytes: number;
+  readonly blockCacheBytes: number;
+  readonly maxPixels: number;
   readonly poolSize: number;
   readonly statementTimeoutMs: number;
   readonly requestTimeoutMs: number;

@@ -121,6 +121,8 @@ function readSettings(layers: Layers): Omit<Config, 'database'> & { readonly dat
     tileTtlSeconds: value(SETTINGS.tileTtlSeconds),
     tileMatrixSetFiles: value(SETTINGS.tileMatrixSetFiles),
     cacheBytes: value(SETTINGS.cacheBytes),
+    blockCacheBytes: value(SETTINGS.blockCacheBytes),
+    maxPixels: value(SETTINGS.maxPixels),
     poolSize: value(SETTINGS.poolSize),
     statementTimeoutMs: value(SETTINGS.statementTimeoutMs),
     requestTimeoutMs: value(SETTINGS.requestTimeoutMs),

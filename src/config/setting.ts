@@ -83,6 +83,18 @@ export const SETTINGS = {
     'Tile matrix sets of your own, as files of 2D-TMS 2.0 JSON.',
   ),
   cacheBytes: withDefault('GRATICULE_CACHE_SIZE', size(2 ** 40), '128MB', 'Memory for finished answers; 0 keeps none.'),
+  blockCacheBytes: withDefault(
+    'GRATICULE_BLOCK_CACHE_SIZE',
+    size(2 ** 40),
+    '128MB',
+    'Memory for decoded blocks of rasters, which are used again while their rows are as they were; 0 keeps none.',
+  ),
+  maxPixels: withDefault(
+    'GRATICULE_MAX_PIXELS',
+    integer(65_536, 1_000_000_000),
+    '16777216',
+    'Most pixels that one picture or array of a raster may have; more is answered with 413.',
+  ),
   poolSize: withDefault(
     'GRATICULE_POOL_SIZE',
     integer(1, 1000),

@@ -111,7 +111,7 @@ interface Ground {
 /** Services, blocks and the application over them. */
 async function assemble({ config, database, keeper, observe }: Ground): Promise<App> {
   const registry = await readRegistry(config.tileMatrixSetFiles);
-  const services = createServices({ database, registry, observe, catalog: keeper.catalog, facts: keeper.facts });
+  const services = createServices({ database, registry, observe, config, catalog: keeper.catalog, facts: keeper.facts });
   const composition = compose(listBlocks(services, { title: TITLE, description: DESCRIPTION, version: packageVersion() }));
   return createApp({ config, composition, serviceTitle: TITLE, observe, isDatabaseAvailable: () => database.available });
 }

@@ -1,13 +1,19 @@
 import { compile } from '../../algebra/compile.ts';
+import { WGS84 } from '../../crs/crs-definition.ts';
 import type { RunContext } from '../../db/database.ts';
+import { createGround } from '../../raster/algorithms/ground.ts';
+import { algorithmOf, runAlgorithm } from '../../raster/algorithms/registry.ts';
+import { shiftGrid } from '../../raster/grid.ts';
 import { allocatePlane, type Allocate, type Plane } from '../../raster/image.ts';
+import type { AlgorithmCall, Look } from '../../raster/look.ts';
 import type { Kernel } from '../../raster/resampling.ts';
 import type { Preparation } from '../../raster/gather.ts';
-import { clipPlanes } from './clip.ts';
+import { knownTransform } from './known-transform.ts';
 import type { PicturePlan } from './picture-plan.ts';
 import type { Target } from './placement.ts';
 import type { PictureRequest, Values } from './raster-request.ts';
 import type { ReadSources } from './read-sources.ts';
+import type { References } from './references.ts';
 import { readPlanes, valuesOf, type ReadPlanes } from './read-values.ts';
 
 /** The planes that a plan names, on one grid. */
@@ -31,7 +37,11 @@ export async function readInputs(
   context: RunContext,
 ): Promise<readonly ReadPlanes[]> {
   const { rows, look } = request;
-  return Promise.all(plan.inputs.map((input) => readPlanes(readSources, { ...input, ...reading, rows, nodata: look.nodata }, context)));
+  return Promise.all(
+    plan.inputs.map((input) =>
+      readPlanes(readSources, { ...input, ...reading, rows, nodata: look.nodata, unscale: look.unscale }, context),
+    ),
+  );
 }
 
 /** Makes planes of what was read; where one of several collections has no row its plane has no data. Undefined: none has. */
@@ -46,14 +56,23 @@ export function inputsOf(reads: readonly ReadPlanes[], cover: boolean, allocate:
 }
 
 /** What a look's expressions make of the planes; the planes themselves without expressions. */
-export function evaluate({ values }: Inputs, plan: PicturePlan, { look, clip }: Pick<PictureRequest, 'look' | 'clip'>): Values {
-  const bands = look.expressions === undefined ? values.bands : runExpressions(values, plan, look.expressions);
-  if (clip !== undefined) clipPlanes(bands, values, clip);
-  return { ...values, bands };
-}
-
-function runExpressions(values: Values, plan: PicturePlan, expressions: Parameters<typeof compile>[0]): readonly Plane[] {
+export function evaluate({ values }: Inputs, plan: PicturePlan, { expressions }: Look): Values {
+  if (expressions === undefined) return values;
   const outputs = expressions.map(() => allocatePlane(values.width * values.height, true));
   compile(expressions, plan.variables, plan.fills).run(values.bands, outputs);
-  return outputs;
+  return { ...values, bands: outputs };
+}
+
+/** What an algorithm makes of planes with its rim around them; the result lacks it. */
+export async function process(values: Values, call: AlgorithmCall, references: References, context: RunContext): Promise<Values> {
+  const { bands, width, height, grid, srid } = values;
+  const { rim } = algorithmOf(call.name);
+  const { forward } = await references(srid, WGS84.srid, context);
+  const toLonLat = await knownTransform(
+    forward,
+    (transform) => (rim > 0 ? createGround({ grid, width, height }, transform) : undefined),
+    context,
+  );
+  const planes = runAlgorithm(call, { planes: bands, width, height, grid, toLonLat }, allocatePlane);
+  return { ...values, bands: planes, grid: shiftGrid(grid, rim, rim), width: width - 2 * rim, height: height - 2 * rim };
 }

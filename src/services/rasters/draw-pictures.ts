@@ -9,10 +9,13 @@ import type { Look } from '../../raster/look.ts';
 import type { Kernel } from '../../raster/resampling.ts';
 import type { Range } from '../../raster/rescale.ts';
 import type { Rescale } from '../../raster/rescale-spec.ts';
+import { algorithmOf } from '../../raster/algorithms/registry.ts';
 import { createScratch, type Scratch } from '../../raster/scratch.ts';
 import type { Appearance } from './appearance.ts';
-import { evaluate, inputsOf, readInputs } from './compute.ts';
+import { clipPlanes } from './clip.ts';
+import { evaluate, inputsOf, process, readInputs } from './compute.ts';
 import { drawPicture } from './draw.ts';
+import { checkSize, type RasterLimits } from './limits.ts';
 import { paint } from './paint.ts';
 import { coloringOf, shownPlanes, type PictureColoring } from './picture-coloring.ts';
 import { planPicture, type PicturePlan } from './picture-plan.ts';
@@ -20,12 +23,15 @@ import type { Target } from './placement.ts';
 import type { ColoringRequest, Computed, PictureRequest } from './raster-request.ts';
 import type { ReadSources } from './read-sources.ts';
 import { planesOf, readPlanes } from './read-values.ts';
+import type { References } from './references.ts';
 import { createStretch, rescalesOf, USUAL, type Stretch } from './stretch.ts';
 import { growTarget, nativeTarget } from './targets.ts';
 
 /** What pictures are drawn with. */
 export interface PictureParts {
   readonly readSources: ReadSources;
+  readonly references: References;
+  readonly limits: RasterLimits;
   appearance(collection: RasterCollection, context: RunContext): Promise<Appearance>;
 }
 
@@ -89,6 +95,7 @@ async function drawPlain(
   const bands = appearance.alpha === undefined ? appearance.bands : [...appearance.bands, appearance.alpha];
   const kernel = request.look.resampling ?? kernelOf(appearance);
   const prepare = preparationOf(collection, bands, appearance.alpha !== undefined);
+  checkSize(target, parts.limits);
   const wanted = { collection, target, bands, kernel, prepare, rows: request.rows, nodata: request.look.nodata };
   const read = await readPlanes(parts.readSources, wanted, context);
   try {
@@ -125,8 +132,10 @@ interface Result {
 async function compute(parts: PictureParts, { request, rim }: Order, context: RunContext): Promise<Result | undefined> {
   const { look, sources } = request;
   const appearance = await appearanceOf(parts, request, context);
-  const plan = planPicture(request, appearance, undefined);
-  const target = growTarget(request.target, rim);
+  const algorithm = look.algorithm === undefined ? undefined : algorithmOf(look.algorithm.name);
+  const plan = planPicture(request, appearance, algorithm?.inputs.most);
+  const target = growTarget(request.target, rim + (algorithm?.rim ?? 0));
+  checkSize(target, parts.limits);
   const single = sources.length === 1 && sources[0]?.name === undefined ? sources[0]?.collection : undefined;
   const plain = look.expressions === undefined && look.algorithm === undefined;
   const bands = plan.inputs[0]?.bands ?? [];
@@ -136,7 +145,10 @@ async function compute(parts: PictureParts, { request, rim }: Order, context: Ru
   context.signal.throwIfAborted();
   const inputs = inputsOf(reads, plan.cover, allocatePlane);
   if (inputs === undefined) return undefined;
-  return { computed: { values: evaluate(inputs, plan, request), kind: 'values' }, cover: inputs.cover, plan, appearance };
+  const evaluated = evaluate(inputs, plan, look);
+  const values = look.algorithm === undefined ? evaluated : await process(evaluated, look.algorithm, parts.references, context);
+  if (request.clip !== undefined) clipPlanes(values.bands, values, request.clip);
+  return { computed: { values, kind: algorithm?.output ?? 'values' }, cover: inputs.cover, plan, appearance };
 }
 
 /** The appearance of the first collection speaks for all: its kernel, and its bands when it is alone. */
@@ -158,6 +170,8 @@ async function drawLook(
   const { values } = result.computed;
   const { width, height } = values;
   const planes = values.bands.length === 2 ? values.bands.slice(0, 1) : values.bands;
+  if (result.computed.kind === 'rgb')
+    return paint({ planes, cover: result.cover, width, height, rim }, coloringOf({ ...look, colorMap: undefined }, [], undefined));
   const coloring = await decide(request, { ...result, count: planes.length }, { stretch, context });
   return paint({ planes, cover: result.cover, width, height, rim }, coloring);
 }
@@ -195,20 +209,29 @@ async function rangesOf(
   const map = look.colorMap;
   // A map of values is asked about the values themselves, unless the look says that they are to be stretched first.
   if (map !== undefined && map.kind !== 'ramp' && look.rescale === undefined) return bands.map(() => undefined);
-  const usual = look.expressions === undefined ? usualRescales(plan, appearance) : [];
+  const usual = look.algorithm === undefined ? usualRescales(plan, appearance, look) : algorithmRescales(look.algorithm.name, count);
   const wanted = bands.map((_, n): Rescale => asked[n] ?? usual[n] ?? USUAL);
   return stretch(request, wanted, context);
 }
 
 /** Bytes are shown as they are, bands of the default picture with its ranges. */
-function usualRescales({ inputs }: PicturePlan, appearance: Appearance): readonly (Rescale | undefined)[] {
+function usualRescales({ inputs }: PicturePlan, appearance: Appearance, look: Look): readonly (Rescale | undefined)[] {
+  if (look.expressions !== undefined) return [];
   return inputs.flatMap(({ collection, bands }) =>
     bands.map((band): Rescale | undefined => {
-      if (collection.bands[band]?.pixelType === '8BUI') return { kind: 'numbers', min: 0, max: 255 };
+      const facts = collection.bands[band];
+      // The usual ranges are of values as they are stored.
+      if (look.unscale === true && (facts?.scale !== 1 || facts.offset !== 0)) return undefined;
+      if (facts?.pixelType === '8BUI') return { kind: 'numbers', min: 0, max: 255 };
       const own = appearance.kind === 'classes' ? undefined : appearance.ranges[appearance.bands.findIndex((shown) => shown === band)];
       return own === undefined || inputs.length > 1 ? undefined : { kind: 'numbers', ...own };
     }),
   );
+}
+
+function algorithmRescales(name: string, bands: number): readonly (Rescale | undefined)[] {
+  const { range } = algorithmOf(name);
+  return range === undefined ? [] : Array.from({ length: bands }, () => ({ kind: 'numbers', min: range[0], max: range[1] }));
 }
 
 /** The same request for all of its first collection. */

@@ -1,9 +1,12 @@
 import { sql } from '../../base/sql.ts';
+import type { Transform } from '../../crs/transform.ts';
 import type { Database, RunContext } from '../../db/database.ts';
 
 /** Maps positions between two CRSs in place; positions that cannot be mapped become NaN. */
 export interface Mapping {
   run(xy: Float64Array, context: RunContext): Promise<void>;
+  /** The same at once, where it can be computed here. */
+  readonly transform?: Transform | undefined;
 }
 
 /** Transformations that PROJ must do: one statement a batch. */

@@ -70,7 +70,7 @@ function planSingle(collection: RasterCollection, look: Look, { appearance, algo
 function bandsOf(collection: RasterCollection, look: Look, appearance: Appearance, algorithmInputs: number | undefined): readonly number[] {
   if (look.expressions !== undefined) return expressionBands(collection, look.expressions.flatMap(variablesOf));
   if (look.bands !== undefined) return look.bands;
-  if (algorithmInputs !== undefined) return Array.from({ length: algorithmInputs }, (_, n) => n);
+  if (algorithmInputs !== undefined) return collection.bands.map((_, n) => n).slice(0, algorithmInputs);
   return appearance.bands;
 }
 

@@ -8,6 +8,7 @@ import type { TileMatrix, TileMatrixSet } from '../../tms/tile-matrix-set.ts';
 import { bandsToSample, describeAppearance, type Appearance } from './appearance.ts';
 import { createPictures } from './draw-pictures.ts';
 import type { PictureColoring } from './picture-coloring.ts';
+import { checkSize, USUAL_LIMITS, type RasterLimits } from './limits.ts';
 import type { Target } from './placement.ts';
 import type {
   BoxTarget,
@@ -52,6 +53,7 @@ export interface RasterTile extends EncodedPicture {
  * for bands, columns and names that are not there, and with CONTENT_TOO_LARGE beyond the published limits.
  */
 export interface RasterService {
+  readonly limits: RasterLimits;
   /**
    * A tile as a picture; what has no data is transparent (JPEG: white).
    * @throws AppError OUT_OF_RANGE outside the matrix
@@ -81,6 +83,7 @@ export interface RasterService {
 export interface RasterServiceOptions {
   readonly database: Database;
   readonly observe?: Observe;
+  readonly limits?: RasterLimits;
   /** Memory for decoded blocks, in bytes; 128 MB unless given. */
   readonly blockCacheBytes?: number;
   readonly references?: References;
@@ -101,8 +104,10 @@ export function createRasterService(options: RasterServiceOptions): RasterServic
       const samples = bands.length === 0 ? [] : await readSample(database, collection, bands, { ...context, signal });
       return describeAppearance(collection, samples);
     });
-  const pictures = createPictures({ readSources, appearance });
+  const limits = options.limits ?? USUAL_LIMITS;
+  const pictures = createPictures({ readSources, references, limits, appearance });
   return {
+    limits,
     appearance,
     ...pictures,
     target: boxTarget,
@@ -111,6 +116,7 @@ export function createRasterService(options: RasterServiceOptions): RasterServic
     points: (request, context) => readPoints({ blocks, references }, request, context),
     async values(request, context) {
       const target = growTarget(request.target, request.rim ?? 0);
+      checkSize(target, limits);
       const kernel = request.resampling ?? ((await appearance(request.collection, context)).kind === 'classes' ? 'class' : 'area');
       const read = await readPlanes(readSources, { ...request, target, kernel }, context);
       return valuesOf(read, allocatePlane);

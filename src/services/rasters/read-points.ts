@@ -6,7 +6,7 @@ import type { Warp } from '../../raster/warp.ts';
 import type { Block } from '../../raster/wkb.ts';
 import type { PointsRequest, PointValues } from './raster-request.ts';
 import type { BlockReader } from './read-blocks.ts';
-import { checkBands } from './read-values.ts';
+import { checkBands, unscale } from './read-values.ts';
 import type { References } from './references.ts';
 import { rowCondition } from './row-condition.ts';
 
@@ -49,7 +49,12 @@ export async function readPoints(parts: PointParts, request: PointsRequest, cont
     }
   }
   if (byTime.size === 0 && collection.temporal === undefined) return [{ time: undefined, bands: fresh() }];
-  return [...byTime].sort(([p = -Infinity], [q = -Infinity]) => q - p).map(([time, values]) => ({ time: textOf(time), bands: values }));
+  return [...byTime]
+    .sort(([p = -Infinity], [q = -Infinity]) => q - p)
+    .map(([time, values]) => ({
+      time: textOf(time),
+      bands: request.unscale === true ? values.map((plane, n) => unscale(plane, collection.bands[bands[n] ?? 0])) : values,
+    }));
 }
 
 interface Group {

@@ -1,5 +1,5 @@
 import { AppError } from '../../base/error.ts';
-import type { RasterCollection } from '../../catalog/collection.ts';
+import type { Band, RasterCollection } from '../../catalog/collection.ts';
 import type { RunContext } from '../../db/database.ts';
 import { gather, type GatherSource, type Preparation } from '../../raster/gather.ts';
 import type { Allocate, Plane } from '../../raster/image.ts';
@@ -17,6 +17,7 @@ export interface PlanesRequest {
   readonly kernel: Kernel;
   readonly rows?: RowSelection | undefined;
   readonly nodata?: number | undefined;
+  readonly unscale?: boolean | undefined;
   readonly prepare?: Preparation | undefined;
 }
 
@@ -40,7 +41,17 @@ export function planesOf({ request, found }: ReadPlanes, allocate: Allocate): re
   const { target, bands, kernel, rows, nodata, prepare } = request;
   const sources = nodata === undefined ? found.sources : found.sources.map((source) => withNodata(source, nodata));
   const { width, height } = target;
-  return gather(sources, { width, height, bands, kernel, selection: rows?.selection ?? 'first', prepare }, allocate);
+  const selection = rows?.selection ?? 'first';
+  const planes = gather(sources, { width, height, bands, kernel, selection, prepare }, allocate);
+  return request.unscale === true && selection !== 'count'
+    ? planes?.map((plane, n) => unscale(plane, request.collection.bands[bands[n] ?? 0]))
+    : planes;
+}
+
+/** Values as they are meant: scale · stored + offset, with the digits of Float64. */
+export function unscale<P extends Float32Array | Float64Array>(plane: P, band: Band | undefined): P | Float64Array {
+  const { scale, offset } = band ?? { scale: 1, offset: 0 };
+  return scale === 1 && offset === 0 ? plane : Float64Array.from(plane, (value) => value * scale + offset);
 }
 
 /** Planes with where they lie; undefined where no row does. */

@@ -65,9 +65,9 @@ function windowSize(
 }
 
 async function readWindow(readSources: ReadSources, request: WindowsRequest, place: Place, context: RunContext): Promise<WindowValues> {
-  const { target, collection, bands, rows, nodata } = request;
+  const { target, collection, bands, rows, nodata, unscale } = request;
   const grid = shiftGrid(target.grid, place.column, place.row);
   const part: Target = { ...target, grid, width: place.width, height: place.height };
-  const read = await readPlanes(readSources, { collection, target: part, bands, kernel: 'nearest', rows, nodata }, context);
+  const read = await readPlanes(readSources, { collection, target: part, bands, kernel: 'nearest', rows, nodata, unscale }, context);
   return { ...place, grid, bands: valuesOf(read, allocatePlane)?.bands };
 }

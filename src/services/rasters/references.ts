@@ -37,6 +37,7 @@ function mappingOf(database: Database, from: CrsDefinition, to: CrsDefinition): 
   const transform = createTransform(from, to);
   if (transform === undefined) return databaseMapping(database, from.srid, to.srid);
   return {
+    transform,
     run(xy) {
       transform(xy);
       return Promise.resolve();
