@@ -6,10 +6,12 @@ import type { Enhancement } from '../../../color/enhancement.ts';
 import type { Look } from '../../../raster/look.ts';
 import { RESAMPLINGS } from '../../../raster/resampling.ts';
 import type { Resampling } from '../../../raster/resampling.ts';
+import { ALGORITHMS, checkAlgorithm } from '../../../raster/algorithms/registry.ts';
 import type { Rescale } from '../../../raster/rescale-spec.ts';
 import type { Parameter } from '../../parameter.ts';
 import { booleanParameter, choiceParameter, numberParameter } from '../scalar.ts';
 import { bidxParameter, nodataParameter, rescaleParameter } from './band-parameters.ts';
+import { algorithmParamsParameter } from './algorithm-parameters.ts';
 import { colorFormulaParameter, colorMapNameParameter, colorMapParameter } from './color-map-parameters.ts';
 import { expressionParameter, formulaParameter } from './expression-parameters.ts';
 import { alphaParameter, scaleParameter } from './django-parameters.ts';
@@ -22,6 +24,8 @@ export interface LookInput {
   readonly colorMapName?: ColorMap | undefined;
   readonly colorMap?: ColorMap | undefined;
   readonly colorFormula?: ColorFormula | undefined;
+  readonly algorithm?: string | undefined;
+  readonly algorithmParams?: unknown;
   readonly nodata?: number | undefined;
   readonly unscale?: boolean | undefined;
   readonly resampling?: Resampling | undefined;
@@ -44,6 +48,11 @@ export const lookParameters: { readonly [K in keyof Required<LookInput>]: Parame
   colorMapName: colorMapNameParameter,
   colorMap: colorMapParameter,
   colorFormula: colorFormulaParameter,
+  algorithm: choiceParameter(
+    { name: 'algorithm', doc: 'What to compute of the bands before colours: light and slopes of terrain, contours, indices and more.' },
+    [...ALGORITHMS.keys()],
+  ),
+  algorithmParams: algorithmParamsParameter,
   nodata: nodataParameter,
   unscale: booleanParameter({ name: 'unscale', doc: 'Values as scale × stored + offset, where the collection declares these.' }, false),
   resampling: choiceParameter(
@@ -67,7 +76,7 @@ export const lookParameters: { readonly [K in keyof Required<LookInput>]: Parame
   enhanceSharpness: enhancement('sharpness', '0 is smooth'),
 };
 
-/** The look that a request asks for. @throws AppError CONFLICTING_PARAMETERS */
+/** The look that a request asks for. @throws AppError CONFLICTING_PARAMETERS, INVALID_PARAMETER for what an algorithm does not take */
 export function lookOf(input: LookInput): Look {
   onlyOne({ expression: input.expression, formula: input.formula });
   onlyOne({ expression: input.expression, bidx: input.bidx });
@@ -78,6 +87,7 @@ export function lookOf(input: LookInput): Look {
   const expressions = input.formula === undefined ? input.expression : [input.formula];
   const rescale = input.scale === undefined ? input.rescale : [input.scale];
   const enhance = enhancementOf(input);
+  const algorithm = algorithmCallOf(input);
   return {
     ...(input.bidx === undefined ? {} : { bands: input.bidx }),
     ...(expressions === undefined ? {} : { expressions }),
@@ -85,6 +95,7 @@ export function lookOf(input: LookInput): Look {
     ...(colorMap === undefined ? {} : { colorMap }),
     ...(input.colorFormula === undefined ? {} : { colorFormula: input.colorFormula }),
     ...(enhance === undefined ? {} : { enhance }),
+    ...(algorithm === undefined ? {} : { algorithm }),
     ...(input.nodata === undefined ? {} : { nodata: input.nodata }),
     ...(input.unscale === undefined ? {} : { unscale: input.unscale }),
     ...(input.resampling === undefined ? {} : { resampling: input.resampling }),
@@ -92,6 +103,12 @@ export function lookOf(input: LookInput): Look {
     ...(input.categorical === undefined ? {} : { categorical: input.categorical }),
     ...(input.alpha === undefined ? {} : { transparentZero: input.alpha }),
   };
+}
+
+function algorithmCallOf({ algorithm, algorithmParams }: LookInput): Look['algorithm'] {
+  if (algorithm !== undefined) return checkAlgorithm(algorithm, algorithmParams ?? {});
+  if (algorithmParams === undefined) return undefined;
+  throw new AppError('INVALID_PARAMETER', { detail: 'Cannot use algorithm_params: no algorithm is given' });
 }
 
 /** The part of a request's query that makes its look, for links to the same picture elsewhere. */
