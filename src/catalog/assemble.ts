@@ -5,6 +5,8 @@ import { buildRaster } from './build-raster.ts';
 import { buildVector, hiddenColumns } from './build-vector.ts';
 import type { Candidate, CandidateColumn } from './candidate.ts';
 import type { Finding } from './catalog.ts';
+import { djangoCollection } from './django-collection.ts';
+import { djangoTileColumn } from './django-layer.ts';
 import type { Collection } from './collection.ts';
 import { columnId, qualifiedName, relationId } from './collection-id.ts';
 import { leftOut, warning } from './finding.ts';
@@ -48,7 +50,25 @@ export async function assemble(candidates: readonly Candidate[], context: BuildC
     findings.push(...outcome.findings);
     if (outcome.collection !== undefined) collections.set(id, outcome.collection);
   }
-  return { collections, aliases: aliasesOf(placed.slots, collections), findings };
+  const aliases = new Map(aliasesOf(placed.slots, collections));
+  for (const candidate of candidates) addDjangoLayers(candidate, context, { collections, aliases });
+  return { collections, aliases, findings };
+}
+
+/** Each layer of a table of django-raster's tiles is a collection; its number names it too, as its formulas have it. */
+function addDjangoLayers(
+  candidate: Candidate,
+  context: BuildContext,
+  { collections, aliases }: { readonly collections: Map<string, Collection>; readonly aliases: Map<string, string> },
+): void {
+  const column = djangoTileColumn(candidate);
+  if (column === undefined || candidate.comment.hidden) return;
+  for (const layer of context.djangoLayers.get(candidate.row.oid) ?? []) {
+    const id = columnId(candidate.relation, String(layer.id));
+    if (collections.has(id)) continue;
+    collections.set(id, djangoCollection(candidate, column, layer, id));
+    if (!collections.has(String(layer.id)) && !aliases.has(String(layer.id))) aliases.set(String(layer.id), id);
+  }
 }
 
 /** Geometry columns before raster columns; the first of them is the relation's own collection. */
@@ -57,7 +77,10 @@ function slotsOf(candidate: Candidate, context: BuildContext): readonly Slot[] {
   if (spatial.length === 0) return [{ candidate, column: undefined, own: true }];
   const served = spatial.filter(
     ({ row, comment }) =>
-      row.selectable && !comment.hidden && context.rasterConstraints.get(columnKey(candidate.row.oid, row.name))?.overviewOf === undefined,
+      row.selectable &&
+      !comment.hidden &&
+      !context.djangoLayers.has(candidate.row.oid) &&
+      context.rasterConstraints.get(columnKey(candidate.row.oid, row.name))?.overviewOf === undefined,
   );
   return [...served.filter(({ role }) => role === 'geometry'), ...served.filter(({ role }) => role === 'raster')].map((column, index) => ({
     candidate,

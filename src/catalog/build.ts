@@ -4,6 +4,7 @@ import type { Finding, SpatialReference } from './catalog.ts';
 import type { Collection, CollectionBase, Property, RasterLevel } from './collection.ts';
 import { titleOf } from './collection-id.ts';
 import type { SampleResult } from './geometry-sample.ts';
+import type { DjangoLayers } from './django-layer.ts';
 import type { RasterConstraints } from './raster-constraints.ts';
 import type { RasterSample } from './raster-sample.ts';
 
@@ -28,6 +29,8 @@ export interface BuildContext {
   readonly rasterSamples: ReadonlyMap<string, RasterSampleResult>;
   readonly rasterConstraints: ReadonlyMap<string, RasterConstraints>;
   readonly overviews: readonly Overview[];
+  /** Layers of tables of django-raster's tiles, by their oid. */
+  readonly djangoLayers: DjangoLayers;
   /** Property records of this discovery by the column that they are made of. */
   readonly properties: Map<CandidateColumn, Property>;
 }

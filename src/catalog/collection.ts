@@ -1,5 +1,7 @@
 import type { Bbox } from '../base/bbox.ts';
 import type { Sql } from '../base/sql.ts';
+import type { ColorMap } from '../color/color-map.ts';
+import type { LayerKind } from '../raster/layer-kind.ts';
 import type { PixelTypeName } from '../raster/wkb.ts';
 
 /** A table, view, materialised view, foreign or partitioned table that collections are made of. */
@@ -135,6 +137,10 @@ export interface RasterCollection extends CollectionBase {
   readonly key?: readonly Property[] | undefined;
   /** The time axis of the base table's rows; overviews have none. */
   readonly temporal?: TemporalColumns | undefined;
+  /** What somebody declared that the numbers are; absent: recognised by their values. */
+  readonly layerKind?: LayerKind | undefined;
+  /** The colours that somebody gave to the numbers of the only band; absent: a default. */
+  readonly colorMap?: ColorMap | undefined;
 }
 
 /** What the server publishes under `/collections`. */

@@ -13,6 +13,7 @@ import { sampleOpenColumns, withRememberedTexts } from './open-columns.ts';
 import type { SampleMemory, Samples } from './open-columns.ts';
 import { findOverviews, rasterConstraintsOf } from './overviews.ts';
 import type { RasterConstraints } from './raster-constraints.ts';
+import { readDjangoLayers } from './read-django-layers.ts';
 import { readSchema, readSpatialReferences } from './read-schema.ts';
 import type { SchemaRows } from './schema-rows.ts';
 import { selectRelations, unselectedFindings } from './select-relations.ts';
@@ -57,6 +58,7 @@ export async function discover(
     rasterSamples: samples.raster,
     rasterConstraints,
     overviews: findOverviews(candidates, rasterConstraints),
+    djangoLayers: await readDjangoLayers(database, candidates, { postgisSchema, signal }),
     properties: new Map(),
   };
   const rowSecurity = new Set(schema.picked.filter((row) => row.rowSecurity).map((row) => row.oid));
