@@ -22,5 +22,6 @@ export const REL = {
   tilingScheme: `${OGC}/tiling-scheme`,
   styles: `${OGC}/styles`,
   map: `${OGC}/map`,
+  legend: `${OGC}/legend`,
   mapHttps: 'https://www.opengis.net/def/rel/ogc/1.0/map',
 } as const;

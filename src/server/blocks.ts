@@ -4,6 +4,7 @@ import { commonBlock } from '../blocks/common/index.ts';
 import type { ServiceFacts } from '../blocks/common/service-facts.ts';
 import { featuresBlock } from '../blocks/features/index.ts';
 import { mapsBlock } from '../blocks/maps/index.ts';
+import { legendsBlock } from '../blocks/legends/index.ts';
 import { pagesBlock } from '../blocks/pages/index.ts';
 import { rasterOperationsBlock } from '../blocks/raster-operations/index.ts';
 import { schemasBlock } from '../blocks/schemas/index.ts';
@@ -29,6 +30,7 @@ export function listBlocks(services: Services, service: ServiceFacts): readonly 
     tilesBlock(services),
     mapsBlock(services),
     rasterOperationsBlock(services),
+    legendsBlock(services),
     tileJsonFacade(services),
     styleJsonFacade(services),
     xyzFacade(services),

@@ -11,6 +11,7 @@ import { createValueCrs } from '../services/crs/value-crs.ts';
 import type { ValueCrsOf } from '../services/crs/value-crs.ts';
 import { createFeatureService } from '../services/features/feature-service.ts';
 import type { FeatureService } from '../services/features/feature-service.ts';
+import { createLegendService, type LegendService } from '../services/legends/legend-service.ts';
 import { createDrawableService } from '../services/maps/drawable-service.ts';
 import type { DrawableService } from '../services/maps/drawable-service.ts';
 import { createMapService } from '../services/maps/map-service.ts';
@@ -37,6 +38,7 @@ export interface Services {
   readonly rasters: RasterService;
   readonly statistics: StatisticsService;
   readonly profiles: ProfileService;
+  readonly legends: LegendService;
   readonly drawables: DrawableService;
   readonly maps: MapService;
   readonly crs: CrsService;
@@ -71,6 +73,7 @@ export function createServices(ground: ServiceGround): Services {
     rasters,
     statistics: createStatisticsService(rasters, references),
     profiles: createProfileService(rasters, references),
+    legends: createLegendService(rasters),
     drawables: createDrawableService({ database, collections, now: Date.now }),
     maps: createMapService({ rasters, references }),
     crs: createCrsService({ definitions: createCrsDefinitions(database), references }),
