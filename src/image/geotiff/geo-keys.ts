@@ -2,7 +2,7 @@ import { isGeographic, proj4Parameter } from '../../crs/crs-definition.ts';
 import type { ValueCrs } from '../values.ts';
 import type { Tag } from './directory.ts';
 import { ellipsoidOf, geographicCode } from './ellipsoid.ts';
-import { projectionKeys, type GeoKey } from './projection-keys.ts';
+import { lengthUnitKeys, projectionKeys, type GeoKey } from './projection-keys.ts';
 
 const USER_DEFINED = 32_767;
 const DIRECTORY = 34_735;
@@ -35,7 +35,7 @@ const DEGREE = 9102;
 
 /**
  * The tags that tell the CRS (GeoTIFF 1.1, OGC 19-008r4): by EPSG code, else by datum, ellipsoid, method and parameters,
- * with the WKT as ESRI's citation for readers that know it. Without CRS only that pixels are areas.
+ * and where it has no such method by the WKT as ESRI cites it. Without CRS only that pixels are areas.
  */
 export function geoKeyTags(crs: ValueCrs | undefined): readonly Tag[] {
   const doubles: number[] = [];
@@ -65,13 +65,18 @@ function keysOf(crs: ValueCrs | undefined): readonly GeoKey[] {
     return [model, area, [geographic ? KEY.geographic : KEY.projected, { code: crs.epsg }]];
   }
   if (geographic) return [model, area, ...geographicKeys(crs)];
-  // What readers that follow ESRI's habit, GDAL among them, take before everything else.
-  const citation = crs.wkt === undefined ? crs.proj4text : `ESRI PE String = ${crs.wkt}`;
+  const keys = projectionKeys(crs);
+  // Without a method readers that follow ESRI's habit, GDAL among them, take the WKT of a model that is no known one.
+  if (keys === undefined && crs.wkt !== undefined) {
+    const unknown: GeoKey = [KEY.model, { code: USER_DEFINED }];
+    const citation: GeoKey = [KEY.projectedCitation, { text: `ESRI PE String = ${crs.wkt}` }];
+    return [unknown, area, ...geographicKeys(crs), citation, ...lengthUnitKeys(crs)];
+  }
   const own: readonly GeoKey[] = [
     [KEY.projected, { code: USER_DEFINED }],
-    [KEY.projectedCitation, { text: citation }],
+    [KEY.projectedCitation, { text: /^PROJCS\["([^"]+)"/.exec(crs.wkt ?? '')?.[1] ?? crs.proj4text }],
   ];
-  return [model, area, ...geographicKeys(crs), ...own, ...projectionKeys(crs)];
+  return [model, area, ...geographicKeys(crs), ...own, ...(keys ?? []), ...lengthUnitKeys(crs)];
 }
 
 function geographicKeys(crs: ValueCrs): readonly GeoKey[] {

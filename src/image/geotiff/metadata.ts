@@ -14,11 +14,12 @@ export function gdalMetadata({ bands, title }: ValueFacts): string | undefined {
       ...(hasScale ? [item('OFFSET', 'offset', i, String(offset ?? 0)), item('SCALE', 'scale', i, String(scale ?? 1))] : []),
     ];
   });
-  const titles = title === undefined ? [] : [`<Item name="TITLE">${escapeText(title)}</Item>`];
+  const titles = title === undefined ? [] : [`<Item name="TITLE">${escapeText(escapeText(title))}</Item>`];
   const all = [...titles, ...items];
   return all.length === 0 ? undefined : `<GDALMetadata>\n${all.map((line) => `  ${line}\n`).join('')}</GDALMetadata>\n`;
 }
 
+/** GDAL reads the text of an item twice, as XML and once more for references: so it is escaped twice. */
 function item(name: string, role: string, sample: number, text: string): string {
-  return `<Item name="${name}" sample="${sample}" role="${role}">${escapeText(text)}</Item>`;
+  return `<Item name="${name}" sample="${sample}" role="${role}">${escapeText(escapeText(text))}</Item>`;
 }

@@ -83,20 +83,45 @@ const LAMBERT_2: Method = {
   ],
 };
 
-/** Metres of PROJ's units that EPSG has codes for. */
-const UNITS: Readonly<Record<string, number>> = { m: 9001, ft: 9002, 'us-ft': 9003, km: 9036, fath: 9014, yd: 9096 };
+/** PROJ's units of length: EPSG code and metres. */
+const UNITS: Readonly<Record<string, readonly [code: number, metres: number]>> = {
+  m: [9001, 1],
+  ft: [9002, 0.3048],
+  'us-ft': [9003, 1200 / 3937],
+  km: [9036, 1000],
+  fath: [9014, 1.8288],
+  yd: [9096, 0.9144],
+};
 
-/**
- * Keys that define a projection by its method and parameters; only the frame where GeoTIFF has no such method
- * (its reader then needs the citation).
- */
-export function projectionKeys(definition: CrsDefinition): readonly GeoKey[] {
-  const frame: readonly GeoKey[] = [[KEY.projection, { code: USER_DEFINED }], ...unitKeys(definition)];
-  if (proj4Parameter(definition, 'proj') === 'utm') return [...frame, ...utmKeys(definition)];
+/** Keys whose values are lengths: in metres in PROJ, in the units of the CRS here. */
+const LENGTHS: readonly Name[] = ['easting', 'northing', 'falseEasting', 'falseNorthing'];
+
+/** Keys that define a projection by its method and parameters; undefined where GeoTIFF has no such method. */
+export function projectionKeys(definition: CrsDefinition): readonly GeoKey[] | undefined {
+  if (proj4Parameter(definition, 'proj') === 'utm') return [[KEY.projection, { code: USER_DEFINED }], ...utmKeys(definition)];
   const method = methodOf(definition);
-  if (method === undefined) return frame;
-  const keys = method.keys.map(([key, parameter, absent]): GeoKey => [KEY[key], { number: numberOf(definition, parameter) ?? absent }]);
-  return [...frame, [KEY.method, { code: method.code }], ...keys];
+  if (method === undefined) return undefined;
+  const metres = metresOf(definition);
+  const keys = method.keys.map(([key, parameter, absent]): GeoKey => {
+    const value = numberOf(definition, parameter) ?? absent;
+    return [KEY[key], { number: LENGTHS.includes(key) ? value / metres : value }];
+  });
+  return [[KEY.projection, { code: USER_DEFINED }], [KEY.method, { code: method.code }], ...keys];
+}
+
+/** Keys of the units of eastings and northings. */
+export function lengthUnitKeys(definition: CrsDefinition): readonly GeoKey[] {
+  const [code] = UNITS[proj4Parameter(definition, 'units') ?? 'm'] ?? [];
+  if (code !== undefined && numberOf(definition, 'to_meter') === undefined) return [[KEY.units, { code }]];
+  return [
+    [KEY.units, { code: USER_DEFINED }],
+    [KEY.unitSize, { number: metresOf(definition) }],
+  ];
+}
+
+function metresOf(definition: CrsDefinition): number {
+  const [, metres = 1] = UNITS[proj4Parameter(definition, 'units') ?? 'm'] ?? [];
+  return numberOf(definition, 'to_meter') ?? metres;
 }
 
 function methodOf(definition: CrsDefinition): Method | undefined {
@@ -119,16 +144,6 @@ function utmKeys(definition: CrsDefinition): readonly GeoKey[] {
     [KEY.easting, { number: 500_000 }],
     [KEY.northing, { number: isSouth ? 10_000_000 : 0 }],
     [KEY.scale, { number: 0.9996 }],
-  ];
-}
-
-function unitKeys(definition: CrsDefinition): readonly GeoKey[] {
-  const size = numberOf(definition, 'to_meter');
-  const code = UNITS[proj4Parameter(definition, 'units') ?? 'm'];
-  if (size === undefined) return [[KEY.units, { code: code ?? 9001 }]];
-  return [
-    [KEY.units, { code: USER_DEFINED }],
-    [KEY.unitSize, { number: size }],
   ];
 }
 

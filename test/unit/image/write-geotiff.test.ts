@@ -90,10 +90,10 @@ describe('place and names', () => {
     expect(image?.tags.has(33_550)).toBe(false);
   });
 
-  it('are escaped in the metadata', async () => {
+  it('are escaped in the metadata, twice as GDAL wants it', async () => {
     const bands = [{ name: 'b1', description: 'a < b & "c"', unit: '°C', pixelType: '16BSI', scale: 0.1, offset: 3 }] as const;
     const [image] = readTiff(await writeGeoTiff({ ...makeImage({ pixelType: '16BSI', width: 1, height: 1 }), bands }));
-    expect(image?.tags.get(42_112)).toContain('role="description">a &lt; b &amp; "c"</Item>');
+    expect(image?.tags.get(42_112)).toContain('role="description">a &amp;lt; b &amp;amp; "c"</Item>');
     expect(image?.tags.get(42_112)).toContain('role="unittype">°C</Item>');
     expect(image?.tags.get(42_112)).toContain('role="scale">0.1</Item>');
   });
