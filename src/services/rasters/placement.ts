@@ -83,7 +83,7 @@ function enclose(points: readonly (readonly [number, number])[]): readonly Box[]
 /** The pixels of a target that the boxes may touch, with a rim of two, overlapping ones as one; all where the extent is not known. */
 export function windowsOf(target: Target, extent: TargetExtent): readonly PixelWindow[] {
   const { grid, width, height } = target;
-  if (extent === undefined) return [{ column: 0, row: 0, width, height }];
+  if (extent === undefined || grid.skewX !== 0 || grid.skewY !== 0) return [{ column: 0, row: 0, width, height }];
   const windows = extent.flatMap((box) => {
     const columns = [(box[0] - grid.originX) / grid.scaleX, (box[2] - grid.originX) / grid.scaleX];
     const rows = [(box[1] - grid.originY) / grid.scaleY, (box[3] - grid.originY) / grid.scaleY];
@@ -123,7 +123,15 @@ export async function targetSize(target: Target, extent: TargetExtent, back: Map
 /** Side of a target pixel in units of the collection's CRS, in the middle of the target; undefined where that cannot be mapped. */
 export function sizeInMiddle(target: Target, back: Mapping, context: RunContext): Promise<number | undefined> {
   const { grid, width, height } = target;
-  return sizeAt(target, [grid.originX + (width / 2) * grid.scaleX, grid.originY + (height / 2) * grid.scaleY], back, context);
+  return sizeAt(
+    target,
+    [
+      grid.originX + (width / 2) * grid.scaleX + (height / 2) * grid.skewX,
+      grid.originY + (width / 2) * grid.skewY + (height / 2) * grid.scaleY,
+    ],
+    back,
+    context,
+  );
 }
 
 async function sizeAt(
@@ -132,7 +140,7 @@ async function sizeAt(
   back: Mapping,
   context: RunContext,
 ): Promise<number | undefined> {
-  const points = Float64Array.of(x, y, x + grid.scaleX, y, x, y + grid.scaleY);
+  const points = Float64Array.of(x, y, x + grid.scaleX, y + grid.skewY, x + grid.skewX, y + grid.scaleY);
   await back.run(points, context);
   const [x0 = 0, y0 = 0, x1 = 0, y1 = 0, x2 = 0, y2 = 0] = points;
   const size = pixelSize({ originX: 0, originY: 0, scaleX: x1 - x0, skewY: y1 - y0, skewX: x2 - x0, scaleY: y2 - y0 });
