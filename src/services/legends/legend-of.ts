@@ -17,6 +17,11 @@ export interface LegendFacts {
   readonly coloring: Omit<Coloring, 'cover' | 'rim'>;
 }
 
+const CHANNELS: readonly (readonly [name: string, color: Rgba])[] = [
+  ['Red', [255, 0, 0, 255]],
+  ['Green', [0, 255, 0, 255]],
+  ['Blue', [0, 0, 255, 255]],
+];
 const SAMPLES = 256;
 const TICKS = 6;
 const MAX_STOPS = 9;
@@ -44,14 +49,10 @@ export function legendOf(facts: LegendFacts): Legend {
 }
 
 function channelEntries({ planes, coloring }: LegendFacts): readonly LegendEntry[] {
-  const colors: readonly Rgba[] = [
-    [255, 0, 0, 255],
-    [0, 255, 0, 255],
-    [0, 0, 255, 255],
-  ];
-  return colors.map((color, n) => {
+  return CHANNELS.map(([name, color], n) => {
     const { min, max } = coloring.ranges[n] ?? BYTES;
-    return { min, max, label: planes[n] ?? '', color };
+    const plane = planes[n] ?? '';
+    return { min, max, label: plane.toLowerCase() === name.toLowerCase() ? name : `${name}: ${plane}`, color };
   });
 }
 

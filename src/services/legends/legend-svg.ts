@@ -91,7 +91,7 @@ function drawEntries({ entries, kind }: Legend): Part {
 }
 
 function labelOf({ label, min, max }: LegendEntry, kind: Legend['kind']): string {
-  return kind === 'channels' && min !== undefined && max !== undefined ? `${label}: ${formatInterval(min, max)}` : label;
+  return kind === 'channels' && min !== undefined && max !== undefined ? `${label} (${formatInterval(min, max)})` : label;
 }
 
 function swatch(color: Rgba, y: number): Element {

@@ -65,8 +65,10 @@ export function createPictures(parts: PictureParts): Pictures {
         throw new AppError('INVALID_PARAMETER', { detail: 'Cannot explain a picture of no collections: expected at least 1' });
       const request = { ...asked, target: nativeTarget(first.collection, { maxSize: OVERVIEW_PX }) };
       const appearance = await appearanceOf(parts, request, context);
-      const plan = planPicture(request, appearance, undefined);
+      const algorithm = request.look.algorithm === undefined ? undefined : algorithmOf(request.look.algorithm.name);
+      const plan = planPicture(request, appearance, algorithm?.inputs.most);
       const planes = shownPlanes(plan, request.look);
+      if (algorithm?.output === 'rgb') return { planes, coloring: coloringOf({ ...request.look, colorMap: undefined }, [], undefined) };
       return { planes, coloring: await decide(request, { count: planes.length, plan, appearance }, { stretch, context }) };
     },
   };

@@ -1,5 +1,6 @@
 import { printTitiler } from '../../algebra/print.ts';
 import type { ClassMap } from '../../color/color-map.ts';
+import { algorithmOf } from '../../raster/algorithms/registry.ts';
 import type { Coloring } from '../../raster/colorize.ts';
 import type { Look } from '../../raster/look.ts';
 import type { Range } from '../../raster/rescale.ts';
@@ -20,7 +21,8 @@ export interface ShownPlane {
 }
 
 /** The planes that a picture shows, in order. */
-export function shownPlanes({ inputs, cover }: PicturePlan, { expressions }: Look): readonly ShownPlane[] {
+export function shownPlanes({ inputs, cover }: PicturePlan, { expressions, algorithm }: Look): readonly ShownPlane[] {
+  if (algorithm !== undefined) return firstOrThree(algorithmPlanes(algorithm.name, inputs));
   if (expressions !== undefined)
     return firstOrThree(expressions.map((expression) => ({ title: printTitiler(expression), unit: undefined })));
   const bands = inputs.flatMap((input) => input.bands.map((band) => input.collection.bands[band]));
@@ -46,6 +48,12 @@ export function coloringOf(
 
 function classMap({ classes }: Extract<Appearance, { kind: 'classes' }>): ClassMap {
   return { kind: 'classes', entries: classes.map(({ value, color }) => [value, color] as const), others: 'own' };
+}
+
+/** An algorithm without outputs of its own makes one plane of each that it takes. */
+function algorithmPlanes(name: string, inputs: PicturePlan['inputs']): readonly ShownPlane[] {
+  const { title, outputs } = algorithmOf(name);
+  return Array.from({ length: outputs ?? inputs.flatMap(({ bands }) => bands).length }, () => ({ title, unit: undefined }));
 }
 
 function firstOrThree<T>(planes: readonly T[]): readonly T[] {
