@@ -69,15 +69,23 @@ export function profileTaps(line: Line, length: number, { radius, weight }: Prof
   return taps;
 }
 
-/** Half the distance between the neighbours' centres; 1 where there is but one. */
+/** Distances to two neighbours that differ by more than about this factor span a jump. */
+const JUMP = 9;
+
+/**
+ * Half the distance between the neighbours' centres; 1 where there is but one. A neighbour many times as far as the
+ * other lies beyond a jump, where longitudes begin again, and says nothing of the pixel's size.
+ */
 export function footprints({ centres, beyond }: Line): Float64Array {
   const last = centres.length - 1;
   const [before, after] = beyond ?? [Number.NaN, Number.NaN];
   return centres.map((centre, i) => {
     const [low, high] = [i > 0 ? (centres[i - 1] ?? 0) : before, i < last ? (centres[i + 1] ?? 0) : after];
     const [left, right] = [Math.abs(centre - low), Math.abs(high - centre)];
-    const step = Number.isFinite(left) && Number.isFinite(right) ? (left + right) / 2 : Number.isFinite(left) ? left : right;
-    return Number.isFinite(step) ? step : 1;
+    const near = Number.isFinite(left) && Number.isFinite(right) ? Math.min(left, right) : Number.isFinite(left) ? left : right;
+    const step = near > 0 && left + right > JUMP * near ? near : (left + right) / 2;
+    if (!Number.isFinite(step)) return Number.isFinite(near) ? near : 1;
+    return step;
   });
 }
 
