@@ -29,7 +29,7 @@ export function tilesBlock(parts: TileParts): Block {
       routes: [
         ...TILESETS.flatMap((kind) => [tilesetListRoute(parts, kind), tilesetRoute(parts, kind)]),
         ...vectorTileRoutes(parts),
-        mapTileRoute(parts),
+        ...TILESETS.filter(({ dataType }) => dataType === 'map').map((kind) => mapTileRoute(parts, kind)),
       ],
       landingLinks: (links) => [
         {
@@ -37,6 +37,12 @@ export function tilesBlock(parts: TileParts): Block {
           rel: REL.tilesetsVector,
           type: MEDIA.json,
           title: 'Vector tiles of everything',
+        },
+        {
+          href: links.to('tiles.dataset.map.getTileSetsList'),
+          rel: REL.tilesetsMap,
+          type: MEDIA.json,
+          title: 'Map tiles of everything',
         },
       ],
       collectionLinks,

@@ -1,52 +1,64 @@
 import { MEDIA } from '../../base/media-type.ts';
+import type { RasterCollection } from '../../catalog/collection.ts';
+import { tileLookOf, tileLookParameters } from '../../http/params/raster/tile-parameters.ts';
+import type { TileLookInput } from '../../http/params/raster/tile-parameters.ts';
+import { selectionParameters } from '../../http/params/selection.ts';
 import { route } from '../../http/route.ts';
 import type { MountedRoute, Representation, RequestContext } from '../../http/route.ts';
-import type { RasterCollection } from '../../catalog/collection.ts';
+import { drawTile, withTileSize } from '../../services/maps/draw-tile.ts';
+import type { TileLook } from '../../services/maps/draw-tile.ts';
+import type { TilesetInput, TilesetKind } from '../../services/tilesets/tileset-kind.ts';
 import type { TileAddress, TileCell } from '../../services/tilesets/tileset-service.ts';
-import type { TileParts } from './tile-parts.ts';
 import { addressParameters } from './address.ts';
-import { selectionParameters } from '../../http/params/selection.ts';
-import type { TilesetInput } from '../../services/tilesets/tileset-kind.ts';
-import { tilesetKind } from '../../services/tilesets/tileset-kind.ts';
+import type { TileParts } from './tile-parts.ts';
 
 /** What to draw; the format decides how, so that drawing and encoding are one step. */
 interface MapTileResult {
-  readonly collection: RasterCollection;
+  readonly collections: readonly RasterCollection[];
   readonly cell: TileCell;
+  readonly wish: TileLook | undefined;
 }
+
+type MapTileInput = TilesetInput & TileAddress & TileLookInput;
 
 const FORMATS = { png: MEDIA.png, jpeg: MEDIA.jpeg, webp: MEDIA.webp } as const;
 
-/** Map tiles of a raster as PNG (default), JPEG or WebP. */
-export function mapTileRoute(parts: TileParts): MountedRoute {
-  const kind = tilesetKind('tiles.collection.map');
-  return route<TilesetInput & TileAddress, MapTileResult>({
+/** Map tiles of rasters, one or several, as PNG (default), JPEG or WebP. */
+export function mapTileRoute(parts: TileParts, kind: TilesetKind): MountedRoute {
+  return route<MapTileInput, MapTileResult>({
     id: `${kind.routeId}.getTile`,
     path: `${kind.path}/{tileMatrixSetId}/{tileMatrix}/{tileRow}/{tileCol}`,
     summary: `${kind.title}: one tile`,
     tag: 'Tiles',
-    parameters: { ...selectionParameters(kind), ...addressParameters },
+    parameters: { ...selectionParameters(kind), ...addressParameters, ...tileLookParameters },
     representations: [picture(parts, 'png'), picture(parts, 'jpeg'), picture(parts, 'webp')],
     firstAcceptable: true,
-    cache: { collections: (path) => [parts.collections.get(path.collectionId ?? '').id] },
+    cache: {
+      collections: (path) =>
+        kind.isDataset ? parts.collections.all().map(({ id }) => id) : [parts.collections.get(path.collectionId ?? '').id],
+    },
     async run(input) {
-      const collection = parts.collections.raster(input.collectionId ?? '');
-      return { collection, cell: parts.tilesets.cell(input) };
+      const cell = parts.tilesets.cell(input);
+      return {
+        collections: kind.collections(parts.collections, input).flatMap((one) => (one.kind === 'raster' ? [one] : [])),
+        cell: input.tileSize === undefined ? cell : withTileSize(cell, input.tileSize),
+        wish: tileLookOf(input),
+      };
     },
   });
 }
 
-function picture({ rasters, tilesets }: TileParts, format: keyof typeof FORMATS): Representation<MapTileResult> {
+function picture(parts: TileParts, format: keyof typeof FORMATS): Representation<MapTileResult> {
   return {
     f: format,
     mediaType: FORMATS[format],
     ...(format === 'jpeg' ? { aliases: ['jpg'] } : {}),
     ...(format === 'webp' ? {} : { conformsTo: [`http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/${format}`] }),
-    async encode({ collection, cell }: MapTileResult, context: RequestContext) {
-      const picture = await context.timed('tile', () => rasters.tile({ ...cell, collection, format }, context));
+    async encode({ collections, cell, wish }: MapTileResult, context: RequestContext) {
+      const tile = await context.timed('tile', () => drawTile(parts, { collections, cell, format, wish }, context));
       // Limits are minutes old: a tile that shows something is served whatever they say.
-      if (picture.isBlank) await tilesets.checkLimits(cell, [collection], context.signal);
-      return { content: picture.bytes };
+      if (tile.isBlank && wish?.layers === undefined) await parts.tilesets.checkLimits(cell, collections, context.signal);
+      return { content: tile.bytes };
     },
   };
 }

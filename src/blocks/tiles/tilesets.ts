@@ -7,13 +7,14 @@ import { renderTileSetsPage } from '../../html/tile-sets-page.ts';
 import type { TilesOf } from '../../html/tile-sets-page.ts';
 import { pathText } from '../../http/params/path.ts';
 import { html } from '../../http/encodings.ts';
-import type { Links } from '../../http/links.ts';
 import { route } from '../../http/route.ts';
 import type { MountedRoute, RequestContext } from '../../http/route.ts';
 import type { TileSetDocument, TileSets } from '../../model/tiles.ts';
 import { tilesetDocument } from '../../services/tilesets/tileset-document.ts';
 import type { TileMatrixSet } from '../../tms/tile-matrix-set.ts';
 import type { TileParts } from './tile-parts.ts';
+import { tileLookParameters, tileLookQuery } from '../../http/params/raster/tile-parameters.ts';
+import type { TileLookInput } from '../../http/params/raster/tile-parameters.ts';
 import { selectionParameters } from '../../http/params/selection.ts';
 import type { TilesetInput, TilesetKind } from '../../services/tilesets/tileset-kind.ts';
 
@@ -25,12 +26,12 @@ interface Described<T> {
 
 /** `…/tiles`: the tilesets in every listed tile matrix set (OGC 20-057 /req/tilesets-list). */
 export function tilesetListRoute(parts: TileParts, kind: TilesetKind): MountedRoute {
-  return route({
+  return route<TilesetInput & TileLookInput, Described<TileSets>>({
     id: `${kind.routeId}.getTileSetsList`,
     path: kind.path,
     summary: `${kind.title}: the tilesets`,
     tag: 'Tiles',
-    parameters: selectionParameters(kind),
+    parameters: { ...selectionParameters(kind), ...lookParametersOf(kind) },
     representations: [
       documentJson<TileSets>('tileSets'),
       html(({ document, of }: Described<TileSets>, page) => renderTileSetsPage(document, page, of)),
@@ -49,13 +50,14 @@ export function tilesetListRoute(parts: TileParts, kind: TilesetKind): MountedRo
 
 /** `…/tiles/{tileMatrixSetId}`: metadata of one tileset (OGC 20-057 /req/tileset). */
 export function tilesetRoute(parts: TileParts, kind: TilesetKind): MountedRoute {
-  return route({
+  return route<TilesetInput & TileLookInput & { readonly tileMatrixSetId: string }, Described<TileSetDocument>>({
     id: `${kind.routeId}.getTileSet`,
     path: `${kind.path}/{tileMatrixSetId}`,
     summary: `${kind.title}: one tileset`,
     tag: 'Tiles',
     parameters: {
       ...selectionParameters(kind),
+      ...lookParametersOf(kind),
       tileMatrixSetId: pathText('tileMatrixSetId', 'Id of the tile matrix set.'),
     },
     representations: [
@@ -71,6 +73,11 @@ export function tilesetRoute(parts: TileParts, kind: TilesetKind): MountedRoute 
       };
     },
   });
+}
+
+/** Tilesets of maps describe and link the tiles of one look: that of their own request. */
+function lookParametersOf(kind: TilesetKind): Partial<typeof tileLookParameters> {
+  return kind.dataType === 'map' ? tileLookParameters : {};
 }
 
 function documentJson<T>(schema: string) {
@@ -103,30 +110,31 @@ async function describe(
     limits: await parts.tilesets.limits(tms, collections, context.signal),
     mediaTypes: kind.formats.map(([, mediaType]) => mediaType),
     definition: context.links.to('tms.getTileMatrixSet', { tileMatrixSetId: tms.id }),
-    links: tilesetLinks(tileset, tms, { links: context.links, title }),
+    links: tilesetLinks(tileset, tms, { context, title }),
   });
 }
 
 function tilesetLinks(
   { kind, input }: Tileset,
   tms: TileMatrixSet,
-  { links, title }: { readonly links: Links; readonly title: string },
+  { context: { links, query }, title }: { readonly context: RequestContext; readonly title: string },
 ): readonly Link[] {
+  const look = kind.dataType === 'map' ? tileLookQuery(query) : {};
   const path = {
     ...(kind.isDataset ? {} : { collectionId: input.collectionId }),
     tileMatrixSetId: tms.id,
   };
   const collections = input.selected?.join(',');
-  const tileset = (f: string): string => links.to(`${kind.routeId}.getTileSet`, path, { collections, f });
+  const tileset = (f: string): string => links.to(`${kind.routeId}.getTileSet`, path, { collections, ...look, f });
   const definition = links.to('tms.getTileMatrixSet', { tileMatrixSetId: tms.id }, { f: 'json' });
   const facade = (name: string): string =>
-    `${links.to(`${kind.routeId}.getTileSet`, path)}/${name}${collections === undefined ? '' : `?collections=${encodeURIComponent(collections)}`}`;
+    links.to(`${kind.routeId}.getTileSet`, path, { collections, ...look }).replace(/(?=\?|$)/, `/${name}`);
   return [
     { href: tileset('json'), rel: 'self', type: MEDIA.json, title },
     { href: tileset('html'), rel: 'alternate', type: MEDIA.html, title },
     { href: definition, rel: REL.tilingScheme, type: MEDIA.json, title: tms.title },
     ...kind.formats.map(([f, type]) => ({
-      href: links.template(`${kind.routeId}.getTile`, path, { collections, f }),
+      href: links.template(`${kind.routeId}.getTile`, path, { collections, ...look, f }),
       rel: 'item',
       type,
       title: `Tiles as ${f.toUpperCase()}`,

@@ -1,6 +1,8 @@
 import { MEDIA } from '../../base/media-type.ts';
 import type { Block } from '../../http/block.ts';
 import { json } from '../../http/encodings.ts';
+import { tileLookParameters, tileLookQuery } from '../../http/params/raster/tile-parameters.ts';
+import type { TileLookInput } from '../../http/params/raster/tile-parameters.ts';
 import { selectionParameters } from '../../http/params/selection.ts';
 import { pathText } from '../../http/params/path.ts';
 import { route } from '../../http/route.ts';
@@ -12,7 +14,7 @@ import type { TilesetInput, TilesetKind } from '../../services/tilesets/tileset-
 import type { TilesetView, TilesetViewService } from '../../services/tilesets/tileset-view.ts';
 import { xyzTemplate } from '../../services/tilesets/xyz-template.ts';
 
-type Input = TilesetInput & { readonly tileMatrixSetId: string };
+type Input = TilesetInput & TileLookInput & { readonly tileMatrixSetId: string };
 
 /** TileJSON 3.0 of every tileset that its clients can draw. */
 export function tileJsonFacade({ views }: { readonly views: TilesetViewService }): Block {
@@ -33,6 +35,7 @@ function tileJsonRoute(views: TilesetViewService, kind: TilesetKind): MountedRou
     tag: 'Tiles',
     parameters: {
       ...selectionParameters(kind),
+      ...(kind.dataType === 'map' ? tileLookParameters : {}),
       tileMatrixSetId: pathText('tileMatrixSetId', 'Id of the tile matrix set: WebMercatorQuad.'),
     },
     representations: [json<TileJson>('tileJson', { mediaType: MEDIA.json })],
@@ -53,6 +56,9 @@ function tileTemplate(
     ...(view.collectionId === undefined ? {} : { collectionId: view.collectionId }),
     tileMatrixSetId: input.tileMatrixSetId,
   };
-  const query = { collections: input.selected?.join(','), f: view.format };
+  const look = kind.dataType === 'map' ? tileLookQuery(context.query) : {};
+  // A look may leave holes where the collection by itself has none.
+  const format = Object.keys(look).length === 0 ? view.format : 'png';
+  const query = { collections: input.selected?.join(','), ...look, f: kind.dataType === 'map' ? format : view.format };
   return xyzTemplate(context.links.template(`${kind.routeId}.getTile`, path, query));
 }

@@ -2,11 +2,15 @@ import { AppError } from '../../base/error.ts';
 import { MEDIA } from '../../base/media-type.ts';
 import type { Collection } from '../../catalog/collection.ts';
 import type { Block } from '../../http/block.ts';
+import { tileLookOf, tileLookParameters } from '../../http/params/raster/tile-parameters.ts';
+import type { TileLookInput } from '../../http/params/raster/tile-parameters.ts';
 import { pathText, tileIndex } from '../../http/params/path.ts';
 import { route } from '../../http/route.ts';
 import type { MountedRoute, Representation, RequestContext } from '../../http/route.ts';
 import type { CollectionService } from '../../services/collections/collection-service.ts';
 import type { RasterService } from '../../services/rasters/raster-service.ts';
+import { drawTile, withTileSize } from '../../services/maps/draw-tile.ts';
+import type { TileLook } from '../../services/maps/draw-tile.ts';
 import type { TileCell, TilesetService } from '../../services/tilesets/tileset-service.ts';
 import type { VectorTileService } from '../../services/vector-tiles/vector-tile-service.ts';
 import { tileFile } from './tile-file.ts';
@@ -23,6 +27,14 @@ export interface XyzParts {
 interface XyzTile {
   readonly collection: Collection;
   readonly cell: TileCell;
+  readonly file: TileFile;
+  readonly wish: TileLook | undefined;
+}
+
+interface XyzInput extends TileLookInput {
+  readonly collectionId: string;
+  readonly z: string;
+  readonly x: number;
   readonly file: TileFile;
 }
 
@@ -51,7 +63,7 @@ function xyzRoute(parts: XyzParts): MountedRoute {
       headers: { 'Content-Type': out.file.mediaType },
     }),
   };
-  return route({
+  return route<XyzInput, XyzTile>({
     id: 'xyz.tile',
     path: '/xyz/{collectionId}/{z}/{x}/{tile}',
     summary: 'One tile, in the spelling of XYZ clients',
@@ -61,11 +73,12 @@ function xyzRoute(parts: XyzParts): MountedRoute {
       z: pathText('z', 'Zoom level.'),
       x: tileIndex('x', 'Column, from the west.'),
       file: tileFile,
+      ...tileLookParameters,
     },
     representations: [tile],
     firstAcceptable: true,
     cache: { collections: (path) => [parts.collections.get(path.collectionId ?? '').id] },
-    async run({ collectionId, z, x, file }) {
+    async run({ collectionId, z, x, file, ...look }) {
       const collection = parts.collections.get(collectionId);
       const wanted = collection.kind === 'raster' ? 'map' : 'vector';
       if (file.kind !== wanted) {
@@ -79,29 +92,20 @@ function xyzRoute(parts: XyzParts): MountedRoute {
         tileRow: file.row,
         tileCol: x,
       });
-      return { collection, cell: doubled(cell, file), file };
+      return { collection, cell: resized(cell, file.scale, look.tileSize), file, wish: tileLookOf(look) };
     },
   });
 }
 
-async function draw(parts: XyzParts, { collection, cell, file }: XyzTile, context: RequestContext): Promise<Uint8Array> {
+async function draw(parts: XyzParts, { collection, cell, file, wish }: XyzTile, context: RequestContext): Promise<Uint8Array> {
   return context.timed('tile', async () => {
     if (collection.kind === 'vector') return (await parts.vectorTiles.tile({ ...cell, collections: [collection] }, context)).bytes;
-    return (await parts.rasters.tile({ ...cell, collection, format: file.format }, context)).bytes;
+    return (await drawTile(parts, { cell, collections: [collection], format: file.format, wish }, context)).bytes;
   });
 }
 
 /** `@2x`: the same area with twice the pixels a side. */
-function doubled(cell: TileCell, { scale }: TileFile): TileCell {
-  const { matrix } = cell;
-  if (scale === 1) return cell;
-  return {
-    ...cell,
-    matrix: {
-      ...matrix,
-      tileWidth: matrix.tileWidth * scale,
-      tileHeight: matrix.tileHeight * scale,
-      cellSize: matrix.cellSize / scale,
-    },
-  };
+function resized(cell: TileCell, scale: number, tileSize = cell.matrix.tileWidth): TileCell {
+  const size = tileSize * scale;
+  return size === cell.matrix.tileWidth ? cell : withTileSize(cell, size);
 }

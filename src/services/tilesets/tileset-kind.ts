@@ -1,7 +1,7 @@
 import { MEDIA } from '../../base/media-type.ts';
 import type { Collection } from '../../catalog/collection.ts';
 import type { CollectionService } from '../collections/collection-service.ts';
-import { MAX_COLLECTIONS, selectCollections } from './select-collections.ts';
+import { MAX_COLLECTIONS, selectCollections, selectRasters } from './select-collections.ts';
 
 /** One family of tilesets: whose tiles, of which kind, under which path. */
 export interface TilesetKind {
@@ -27,6 +27,12 @@ export interface TilesetInput {
   readonly selected?: readonly string[] | undefined;
 }
 
+const MAP_FORMATS = [
+  ['png', MEDIA.png],
+  ['jpeg', MEDIA.jpeg],
+  ['webp', MEDIA.webp],
+] as const;
+
 /** Every family that is served. Order: as documented. */
 export const TILESETS: readonly TilesetKind[] = [
   {
@@ -50,17 +56,23 @@ export const TILESETS: readonly TilesetKind[] = [
     collections: (service, { collectionId = '' }) => [service.vector(collectionId)],
   },
   {
+    routeId: 'tiles.dataset.map',
+    path: '/map/tiles',
+    dataType: 'map',
+    isDataset: true,
+    maxCollections: MAX_COLLECTIONS,
+    title: 'Map tiles of everything',
+    formats: MAP_FORMATS,
+    collections: (service, { selected }) => selectRasters(service, selected),
+  },
+  {
     routeId: 'tiles.collection.map',
     path: '/collections/{collectionId}/map/tiles',
     dataType: 'map',
     isDataset: false,
     maxCollections: 1,
     title: 'Map tiles',
-    formats: [
-      ['png', MEDIA.png],
-      ['jpeg', MEDIA.jpeg],
-      ['webp', MEDIA.webp],
-    ],
+    formats: MAP_FORMATS,
     collections: (service, { collectionId = '' }) => [service.raster(collectionId)],
   },
 ];

@@ -1,0 +1,73 @@
+import type { RasterCollection } from '../../catalog/collection.ts';
+import type { Rgba } from '../../color/class-color.ts';
+import type { RunContext } from '../../db/database.ts';
+import { composePictures } from '../../image/compose.ts';
+import { blankPicture, encodePicture } from '../../image/encode.ts';
+import type { PictureFormat } from '../../image/picture.ts';
+import type { Look } from '../../raster/look.ts';
+import type { CollectionService } from '../collections/collection-service.ts';
+import type { RasterSource, RowSelection } from '../rasters/raster-request.ts';
+import type { RasterService, RasterTile } from '../rasters/raster-service.ts';
+import { targetOfTile } from '../rasters/targets.ts';
+import type { TileCell } from '../tilesets/tileset-service.ts';
+import { layBackground } from './lay-background.ts';
+import { layerSources, type NamedLayer } from './layer-sources.ts';
+
+/** What a request says of the look of its tiles. */
+export interface TileLook {
+  readonly look: Look;
+  readonly rows?: RowSelection | undefined;
+  /** Sources by name, instead of the collections. */
+  readonly layers?: readonly NamedLayer[] | undefined;
+  /** Undefined: transparent. */
+  readonly background?: Rgba | undefined;
+}
+
+/** A tile of one or several collections. */
+export interface TileDrawing {
+  /** The first lowest. */
+  readonly collections: readonly RasterCollection[];
+  readonly cell: TileCell;
+  readonly format: PictureFormat;
+  /** Absent: as the collections look by themselves. */
+  readonly wish?: TileLook | undefined;
+}
+
+/** What tiles are drawn with. */
+export interface TileTools {
+  readonly rasters: RasterService;
+  readonly collections: CollectionService;
+}
+
+/** Draws and encodes a map tile. @throws AppError OUT_OF_RANGE outside the matrix, INVALID_PARAMETER for layers that are not there */
+export async function drawTile({ rasters, collections: known }: TileTools, drawing: TileDrawing, context: RunContext): Promise<RasterTile> {
+  const { collections, cell, format, wish } = drawing;
+  const [first] = collections;
+  if (wish === undefined && first !== undefined && collections.length === 1)
+    return rasters.tile({ ...cell, collection: first, format }, context);
+  const target = targetOfTile(cell);
+  const layers =
+    wish?.layers === undefined
+      ? collections.map((collection): readonly RasterSource[] => [{ collection }])
+      : [layerSources(known, wish.layers)];
+  const pictures = await Promise.all(
+    layers.map((sources) => rasters.picture({ sources, target, look: wish?.look ?? {}, rows: wish?.rows }, context)),
+  );
+  const drawn = pictures.flatMap((picture) => picture ?? []);
+  const background = wish?.background;
+  const { width, height } = target;
+  if (drawn.length === 0 && background === undefined) return { ...(await blankPicture(width, height, format)), isBlank: true };
+  const composed = composePictures(drawn, { width, height, background: undefined });
+  const shown =
+    background === undefined ? composed : layBackground(composed, { data: background, outside: background, outsideMask: undefined });
+  return { ...(await encodePicture(shown, format)), isBlank: drawn.length === 0 };
+}
+
+/** The same cell with other pixels over the same ground. */
+export function withTileSize(cell: TileCell, tileSize: number): TileCell {
+  const { matrix } = cell;
+  return {
+    ...cell,
+    matrix: { ...matrix, tileWidth: tileSize, tileHeight: tileSize, cellSize: (matrix.cellSize * matrix.tileWidth) / tileSize },
+  };
+}

@@ -1,0 +1,29 @@
+import { AppError } from '../../base/error.ts';
+import type { CollectionService } from '../collections/collection-service.ts';
+import type { RasterSource } from '../rasters/raster-request.ts';
+
+/** One of `layers`: which band (from 0) of which collection, under which name. */
+export interface NamedLayer {
+  readonly name: string;
+  readonly band?: number;
+  readonly collectionId: string;
+}
+
+/** The sources of a picture that `layers` names. @throws AppError INVALID_PARAMETER for what is not there */
+export function layerSources(collections: CollectionService, layers: readonly NamedLayer[]): readonly RasterSource[] {
+  return layers.map(({ name, band, collectionId }) => {
+    const collection = collections.all().find((one) => one.id === collectionId);
+    if (collection?.kind !== 'raster') {
+      throw new AppError('INVALID_PARAMETER', {
+        detail: `Cannot use layer ${name}: there is no raster collection "${collectionId.slice(0, 60)}"`,
+      });
+    }
+    if (band !== undefined && band >= collection.bands.length) {
+      const last = collection.bands.length - 1;
+      throw new AppError('INVALID_PARAMETER', {
+        detail: `Cannot use layer ${name}: band ${band} of "${collection.id}", which has 0 to ${last}`,
+      });
+    }
+    return { collection, name, ...(band === undefined ? {} : { band }) };
+  });
+}
