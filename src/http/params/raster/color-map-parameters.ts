@@ -3,6 +3,7 @@ import type { ColorFormula } from '../../../color/color-formula.ts';
 import type { ColorMap } from '../../../color/color-map.ts';
 import { COLOR_MAP_NAMES, namedColorMap } from '../../../color/named-color-map.ts';
 import { parseColorMap } from '../../../color/parse-color-map.ts';
+import { checkConditionFormula } from '../../../raster/coloring/index-conditions.ts';
 import type { Parameter } from '../../parameter.ts';
 import { cannotParse } from '../../../base/cannot-parse.ts';
 
@@ -24,9 +25,9 @@ export const colorMapNameParameter: Parameter<ColorMap | undefined> = {
 export const colorMapParameter: Parameter<ColorMap | undefined> = {
   name: 'colormap',
   in: 'query',
-  doc: 'Colours for one band as JSON: `{"1": "#ff0000", "2": [0, 0, 255]}` for values, `[[[0, 10], "#00ff00"]]` for intervals; django-raster’s `{"continuous": true, "from": …, "to": …}` and conditions too.',
+  doc: 'Colours for one band as JSON: `{"1": "#ff0000", "2": [0, 0, 255]}` for values, `[[[0, 10], "#00ff00"]]` for intervals, `[[0, "#000000"], [100, "#ffffff"]]` for a gradient; django-raster’s `{"continuous": true, "from": …, "to": …}` and conditions too.',
   schema: { type: 'string' },
-  parse: (raw) => (raw === undefined ? undefined : parseColorMap(raw)),
+  parse: (raw) => (raw === undefined ? undefined : parseColorMap(raw, { checkFormula: checkConditionFormula })),
 };
 
 /** `color_formula`: gamma, sigmoidal contrast and saturation, in the words of rio-color. @throws AppError INVALID_PARAMETER */
