@@ -1,6 +1,48 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
 import type { Link } from './common.ts';
 
+/** One algorithm, what it takes, what it gives, and its parameters. */
+export interface AlgorithmDocument {
+  /** Value of `algorithm`. */
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly inputs: {
+    /** The fewest bands that it needs. */
+    readonly nbands: number;
+    /** The most bands that it reads. */
+    readonly maxbands?: number;
+  };
+  readonly outputs: {
+    /** How many bands it gives; absent when as many as it takes. */
+    readonly nbands?: number;
+    /** Values, which are stretched and coloured as a band is, or finished red, green and blue. */
+    readonly kind: 'values' | 'rgb';
+    /** The value that is drawn as the first colour. */
+    readonly min?: readonly number[];
+    /** The value that is drawn as the last colour. */
+    readonly max?: readonly number[];
+  };
+  /** A JSON Schema for each member of `algorithm_params`. */
+  readonly parameters: Readonly<Record<string, {
+      readonly description: string;
+      readonly [member: string]: unknown;
+    }>>;
+  readonly links: readonly Link[];
+}
+
+/** The algorithms that can be run over a raster. */
+export interface AlgorithmsDocument {
+  readonly algorithms: ReadonlyArray<{
+    /** Value of `algorithm`. */
+    readonly id: string;
+    readonly title: string;
+    readonly description: string;
+    readonly links: readonly Link[];
+  }>;
+  readonly links: readonly Link[];
+}
+
 /** Statistics of one band; members as TiTiler names them, and `percentile_…` for each percentile asked for. Null where nothing has a value. */
 export interface BandStatisticsDocument {
   readonly description?: string;

@@ -34,6 +34,8 @@ const validators: Readonly<Record<SchemaName, unknown>> = {
   'health': compiled.health,
   'fault': compiled.fault,
   'problem': compiled.problem,
+  'algorithm': compiled.algorithm,
+  'algorithms': compiled.algorithms,
   'bandStatistics': compiled.bandStatistics,
   'colorMap': compiled.colorMap,
   'colorMaps': compiled.colorMaps,
