@@ -111,9 +111,10 @@ async function tryOnce(runner: Runner, bound: BoundStatement, run: RunOptions): 
   const session = await borrowSession(runner, run.signal);
   const started = performance.now();
   const { uses, formats } = runner.memory.use(bound.text);
+  const keep = uses > 0 && !session.pooled;
   const running = session.run([
-    settingsStep(session.facts, { statementMs: timeoutMs, idleMs: timeoutMs }),
-    { ...bound, formats, wanted: true, keep: uses > 0 },
+    settingsStep(session.facts, { statementMs: timeoutMs, idleMs: timeoutMs, keepPlans: keep && run.plan === 'kept' }),
+    { ...bound, formats, wanted: true, keep },
   ]);
   try {
     const result = await unlessAborted(running, run.signal);

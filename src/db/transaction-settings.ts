@@ -1,4 +1,4 @@
-import { compile, literal, sql } from '../base/sql.ts';
+import { compile, join, literal, sql } from '../base/sql.ts';
 import type { Sql } from '../base/sql.ts';
 import type { SessionFacts, SessionStep } from './session.ts';
 
@@ -19,18 +19,25 @@ const SETTINGS: Readonly<Record<string, string>> = {
   bytea_output: 'hex',
   client_encoding: 'UTF8',
   lock_timeout: '2s',
-  // The plan for this box of this tile: a plan for any box knows neither whether its index pays nor whether workers do.
-  plan_cache_mode: 'force_custom_plan',
 };
+
+/** What a transaction is told besides. */
+export interface TransactionLimits {
+  readonly statementMs: number;
+  readonly idleMs: number;
+  /** True: prepared statements keep one plan for all values. False: the plan for this box of this tile, as a plan for any box knows not whether its index pays. */
+  readonly keepPlans?: boolean;
+}
 
 /** Texts by session facts: building one anew for every statement took a sixth of the client's part of a small tile. */
 const texts = new WeakMap<SessionFacts, string>();
 
-/** The statement that sets all of them and both time limits; one for all sessions with the same facts. */
-export function settingsStep(facts: SessionFacts, limits: { readonly statementMs: number; readonly idleMs: number }): SessionStep {
+/** The statement that sets all of them, both time limits and how plans are made; one for all sessions with the same facts. */
+export function settingsStep(facts: SessionFacts, limits: TransactionLimits): SessionStep {
   const text = texts.get(facts) ?? settingsText(facts);
   texts.set(facts, text);
-  return { text, values: [String(limits.statementMs), String(limits.idleMs)], formats: [], wanted: false, keep: true };
+  const plans = limits.keepPlans === true ? 'force_generic_plan' : 'force_custom_plan';
+  return { text, values: [String(limits.statementMs), String(limits.idleMs), plans], formats: [], wanted: false, keep: true };
 }
 
 function settingsText(facts: SessionFacts): string {
@@ -42,6 +49,6 @@ function settingsText(facts: SessionFacts): string {
 }
 
 function select(calls: readonly Sql[]): Sql {
-  const limits = sql`pg_catalog.set_config('statement_timeout', ${''}, true), pg_catalog.set_config('idle_in_transaction_session_timeout', ${''}, true)`;
-  return calls.reduce((all, call) => sql`${all}, ${call}`, sql`select ${limits}`);
+  const varying = ['statement_timeout', 'idle_in_transaction_session_timeout', 'plan_cache_mode'];
+  return sql`select ${join([...varying.map((name) => sql`pg_catalog.set_config(${literal(name)}, ${''}, true)`), ...calls])}`;
 }

@@ -39,7 +39,32 @@ export async function planLayer(
   const crowded = (collection.estimatedRows ?? Infinity) > CROWD && matrix.scaleDenominator > CROWD_SCALE;
   const most = collection.key.length === 0 ? tools.limit : Math.min(tools.limit, Math.ceil(tools.bytes / LEAST_BYTES));
   const limit = crowded && !POINTS.test(geometry.geometryType) ? Math.min(tools.limit, CROWD) : tools.limit;
-  return { collection, geometry, srid: tms.srid, bounds, boxes, clip, tolerance: halfUnit(geometry, boxes), limit, most, crowded };
+  return {
+    collection,
+    geometry,
+    srid: tms.srid,
+    bounds,
+    boxes,
+    clip,
+    tolerance: halfUnit(geometry, boxes),
+    limit,
+    most,
+    crowded,
+    planning: planningOf(collection, geometry, { boxes, crowded }),
+  };
+}
+
+/**
+ * Where rows of a table are found by the index whatever the box, one plan is as good as another: it takes tiles of few rows
+ * from 0.33 to 0.23 ms in the database. What a view joins may well depend on how much of it a tile holds.
+ */
+function planningOf(
+  { relation }: VectorCollection,
+  { indexed }: GeometryColumn,
+  { boxes, crowded }: { readonly boxes: readonly Bbox[] | undefined; readonly crowded: boolean },
+): LayerPlan['planning'] {
+  const isTable = relation.kind === 'table' || relation.kind === 'partitioned' || relation.kind === 'materialized-view';
+  return isTable && indexed && boxes !== undefined && !crowded ? 'kept' : 'fresh';
 }
 
 function halfUnit(geometry: GeometryColumn, boxes: readonly Bbox[] | undefined): number | undefined {

@@ -91,7 +91,7 @@ const MAY_HOLD_AREAS = /POLYGON|SURFACE|GEOMETRY|TIN|TRIANGLE/;
 async function readSome(reader: LayerReader, { plan, scale }: LayerRequest, context: RunContext): Promise<Layer> {
   const { collection, limit } = plan;
   if (scale < (reader.dense.get(collection) ?? Infinity)) {
-    const [any] = await reader.database.rows(layerStatement(plan), { name: 'tile.vector', ...context });
+    const [any] = await reader.database.rows(layerStatement(plan), { name: 'tile.vector', plan: plan.planning, ...context });
     const layer = layerOf(any, plan);
     if (layer.candidates <= limit) return layer;
     reader.dense.set(collection, scale);

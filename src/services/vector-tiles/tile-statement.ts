@@ -4,6 +4,7 @@ import type { Sql } from '../../base/sql.ts';
 import type { GeometryColumn, VectorCollection } from '../../catalog/collection.ts';
 import { envelope, indexCondition } from '../../catalog/index-condition.ts';
 import { linearGeometry, planarGeometry } from '../../catalog/linear-geometry.ts';
+import type { RunOptions } from '../../db/database.ts';
 import { tileFeatureId } from './tile-feature-id.ts';
 import { tileProperty } from './tile-properties.ts';
 
@@ -38,6 +39,8 @@ export interface LayerPlan {
   readonly most: number;
   /** True when there may be too many: they are counted before they are drawn. */
   readonly crowded?: boolean | undefined;
+  /** Whether the database may draw all such tiles by one plan. */
+  readonly planning?: RunOptions['plan'];
 }
 
 /**
@@ -161,7 +164,7 @@ function clippedGeometry({ geometry, clip, mappable }: LayerPlan, column: Sql): 
   const linear = linearGeometry(geometry, column);
   if (mappable !== undefined) return mappablePart(linear, envelope(mappable, geometry.srid));
   // Clipping fails on some invalid polygons, and then says null: those go on whole.
-  return clip === undefined ? linear : sql`coalesce(ST_ClipByBox2D(${linear}, ${envelope(clip, geometry.srid)}), ${linear})`;
+  return clip === undefined ? linear : sql`coalesce(ST_ClipByBox2D(${linear}, ${box2d(clip)}::box2d), ${linear})`;
 }
 
 /** Null for coordinates that are no numbers, and for what can neither be cut nor mended. */
@@ -176,14 +179,19 @@ function tileGeometry(plan: LayerPlan, shape: Sql, manyPoints: Sql): Sql {
     tolerance === undefined
       ? shape
       : sql`case when ST_NPoints(${shape}) > ${manyPoints} then ST_Simplify(${shape}, ${tolerance}::float8, true) else ${shape} end`;
-  const projected = geometry.srid === srid ? fewer : sql`ST_Transform(${fewer}, ${srid}::int)`;
+  const projected = geometry.srid === srid ? fewer : sql`ST_Transform(${fewer}, ${literal(srid)})`;
   const drawn = plan.specks === true ? sql`coalesce(${inTile(plan, projected)}, ${speck(plan, projected)})` : inTile(plan, projected);
   // A line with a NaN in it meets the index's boxes and is written as a coordinate of 2^31; its length is no number either.
   return MAY_HOLD_LINES.test(geometry.geometryType) ? sql`case when ST_Length(${shape}) < 'Infinity' then ${drawn} end` : drawn;
 }
 
-function inTile({ bounds, srid }: LayerPlan, shape: Sql): Sql {
-  return sql`ST_AsMVTGeom(${shape}, ${envelope(bounds, srid)}::box2d, ${literal(EXTENT)}, ${literal(BUFFER)})`;
+function inTile({ bounds }: LayerPlan, shape: Sql): Sql {
+  return sql`ST_AsMVTGeom(${shape}, ${box2d(bounds)}::box2d, ${literal(EXTENT)}, ${literal(BUFFER)})`;
+}
+
+/** A bound value: read once, where an expression would be worked out for each row by a plan that knows no values. */
+function box2d([west, south, east, north]: Bbox): string {
+  return `BOX(${west} ${south},${east} ${north})`;
 }
 
 /** The smallest square that is not rounded away, in place of an area of less than a unit of the tile. */
