@@ -1,3 +1,4 @@
+import { algorithmsBlock } from '../blocks/algorithms/index.ts';
 import { colorMapsBlock } from '../blocks/color-maps/index.ts';
 import { collectionsBlock } from '../blocks/collections/index.ts';
 import { commonBlock } from '../blocks/common/index.ts';
@@ -27,6 +28,7 @@ export function listBlocks(services: Services, service: ServiceFacts): readonly 
     featuresBlock(services),
     tileMatrixSetsBlock(services),
     colorMapsBlock(),
+    algorithmsBlock(),
     tilesBlock(services),
     mapsBlock(services),
     rasterOperationsBlock(services),

@@ -6,7 +6,7 @@ export type Params = Readonly<Record<string, unknown>>;
 /** A parameter of an algorithm: its JSON Schema, and how to read it. */
 export interface Parameter<T> {
   readonly name: string;
-  readonly schema: Readonly<Record<string, unknown>>;
+  readonly schema: { readonly description: string; readonly [member: string]: unknown };
   /** The value or its default. Throws INVALID_PARAMETER for another type or a value out of bounds. */
   read(params: Params): T;
 }
