@@ -2,7 +2,7 @@ import type { Picture } from './picture.ts';
 import { pngChunk, writePng } from './png-chunks.ts';
 
 /** Writes an indexed PNG of eight bits a pixel (ISO/IEC 15948), with tRNS where the palette is not opaque. */
-export function writeIndexedPng({ width, height, indices, palette }: Extract<Picture, { kind: 'indexed' }>): Buffer {
+export async function writeIndexedPng({ width, height, indices, palette }: Extract<Picture, { kind: 'indexed' }>): Promise<Buffer> {
   return writePng({ width, height, depth: 8, colorType: 3 }, indices.subarray(0, width * height), paletteChunks(palette));
 }
 

@@ -1,4 +1,5 @@
-import { constants, crc32, deflateSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { constants, crc32, deflate, deflateSync } from 'node:zlib';
 
 /** Header fields of a PNG that are not fixed (ISO/IEC 15948 §11.2.2). */
 export interface PngHeader {
@@ -19,17 +20,22 @@ const FILTER_UP = 2;
  */
 const DEFLATE = { level: 1, memLevel: 8, strategy: constants.Z_RLE };
 
+/** From here on compressing takes milliseconds, which are spent on another thread. */
+const MANY_BYTES = 256 * 1024;
+const deflateInPool = promisify(deflate);
+
 /**
  * A PNG of rows of samples, samples of 16 bits most significant byte first; `between` are chunks that stand before
  * the pixels (PLTE, tRNS).
  */
-export function writePng(header: PngHeader, rows: Uint8Array, between: readonly Buffer[]): Buffer {
+export async function writePng(header: PngHeader, rows: Uint8Array, between: readonly Buffer[]): Promise<Buffer> {
   const fields = Buffer.alloc(13);
   fields.writeUInt32BE(header.width, 0);
   fields.writeUInt32BE(header.height, 4);
   fields[8] = header.depth;
   fields[9] = header.colorType;
-  const pixels = deflateSync(filterUp(rows, rows.length / header.height, header.height), DEFLATE);
+  const filtered = filterUp(rows, rows.length / header.height, header.height);
+  const pixels = filtered.length < MANY_BYTES ? deflateSync(filtered, DEFLATE) : await deflateInPool(filtered, DEFLATE);
   return Buffer.concat([SIGNATURE, pngChunk('IHDR', fields), ...between, pngChunk('IDAT', pixels), pngChunk('IEND', new Uint8Array(0))]);
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { allocatePlane, type Plane } from '../raster/image.ts';
 import type { PixelTypeName } from '../raster/wkb.ts';
 import type { ValueFacts, ValueWindow } from './values.ts';
@@ -31,6 +32,8 @@ export async function* stripsOf(facts: ValueFacts, height: number, windows: Asyn
       }
       for (const plane of planes) plane.fill(Number.NaN);
       for (const part of taken) paint(part, { row, height: end - row, planes }, facts.width);
+      // Text and tiles of a strip take milliseconds, and a source in memory never waits: others get their turn here.
+      await setImmediate();
       yield { row, height: end - row, planes: planes.map((plane) => plane.subarray(0, facts.width * (end - row))) };
       held = taken.filter(({ window }) => window.row + window.height > end);
     }

@@ -28,7 +28,7 @@ const TOP = 65_535;
  * are scaled from the least to the greatest of the image; what has no data is transparent.
  * @throws AppError INVALID_PARAMETER for other than one or three bands
  */
-export function writeValuePng(image: ValueImage): ValuePng {
+export async function writeValuePng(image: ValueImage): Promise<ValuePng> {
   const { width, height, bands, planes } = image;
   if (bands.length !== 1 && bands.length !== 3) {
     throw new AppError('INVALID_PARAMETER', { detail: `Cannot write PNG: it holds 1 or 3 bands, got ${bands.length}` });
@@ -47,7 +47,7 @@ export function writeValuePng(image: ValueImage): ValuePng {
   if (withAlpha) maskOf(planes, pixels).forEach((alpha, i) => (samples[i * channels + bands.length] = alpha === 0 ? 0 : type.max));
   const colorType = bands.length === 1 ? (withAlpha ? 4 : 0) : withAlpha ? 6 : 2;
   const transparent = holes && coding.nodata !== undefined ? [transparency(coding.nodata, bands.length)] : [];
-  const bytes = writePng({ width, height, depth: coding.depth, colorType }, bigEndian(samples), transparent);
+  const bytes = await writePng({ width, height, depth: coding.depth, colorType }, bigEndian(samples), transparent);
   const { scale, offset } = coding;
   const isAsItIs = scale === 1 && offset === 0;
   return { bytes, headers: isAsItIs ? {} : { 'Values-Scale': String(scale), 'Values-Offset': String(offset) } };
@@ -68,7 +68,10 @@ function codingOf({ bands, planes }: ValueImage, holes: boolean): Coding {
 }
 
 function codePlane(plane: Plane, { scale, offset }: Coding): Plane {
-  return scale === 1 && offset === 0 ? plane : Float64Array.from(plane, (value) => (value - offset) / scale);
+  if (scale === 1 && offset === 0) return plane;
+  const coded = new Float64Array(plane.length);
+  for (let i = 0; i < plane.length; i += 1) coded[i] = ((plane[i] ?? Number.NaN) - offset) / scale;
+  return coded;
 }
 
 function rangeOf(planes: readonly Plane[]): { readonly min: number; readonly max: number } {

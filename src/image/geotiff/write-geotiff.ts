@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { PixelWindow } from '../../raster/grid.ts';
 import { hasHoles, planMissing, type Missing } from '../missing.ts';
 import { sampleTypeOf, type SampleType } from '../sample-type.ts';
@@ -137,7 +138,7 @@ async function inTurns<Item, Result>(items: readonly Item[], run: (item: Item) =
   const results: Result[] = [];
   for (let i = 0; i < items.length; i += AT_ONCE) {
     results.push(...(await Promise.all(items.slice(i, i + AT_ONCE).map(run))));
-    await new Promise((resolve) => setImmediate(resolve));
+    await setImmediate();
   }
   return results;
 }
