@@ -67,6 +67,8 @@ export function createIndexBoxes({ database }: { readonly database: Database }):
       const mapping = await between(from, to, context);
       if (mapping === undefined) return undefined;
       const isStraight = from === WEB_MERCATOR.srid && to === WGS84.srid && bbox[2] - bbox[0] < QUARTER_TURN;
+      const straight = isStraight ? straightBox(bbox, mapping.transform) : undefined;
+      if (straight !== undefined) return [grow(straight, margin, mapping.slack)];
       const mapped = transformBbox(bbox, mapping.transform, { ...mapping, segments: isStraight ? 1 : SEGMENTS });
       if (mapped === undefined) return [];
       const boxes = mapping.toGeographic ? splitAntimeridian(mapped) : [mapped];
@@ -80,6 +82,14 @@ export function createIndexBoxes({ database }: { readonly database: Database }):
         : mappableBox(mapping.fromGeographic ? withoutPoles(bbox, mapping.transform) : bbox, mapping.transform);
     },
   };
+}
+
+/** What most tiles ask, at a third of the time: two corners, where nothing is cut and no side bends. Undefined where a corner has no place in degrees. */
+function straightBox([west, south, east, north]: Bbox, transform: Transform): Bbox | undefined {
+  const corners = Float64Array.of(west, south, east, north);
+  transform(corners);
+  const [left = Number.NaN, bottom = Number.NaN, right = Number.NaN, top = Number.NaN] = corners;
+  return left >= -180 && left < right && right <= 180 && bottom < top ? [left, bottom, right, top] : undefined;
 }
 
 function createMapping(from: CrsDefinition, to: CrsDefinition): Mapping | undefined {

@@ -291,6 +291,20 @@ test('a backend that is killed at work is 503 at once, and its slot is free', as
   await own.close();
 });
 
+test('a plan is kept for all values only where that is asked for, and what it draws on stays true', async () => {
+  const own = await open({ poolSize: 1 });
+  const named = (i: number) => sql`select id, ${'planned'} from t where id = ${i}::int`;
+  for (const id of [1, 2, 3]) expect(await own.rows(named(id), run({ plan: 'kept' }))).toEqual([[String(id), 'planned']]);
+  for (const id of [4, 5]) expect(await own.rows(named(id), run())).toEqual([[String(id), 'planned']]);
+  const counts = sql`select generic_plans, custom_plans from pg_prepared_statements where statement like 'select id, $1 from t%'`;
+  // The first use is not prepared under a name.
+  expect(await own.rows(counts, run())).toEqual([['2', '2']]);
+  await source.query('create index t_id on t (id)');
+  expect(await own.rows(named(6), run({ plan: 'kept' }))).toEqual([['6', 'planned']]);
+  await source.query('drop index t_id');
+  await own.close();
+});
+
 test('a thousand different statements leave a bounded number prepared', async () => {
   const own = await open({ poolSize: 1 });
   for (let i = 0; i < 300; i += 1) for (let twice = 0; twice < 2; twice += 1) await own.rows(sql`select 1 as ${ident(`c${i}`)}`, run());
