@@ -12,7 +12,7 @@ import type { TileName } from './tile-request.ts';
 import type { WmtsParts } from './wmts-parts.ts';
 
 /** Path of a tile before its last part; layers with a time have one part more. */
-const TILE = '{Style}/{TileMatrixSet}/{TileMatrix}/{TileRow}';
+const TILE = '{style}/{TileMatrixSet}/{TileMatrix}/{TileRow}';
 const CAPABILITIES_TYPES = ['application/xml', 'text/xml'];
 
 /** `/wmts`: Web Map Tile Service 1.0, by query and by path, of everything that can be drawn (OGC 07-057r7). */
@@ -111,7 +111,7 @@ function idsOf(layer: string | undefined, { drawables }: WmtsParts): readonly st
 function nameOf(path: ClassicRequest['path']): Omit<TileName, 'tileCol'> {
   return {
     layer: path['Layer'] ?? '',
-    style: path['Style'] ?? '',
+    style: path['style'] ?? '',
     time: path['Time'] ?? '',
     tileMatrixSet: path['TileMatrixSet'] ?? '',
     tileMatrix: path['TileMatrix'] ?? '',

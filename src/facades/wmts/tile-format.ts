@@ -8,11 +8,17 @@ export interface TileFormat {
   readonly extension: string;
 }
 
-/** The formats of tiles, the one for everything first. */
-export const TILE_FORMATS: readonly TileFormat[] = [
+/** The formats of tiles that capabilities name, the one for everything first: what every client of the standard reads. */
+export const OFFERED_FORMATS: readonly TileFormat[] = [
   { mediaType: MEDIA.png, format: 'png', extension: 'png' },
   { mediaType: MEDIA.jpeg, format: 'jpeg', extension: 'jpg' },
+];
+
+/** Every format of tiles. */
+export const TILE_FORMATS: readonly TileFormat[] = [
+  ...OFFERED_FORMATS,
   { mediaType: MEDIA.webp, format: 'webp', extension: 'webp' },
+  { mediaType: MEDIA.avif, format: 'avif', extension: 'avif' },
 ];
 
 /** The formats of information about a place. */

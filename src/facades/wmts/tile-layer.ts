@@ -4,7 +4,7 @@ import type { Drawable } from '../../services/maps/drawable.ts';
 import { layerBoxes } from '../../services/maps/layer-boxes.ts';
 import { DEFAULT_STYLE, offeredStyles } from '../../services/maps/picture-styles.ts';
 import type { TileMatrixSet } from '../../tms/tile-matrix-set.ts';
-import { INFO_EXTENSIONS, TILE_FORMATS } from './tile-format.ts';
+import { INFO_EXTENSIONS, OFFERED_FORMATS } from './tile-format.ts';
 
 /** A layer with the sets by which it is cut, and where in them it has data; undefined limits: anywhere. */
 export interface TileLayer {
@@ -47,11 +47,11 @@ export function layerElement({ drawable, links }: TileLayer, templates: TileTemp
     [DEFAULT_STYLE, ...offeredStyles(collection)].map(({ name, title }, i) =>
       element('Style', { isDefault: String(i === 0) }, element('ows:Title', {}, title), element('ows:Identifier', {}, name)),
     ),
-    TILE_FORMATS.map(({ mediaType }) => element('Format', {}, mediaType)),
+    OFFERED_FORMATS.map(({ mediaType }) => element('Format', {}, mediaType)),
     INFO_EXTENSIONS.map(({ mediaType }) => element('InfoFormat', {}, mediaType)),
     timeElement(drawable),
     links.map(({ tms, limits }) => element('TileMatrixSetLink', {}, element('TileMatrixSet', {}, tms.id), limitsElement(limits))),
-    TILE_FORMATS.map(({ mediaType, extension }) =>
+    OFFERED_FORMATS.map(({ mediaType, extension }) =>
       element('ResourceURL', { format: mediaType, resourceType: 'tile', template: tile.replace('{TileFile}', `{TileCol}.${extension}`) }),
     ),
     INFO_EXTENSIONS.map(({ mediaType, extension }) =>
