@@ -43,7 +43,7 @@ export function buildRaster(
     kind: 'raster' as const,
     column: column.row.name,
     srid: facts.srid,
-    bands: bandsOf(facts, candidate, column),
+    bands: bandsOf(facts, { candidate, column, place }, context),
     levels: levelsOf(candidate, column, facts, context),
     nativeBbox: facts.bbox,
     blockWidth: facts.blockWidth,
@@ -91,20 +91,30 @@ function factsOf(constraints: RasterConstraints | undefined, sample: RasterSampl
   };
 }
 
-/** Names are those of the comment, else `b1` … `bn`. */
-function bandsOf(facts: RasterFacts, candidate: Candidate, column: CandidateColumn): readonly Band[] {
+interface BandOwner {
+  readonly candidate: Candidate;
+  readonly column: CandidateColumn;
+  readonly place: { readonly id: string; readonly own: boolean };
+}
+
+/** Names are those of the comment, else `b1` … `bn`; classes those of the table of legends, else of the comment. */
+function bandsOf(facts: RasterFacts, { candidate, column, place }: BandOwner, { legends }: BuildContext): readonly Band[] {
+  const { schema, name: table } = candidate.relation;
+  const ids = [...new Set(place.own ? [place.id, `${schema}.${table}`] : [place.id])];
   const comments = column.comment.bands.length > 0 ? column.comment.bands : candidate.comment.bands;
   const bands = facts.bands.map(({ pixelType, nodata }, index) => {
     const comment = comments[index];
+    const name = comment?.name ?? `b${index + 1}`;
+    const classes = legends.classesOf(ids, { number: index + 1, name });
     return Object.freeze({
-      name: comment?.name ?? `b${index + 1}`,
+      name,
       title: comment?.title,
       unit: comment?.unit ?? (facts.bands.length === 1 ? (column.comment.unit ?? candidate.comment.unit) : undefined),
       pixelType,
       nodata: comment?.nodata ?? nodata,
       scale: comment?.scale ?? 1,
       offset: comment?.offset ?? 0,
-      classes: comment?.classes ?? [],
+      classes: classes.length > 0 ? classes : (comment?.classes ?? []),
       ...colorOf(index, facts.bands),
     });
   });

@@ -5,6 +5,7 @@ import type { Collection, CollectionBase, Property, RasterLevel } from './collec
 import { titleOf } from './collection-id.ts';
 import type { SampleResult } from './geometry-sample.ts';
 import type { DjangoLayers } from './django-layer.ts';
+import type { Legends } from './read-legend-table.ts';
 import type { RasterConstraints } from './raster-constraints.ts';
 import type { RasterSample } from './raster-sample.ts';
 
@@ -31,6 +32,8 @@ export interface BuildContext {
   readonly overviews: readonly Overview[];
   /** Layers of tables of django-raster's tiles, by their oid. */
   readonly djangoLayers: DjangoLayers;
+  /** What a table says that the values of bands mean. */
+  readonly legends: Legends;
   /** Property records of this discovery by the column that they are made of. */
   readonly properties: Map<CandidateColumn, Property>;
 }

@@ -14,6 +14,7 @@ import type { SampleMemory, Samples } from './open-columns.ts';
 import { findOverviews, rasterConstraintsOf } from './overviews.ts';
 import type { RasterConstraints } from './raster-constraints.ts';
 import { readDjangoLayers } from './read-django-layers.ts';
+import { readLegendTable, USUAL_LEGEND_TABLE } from './read-legend-table.ts';
 import { readSchema, readSpatialReferences } from './read-schema.ts';
 import type { SchemaRows } from './schema-rows.ts';
 import { selectRelations, unselectedFindings } from './select-relations.ts';
@@ -59,6 +60,7 @@ export async function discover(
     rasterConstraints,
     overviews: findOverviews(candidates, rasterConstraints),
     djangoLayers: await readDjangoLayers(database, candidates, { postgisSchema, signal }),
+    legends: await readLegendTable(database, options.legendTable ?? USUAL_LEGEND_TABLE, signal),
     properties: new Map(),
   };
   const rowSecurity = new Set(schema.picked.filter((row) => row.rowSecurity).map((row) => row.oid));
@@ -80,6 +82,7 @@ async function catalogOf(
     findings: Object.freeze([
       ...databaseFindings(schema),
       ...findings,
+      ...context.legends.findings,
       ...unselectedFindings(schema.relations, options, schema.server.role),
       ...functionFindings(schema, options),
     ]),

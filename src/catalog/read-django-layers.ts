@@ -2,6 +2,7 @@ import { ANONYMOUS } from '../base/principal.ts';
 import { ident, sql, type Sql } from '../base/sql.ts';
 import { parseColorMap } from '../color/parse-color-map.ts';
 import type { ColorMap } from '../color/color-map.ts';
+import { checkConditionFormula } from '../raster/coloring/index-conditions.ts';
 import type { Database, Row } from '../db/database.ts';
 import type { LayerKind } from '../raster/layer-kind.ts';
 import type { Candidate } from './candidate.ts';
@@ -97,7 +98,7 @@ function named(value: string): string | undefined {
 function legendOf(json: string | undefined): ColorMap | undefined {
   if (json === undefined || json === '') return undefined;
   try {
-    return parseColorMap(json);
+    return parseColorMap(json, { checkFormula: checkConditionFormula });
   } catch {
     return undefined;
   }

@@ -8,6 +8,8 @@ export interface SelectionOptions {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly nonSpatialTables: boolean;
+  /** A table or view of legends, `schema.name`; `graticule.legend` when absent. */
+  readonly legendTable?: string;
 }
 
 /** Relations that could be collections. Partitions are not among them while their parent is. */

@@ -16,6 +16,8 @@ export interface Config {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly nonSpatialTables: boolean;
+  /** `schema.name` of a table or view of legends; the usual one may be absent. */
+  readonly legendTable: string;
   /** 0: only on notification. */
   readonly refreshSeconds: number;
   readonly tileTtlSeconds: number;

@@ -117,6 +117,7 @@ function readSettings(layers: Layers): Omit<Config, 'database'> & { readonly dat
     include: value(SETTINGS.include),
     exclude: value(SETTINGS.exclude),
     nonSpatialTables: value(SETTINGS.nonSpatialTables),
+    legendTable: value(SETTINGS.legendTable),
     refreshSeconds: value(SETTINGS.refreshSeconds),
     tileTtlSeconds: value(SETTINGS.tileTtlSeconds),
     tileMatrixSetFiles: value(SETTINGS.tileMatrixSetFiles),

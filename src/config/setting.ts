@@ -64,6 +64,12 @@ export const SETTINGS = {
     'false',
     'Publish tables without geometry or raster as features without geometry.',
   ),
+  legendTable: withDefault(
+    'GRATICULE_LEGEND_TABLE',
+    text('a table or view'),
+    'graticule.legend',
+    'Table or view that names the classes of rasters: columns `collection`, `band`, `value` or `min` and `max`, `label`, `color`.',
+  ),
   refreshSeconds: withDefault(
     'GRATICULE_REFRESH',
     duration('s', 0, 86_400),

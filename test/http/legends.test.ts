@@ -24,6 +24,14 @@ beforeAll(async () => {
      comment on table cover is '{"title": "Land cover", "bands": [{"title": "Class", "classes": [
        {"value": 1, "label": "Water", "color": "#1f6fb4"}, {"value": 2, "label": "Wood"}]}]}';
      comment on table heights is '{"title": "Heights", "bands": [{"title": "Height", "unit": "m"}]}';
+     ${raster('ranks', '16BSI', '[rast.x] - 5')}
+     create schema graticule;
+     create table graticule.legend (collection text, band text, value float8, min float8, max float8, label text, color text);
+     insert into graticule.legend values
+       ('ranks', '1', null, null, 0, 'Below', '#0000ff'), ('ranks', 'b1', null, 0, 5, 'Middle', null), ('ranks', null, null, 5, null, 'Above', '#ff0000'),
+       ('nothing', '1', 3, null, null, 'Nobody', '#123456'), ('ranks', '1', null, 9, 2, 'Turned', '#123456');
+     grant usage on schema graticule to public;
+     grant select on graticule.legend to public;
      create table points (id int primary key, geom geometry(Point, 4326));
      analyze`,
   );
@@ -41,7 +49,13 @@ interface LegendJson {
   readonly title: string;
   readonly unit?: string;
   readonly kind: string;
-  readonly entries: readonly { readonly value?: number; readonly label: string; readonly color: string }[];
+  readonly entries: readonly {
+    readonly value?: number;
+    readonly min?: number;
+    readonly max?: number;
+    readonly label: string;
+    readonly color: string;
+  }[];
   readonly gradient?: { readonly min: number; readonly max: number; readonly colors: readonly string[] };
 }
 
@@ -98,6 +112,24 @@ describe('legends', () => {
     expect(entries.slice(0, 2).map(({ label }) => label)).toEqual(['Water', 'Wood']);
     const colorOf = await cells('cover', '');
     for (const { value = 0, color } of entries) expect(colorOf(value - 1, 3)).toBe(color);
+  });
+
+  test('have the names and colours of intervals in the table of legends', async () => {
+    const { kind, entries } = await legend('ranks/legend');
+    expect(kind).toBe('classes');
+    expect(entries.map(({ label, min, max }) => [label, min, max])).toEqual([
+      ['Below', undefined, 0],
+      ['Middle', 0, 5],
+      ['Above', 5, undefined],
+    ]);
+    const colorOf = await cells('ranks', '');
+    expect([0, 3, 4, 8, 9, 15].map((column) => colorOf(column, 7))).toEqual([0, 0, 1, 1, 2, 2].map((n) => entries[n]?.color));
+    expect([entries[0]?.color, entries[2]?.color]).toEqual(['#0000ff', '#ff0000']);
+  });
+
+  test('a row of that table that makes no sense is told to the operator', async () => {
+    const answer = await fetch(`${server.adminRoot}/catalog?explain`);
+    expect(await answer.text()).toContain('legend row 5');
   });
 
   test('are SVG and PNG too, as large as asked for', async () => {

@@ -1,0 +1,87 @@
+import { ANONYMOUS } from '../base/principal.ts';
+import { ident, sql } from '../base/sql.ts';
+import type { Database, Row, RunOptions } from '../db/database.ts';
+import type { Finding } from './catalog.ts';
+import { flag, text } from './cell.ts';
+import { classesMember } from './class-comment.ts';
+import type { BandClass } from './collection.ts';
+import { isObject, type Members, type Problems } from './comment-members.ts';
+import { failureText } from './failure.ts';
+import { quoted, warning } from './finding.ts';
+
+/** Classes by the collection and the band for which a table of legends has them. */
+export interface Legends {
+  /** The classes of a band by its number from 1 or by its name; the first band also has those that name none. */
+  classesOf(collections: readonly string[], band: { readonly number: number; readonly name: string }): readonly BandClass[];
+  readonly findings: readonly Finding[];
+}
+
+/** Where legends are looked for unless a setting says otherwise. */
+export const USUAL_LEGEND_TABLE = 'graticule.legend';
+
+const MAX_ROWS = 20_000;
+const TIMEOUT_MS = 5000;
+
+/** Nothing, for databases without such a table. */
+const NO_LEGENDS: Legends = { classesOf: () => [], findings: [] };
+
+/**
+ * Reads a table or view of legends: columns `collection`, `band` (number or name; null: the first), `value` or `min` and
+ * `max` (null: open), `label`, `color`; all but the first may be missing. The rows keep their order. What cannot be read
+ * becomes a finding; the usual table may be absent.
+ */
+export async function readLegendTable(database: Database, name: string, signal: AbortSignal): Promise<Legends> {
+  const [schema = '', ...rest] = name.includes('.') ? name.split('.') : ['public', name];
+  const subject = { schema, name: rest.join('.') };
+  const context: RunOptions = { signal, principal: ANONYMOUS, name: 'catalog.legends', timeoutMs: TIMEOUT_MS };
+  try {
+    const [found] = await database.rows(
+      sql`select n.nspname, c.relname, has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select')
+        from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = ${subject.schema} and c.relname = ${subject.name} and c.relkind in ('r', 'v', 'm', 'f', 'p')`,
+      context,
+    );
+    if (found === undefined) return name === USUAL_LEGEND_TABLE ? NO_LEGENDS : failed(subject, 'There is no such table or view');
+    if (!flag(found, 2))
+      return failed(subject, 'The role may not read it', `grant select on ${quoted([subject.schema, subject.name])} to …;`);
+    const table = ident([text(found, 0), text(found, 1)]);
+    return legendsOf(await database.rows(sql`select to_jsonb(l)::text from ${table} as l limit ${MAX_ROWS}::int`, context), subject);
+  } catch (error) {
+    signal.throwIfAborted();
+    return failed(subject, failureText(error));
+  }
+}
+
+function failed(subject: { readonly schema: string; readonly name: string }, reason: string, remedy?: string): Legends {
+  const message = `Legends cannot be read: ${reason}`;
+  return { ...NO_LEGENDS, findings: [warning(subject, { code: 'no-legends', message, remedy })] };
+}
+
+function legendsOf(rows: readonly Row[], subject: { readonly schema: string; readonly name: string }): Legends {
+  const problems: Problems = [];
+  const byBand = new Map<string, BandClass[]>();
+  rows.forEach((row, n) => {
+    const members: unknown = JSON.parse(text(row, 0));
+    if (!isObject(members) || typeof members['collection'] !== 'string') return;
+    const key = bandKey(members['collection'], String(members['band'] ?? 1));
+    const classes = classesMember([bounded(members)], `${subject.name} row ${n + 1}`, problems);
+    byBand.set(key, [...(byBand.get(key) ?? []), ...classes]);
+  });
+  return {
+    classesOf: (collections, { number, name }) =>
+      collections.flatMap((collection) => [String(number), name].flatMap((band) => byBand.get(bandKey(collection, band)) ?? [])),
+    findings: problems.slice(0, 10).map(({ code, message }) => warning(subject, { code, message })),
+  };
+}
+
+function bandKey(collection: string, band: string): string {
+  return JSON.stringify([collection, band]);
+}
+
+/** Without nulls; of an interval the end that is missing is open. */
+function bounded(members: Members): Members {
+  const given = Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null));
+  if (given['value'] !== undefined) return { ...given, min: undefined, max: undefined };
+  if (given['min'] === undefined && given['max'] === undefined) return given;
+  return { min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY, ...given };
+}
