@@ -27,10 +27,14 @@ export interface WarpRequest {
 /** Pixels of a coarse cell a side. */
 const COARSE = 64;
 const PROBES = 5;
-/** Part of the tolerance that probes may be off, as the error between them may be a little larger. */
+/**
+ * Parts of the tolerance that probes may be off. Up to CLOSE the cell's quarters are taken, whose corners the probes
+ * are: their error is a quarter of it, and costs no further round.
+ */
 const CLOSE = 0.7;
+const STRAIGHT = 0.1;
 /** Part of a pixel's footprint by which a straight run of positions may be off. */
-const STRAIGHT = 0.01;
+const SLACK = 0.01;
 
 /** Writes the position of a (column, row) on the grid as the index-th pair of `points`. */
 export function place(grid: Grid, [column, row]: readonly [number, number], points: Float64Array, index: number): void {
@@ -66,7 +70,9 @@ export function* cellWarp(request: WarpRequest, unwrap: (xy: Float64Array) => vo
     drafts.forEach((draft, n) => {
       const found = probes.subarray(n * PROBES * 2, (n + 1) * PROBES * 2);
       if (isEmpty(draft, found)) return;
-      if (isLinear(draft, found, request.tolerance)) cells.push(toCell(draft));
+      const error = bendOf(draft, found) / request.tolerance;
+      if (error <= STRAIGHT) cells.push(toCell(draft));
+      else if (error <= CLOSE && draft.width > 1 && draft.height > 1) cells.push(...split(draft, found).map(toCell));
       else if (draft.width <= 1 && draft.height <= 1) cells.push(exactCell(draft, found, request.geographic));
       else next.push(...split(draft, found));
     });
@@ -128,7 +134,8 @@ function isEmpty(draft: Draft, found: Float64Array): boolean {
   return draft.corners.every(Number.isNaN) && found.every(Number.isNaN);
 }
 
-function isLinear(draft: Draft, found: Float64Array, tolerance: number): boolean {
+/** How far the probes are from where the corners alone would put them; NaN where some are not known. */
+function bendOf(draft: Draft, found: Float64Array): number {
   const [w, h] = halves(draft);
   const [u, v] = [w / draft.width, h / draft.height];
   const at: readonly (readonly [number, number])[] = [
@@ -138,11 +145,10 @@ function isLinear(draft: Draft, found: Float64Array, tolerance: number): boolean
     [1, v],
     [u, 1],
   ];
-  return at.every(([s, t], k) => {
-    const dx = blend(draft.corners, 0, s, t) - (found[2 * k] ?? 0);
-    const dy = blend(draft.corners, 1, s, t) - (found[2 * k + 1] ?? 0);
-    return Math.hypot(dx, dy) <= tolerance * CLOSE;
-  });
+  const errors = at.map(([s, t], k) =>
+    Math.hypot(blend(draft.corners, 0, s, t) - (found[2 * k] ?? 0), blend(draft.corners, 1, s, t) - (found[2 * k + 1] ?? 0)),
+  );
+  return Math.max(...errors);
 }
 
 function blend(corners: readonly number[], axis: 0 | 1, s: number, t: number): number {
@@ -250,7 +256,6 @@ function runOf(line: Float64Array, start: number, length: number): Run {
 }
 
 function isStraight(line: Float64Array, { start, length, position, step }: Run): boolean {
-  for (let k = 1; k < length; k += 1)
-    if (!(Math.abs((line[start + k] ?? 0) - position - k * step) <= Math.abs(step) * STRAIGHT)) return false;
+  for (let k = 1; k < length; k += 1) if (!(Math.abs((line[start + k] ?? 0) - position - k * step) <= Math.abs(step) * SLACK)) return false;
   return true;
 }
