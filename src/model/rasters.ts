@@ -116,6 +116,17 @@ export interface LegendDocument {
   readonly links?: readonly Link[];
 }
 
+/** The number at a position; members as django-raster names them. */
+export interface PixelDocument {
+  /** Easting in metres of Web Mercator. */
+  readonly x: number;
+  readonly y: number;
+  /** Of the formula, else of the first source; null without data. */
+  readonly value: number | null;
+  /** By the names of the sources, where there is no formula. */
+  readonly values?: Readonly<Record<string, number | null>>;
+}
+
 /** Numbers under a point; members as TiTiler names them, and one entry under `times` for each time of the rows. */
 export interface PointDocument {
   readonly coordinates: readonly [number, number];

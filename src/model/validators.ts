@@ -1772,14 +1772,2056 @@ validate35.errors = vErrors;
 return errors === 0;
 }
 
-export const featureCollectionGeoJSON = validate37;
-const schema14 = {"description":"A page of GeoJSON features.","type":"object","required":["type","features","links","timeStamp","numberReturned"],"properties":{"type":{"type":"string","enum":["FeatureCollection"]},"features":{"type":"array","items":{"$ref":"/featureGeoJSON"}},"links":{"type":"array","items":{"$ref":"/link"}},"timeStamp":{"type":"string","format":"date-time"},"numberMatched":{"type":"integer","minimum":0,"description":"Features that match the request; absent when counting would take too long."},"numberReturned":{"type":"integer","minimum":0,"description":"Features on this page."}},"$id":"/featureCollectionGeoJSON"};
-const schema15 = {"description":"A GeoJSON feature.","type":"object","required":["type","geometry","properties"],"properties":{"type":{"type":"string","enum":["Feature"]},"id":{"description":"Absent when the table has no key.","oneOf":[{"type":"string"},{"type":"integer"}]},"geometry":{"oneOf":[{"$ref":"/geometryGeoJSON"},{"type":"object","nullable":true,"enum":[null]}]},"properties":{"type":"object","nullable":true,"additionalProperties":true},"bbox":{"type":"array","minItems":4,"items":{"type":"number"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/featureGeoJSON"};
-const schema16 = {"description":"Any GeoJSON geometry.","oneOf":[{"$ref":"/pointGeoJSON"},{"$ref":"/multipointGeoJSON"},{"$ref":"/linestringGeoJSON"},{"$ref":"/multilinestringGeoJSON"},{"$ref":"/polygonGeoJSON"},{"$ref":"/multipolygonGeoJSON"},{"$ref":"/geometrycollectionGeoJSON"}],"$id":"/geometryGeoJSON"};
-const schema17 = {"description":"GeoJSON Point.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["Point"]},"coordinates":{"$ref":"/position"}},"$id":"/pointGeoJSON"};
-const schema18 = {"description":"Coordinates in the order of the coordinate reference system: longitude, latitude (and height) unless another was asked for.","type":"array","minItems":2,"items":{"type":"number"},"$id":"/position"};
+export const coverageAxis = validate37;
+const schema14 = {"description":"Positions along one axis, at equal distances or one by one.","type":"object","properties":{"start":{"type":"number"},"stop":{"type":"number"},"num":{"type":"integer","minimum":1},"values":{"type":"array","items":{"oneOf":[{"type":"number"},{"type":"string"}]}}},"$id":"/coverageAxis"};
 
-function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="/coverageAxis" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.start !== undefined){
+let data0 = data.start;
+if(!((typeof data0 == "number") && (isFinite(data0)))){
+const err0 = {instancePath:instancePath+"/start",schemaPath:"#/properties/start/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.stop !== undefined){
+let data1 = data.stop;
+if(!((typeof data1 == "number") && (isFinite(data1)))){
+const err1 = {instancePath:instancePath+"/stop",schemaPath:"#/properties/stop/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.num !== undefined){
+let data2 = data.num;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+const err2 = {instancePath:instancePath+"/num",schemaPath:"#/properties/num/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 < 1 || isNaN(data2)){
+const err3 = {instancePath:instancePath+"/num",schemaPath:"#/properties/num/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+}
+if(data.values !== undefined){
+let data3 = data.values;
+if(Array.isArray(data3)){
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
+const _errs10 = errors;
+let valid3 = false;
+let passing0 = null;
+const _errs11 = errors;
+if(!((typeof data4 == "number") && (isFinite(data4)))){
+const err4 = {instancePath:instancePath+"/values/" + i0,schemaPath:"#/properties/values/items/oneOf/0/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+var _valid0 = _errs11 === errors;
+if(_valid0){
+valid3 = true;
+passing0 = 0;
+}
+const _errs13 = errors;
+if(typeof data4 !== "string"){
+const err5 = {instancePath:instancePath+"/values/" + i0,schemaPath:"#/properties/values/items/oneOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+var _valid0 = _errs13 === errors;
+if(_valid0 && valid3){
+valid3 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid3 = true;
+passing0 = 1;
+}
+}
+if(!valid3){
+const err6 = {instancePath:instancePath+"/values/" + i0,schemaPath:"#/properties/values/items/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+else {
+errors = _errs10;
+if(vErrors !== null){
+if(_errs10){
+vErrors.length = _errs10;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/values",schemaPath:"#/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+validate37.errors = vErrors;
+return errors === 0;
+}
+
+export const coverageDomain = validate38;
+const schema15 = {"description":"Where and when the numbers lie.","type":"object","required":["type","domainType","axes","referencing"],"properties":{"type":{"type":"string","enum":["Domain"]},"domainType":{"type":"string","enum":["Grid"]},"axes":{"type":"object","description":"Middles of the cells, by axis.","additionalProperties":{"$ref":"/coverageAxis"}},"referencing":{"type":"array","items":{"$ref":"/coverageReferencing"}}},"$id":"/coverageDomain"};
+const schema16 = {"description":"What the coordinates of some axes mean.","type":"object","required":["coordinates","system"],"properties":{"coordinates":{"type":"array","items":{"type":"string"}},"system":{"type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["GeographicCRS","ProjectedCRS","TemporalRS"]},"id":{"type":"string"},"calendar":{"type":"string"}}}},"$id":"/coverageReferencing"};
+
+function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="/coverageReferencing" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.coordinates === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "coordinates"},message:"must have required property '"+"coordinates"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.system === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "system"},message:"must have required property '"+"system"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.coordinates !== undefined){
+let data0 = data.coordinates;
+if(Array.isArray(data0)){
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data0[i0] !== "string"){
+const err2 = {instancePath:instancePath+"/coordinates/" + i0,schemaPath:"#/properties/coordinates/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/coordinates",schemaPath:"#/properties/coordinates/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.system !== undefined){
+let data2 = data.system;
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+if(data2.type === undefined){
+const err4 = {instancePath:instancePath+"/system",schemaPath:"#/properties/system/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data2.type !== undefined){
+let data3 = data2.type;
+if(typeof data3 !== "string"){
+const err5 = {instancePath:instancePath+"/system/type",schemaPath:"#/properties/system/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(!(((data3 === "GeographicCRS") || (data3 === "ProjectedCRS")) || (data3 === "TemporalRS"))){
+const err6 = {instancePath:instancePath+"/system/type",schemaPath:"#/properties/system/properties/type/enum",keyword:"enum",params:{allowedValues: schema16.properties.system.properties.type.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data2.id !== undefined){
+if(typeof data2.id !== "string"){
+const err7 = {instancePath:instancePath+"/system/id",schemaPath:"#/properties/system/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data2.calendar !== undefined){
+if(typeof data2.calendar !== "string"){
+const err8 = {instancePath:instancePath+"/system/calendar",schemaPath:"#/properties/system/properties/calendar/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/system",schemaPath:"#/properties/system/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+validate40.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="/coverageDomain" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.domainType === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "domainType"},message:"must have required property '"+"domainType"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.axes === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "axes"},message:"must have required property '"+"axes"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.referencing === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "referencing"},message:"must have required property '"+"referencing"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if(typeof data0 !== "string"){
+const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(!(data0 === "Domain")){
+const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema15.properties.type.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.domainType !== undefined){
+let data1 = data.domainType;
+if(typeof data1 !== "string"){
+const err6 = {instancePath:instancePath+"/domainType",schemaPath:"#/properties/domainType/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(!(data1 === "Grid")){
+const err7 = {instancePath:instancePath+"/domainType",schemaPath:"#/properties/domainType/enum",keyword:"enum",params:{allowedValues: schema15.properties.domainType.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.axes !== undefined){
+let data2 = data.axes;
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+for(const key0 in data2){
+if(!(validate37(data2[key0], {instancePath:instancePath+"/axes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data2,parentDataProperty:key0,rootData}))){
+vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/axes",schemaPath:"#/properties/axes/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.referencing !== undefined){
+let data4 = data.referencing;
+if(Array.isArray(data4)){
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate40(data4[i0], {instancePath:instancePath+"/referencing/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/referencing",schemaPath:"#/properties/referencing/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+validate38.errors = vErrors;
+return errors === 0;
+}
+
+export const coverageJson = validate42;
+const schema17 = {"description":"The numbers of a coverage as CoverageJSON.","type":"object","required":["type","domain","parameters","ranges"],"properties":{"type":{"type":"string","enum":["Coverage"]},"domain":{"$ref":"/coverageDomain"},"parameters":{"type":"object","description":"What each field means, by name.","additionalProperties":{"$ref":"/coverageParameter"}},"ranges":{"type":"object","description":"The numbers of each field, by name.","additionalProperties":{"$ref":"/ndArray"}}},"$id":"/coverageJson"};
+const schema18 = {"description":"What the numbers of a field mean.","type":"object","required":["type","observedProperty"],"properties":{"type":{"type":"string","enum":["Parameter"]},"description":{"type":"object","additionalProperties":{"type":"string"}},"unit":{"type":"object","properties":{"symbol":{"type":"string"}}},"observedProperty":{"type":"object","required":["label"],"properties":{"label":{"type":"object","additionalProperties":{"type":"string"}}}}},"$id":"/coverageParameter"};
+
+function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="/coverageParameter" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.observedProperty === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "observedProperty"},message:"must have required property '"+"observedProperty"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if(typeof data0 !== "string"){
+const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(!(data0 === "Parameter")){
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema18.properties.type.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.description !== undefined){
+let data1 = data.description;
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+for(const key0 in data1){
+if(typeof data1[key0] !== "string"){
+const err4 = {instancePath:instancePath+"/description/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/description/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.unit !== undefined){
+let data3 = data.unit;
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+if(data3.symbol !== undefined){
+if(typeof data3.symbol !== "string"){
+const err6 = {instancePath:instancePath+"/unit/symbol",schemaPath:"#/properties/unit/properties/symbol/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.observedProperty !== undefined){
+let data5 = data.observedProperty;
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+if(data5.label === undefined){
+const err8 = {instancePath:instancePath+"/observedProperty",schemaPath:"#/properties/observedProperty/required",keyword:"required",params:{missingProperty: "label"},message:"must have required property '"+"label"+"'"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if(data5.label !== undefined){
+let data6 = data5.label;
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+for(const key1 in data6){
+if(typeof data6[key1] !== "string"){
+const err9 = {instancePath:instancePath+"/observedProperty/label/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/observedProperty/properties/label/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/observedProperty/label",schemaPath:"#/properties/observedProperty/properties/label/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/observedProperty",schemaPath:"#/properties/observedProperty/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+else {
+const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+validate44.errors = vErrors;
+return errors === 0;
+}
+
+const schema19 = {"description":"Numbers row by row from the first axis; null where there is no data.","type":"object","required":["type","dataType","axisNames","shape","values"],"properties":{"type":{"type":"string","enum":["NdArray"]},"dataType":{"type":"string","enum":["float","integer"]},"axisNames":{"type":"array","items":{"type":"string"}},"shape":{"type":"array","items":{"type":"integer","minimum":1}},"values":{"type":"array","items":{"type":"number","nullable":true}}},"$id":"/ndArray"};
+
+function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="/ndArray" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.dataType === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "dataType"},message:"must have required property '"+"dataType"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.axisNames === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "axisNames"},message:"must have required property '"+"axisNames"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.shape === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "shape"},message:"must have required property '"+"shape"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.values === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "values"},message:"must have required property '"+"values"+"'"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if(typeof data0 !== "string"){
+const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(!(data0 === "NdArray")){
+const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema19.properties.type.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.dataType !== undefined){
+let data1 = data.dataType;
+if(typeof data1 !== "string"){
+const err7 = {instancePath:instancePath+"/dataType",schemaPath:"#/properties/dataType/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(!((data1 === "float") || (data1 === "integer"))){
+const err8 = {instancePath:instancePath+"/dataType",schemaPath:"#/properties/dataType/enum",keyword:"enum",params:{allowedValues: schema19.properties.dataType.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.axisNames !== undefined){
+let data2 = data.axisNames;
+if(Array.isArray(data2)){
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data2[i0] !== "string"){
+const err9 = {instancePath:instancePath+"/axisNames/" + i0,schemaPath:"#/properties/axisNames/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/axisNames",schemaPath:"#/properties/axisNames/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.shape !== undefined){
+let data4 = data.shape;
+if(Array.isArray(data4)){
+const len1 = data4.length;
+for(let i1=0; i1<len1; i1++){
+let data5 = data4[i1];
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+const err11 = {instancePath:instancePath+"/shape/" + i1,schemaPath:"#/properties/shape/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 < 1 || isNaN(data5)){
+const err12 = {instancePath:instancePath+"/shape/" + i1,schemaPath:"#/properties/shape/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/shape",schemaPath:"#/properties/shape/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.values !== undefined){
+let data6 = data.values;
+if(Array.isArray(data6)){
+const len2 = data6.length;
+for(let i2=0; i2<len2; i2++){
+let data7 = data6[i2];
+if((!((typeof data7 == "number") && (isFinite(data7)))) && (data7 !== null)){
+const err14 = {instancePath:instancePath+"/values/" + i2,schemaPath:"#/properties/values/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/values",schemaPath:"#/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+else {
+const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+validate46.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="/coverageJson" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.domain === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "domain"},message:"must have required property '"+"domain"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.parameters === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "parameters"},message:"must have required property '"+"parameters"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.ranges === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "ranges"},message:"must have required property '"+"ranges"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if(typeof data0 !== "string"){
+const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(!(data0 === "Coverage")){
+const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema17.properties.type.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.domain !== undefined){
+if(!(validate38(data.domain, {instancePath:instancePath+"/domain",parentData:data,parentDataProperty:"domain",rootData}))){
+vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+errors = vErrors.length;
+}
+}
+if(data.parameters !== undefined){
+let data2 = data.parameters;
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+for(const key0 in data2){
+if(!(validate44(data2[key0], {instancePath:instancePath+"/parameters/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data2,parentDataProperty:key0,rootData}))){
+vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/parameters",schemaPath:"#/properties/parameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.ranges !== undefined){
+let data4 = data.ranges;
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+for(const key1 in data4){
+if(!(validate46(data4[key1], {instancePath:instancePath+"/ranges/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data4,parentDataProperty:key1,rootData}))){
+vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/ranges",schemaPath:"#/properties/ranges/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+validate42.errors = vErrors;
+return errors === 0;
+}
+
+export const coverageParameter = validate44;
+
+export const coverageReferencing = validate40;
+
+export const domainAxis = validate48;
+const schema20 = {"description":"One regular axis.","type":"object","required":["type","axisLabel","lowerBound","upperBound","resolution","uomLabel"],"properties":{"type":{"type":"string","enum":["RegularAxis"]},"axisLabel":{"type":"string"},"lowerBound":{"type":"number"},"upperBound":{"type":"number"},"resolution":{"type":"number","minimum":0},"uomLabel":{"type":"string"}},"$id":"/domainAxis"};
+
+function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="/domainAxis" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.axisLabel === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "axisLabel"},message:"must have required property '"+"axisLabel"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.lowerBound === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "lowerBound"},message:"must have required property '"+"lowerBound"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.upperBound === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "upperBound"},message:"must have required property '"+"upperBound"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.resolution === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "resolution"},message:"must have required property '"+"resolution"+"'"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data.uomLabel === undefined){
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "uomLabel"},message:"must have required property '"+"uomLabel"+"'"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if(typeof data0 !== "string"){
+const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(!(data0 === "RegularAxis")){
+const err7 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema20.properties.type.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.axisLabel !== undefined){
+if(typeof data.axisLabel !== "string"){
+const err8 = {instancePath:instancePath+"/axisLabel",schemaPath:"#/properties/axisLabel/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.lowerBound !== undefined){
+let data2 = data.lowerBound;
+if(!((typeof data2 == "number") && (isFinite(data2)))){
+const err9 = {instancePath:instancePath+"/lowerBound",schemaPath:"#/properties/lowerBound/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.upperBound !== undefined){
+let data3 = data.upperBound;
+if(!((typeof data3 == "number") && (isFinite(data3)))){
+const err10 = {instancePath:instancePath+"/upperBound",schemaPath:"#/properties/upperBound/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.resolution !== undefined){
+let data4 = data.resolution;
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 < 0 || isNaN(data4)){
+const err11 = {instancePath:instancePath+"/resolution",schemaPath:"#/properties/resolution/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/resolution",schemaPath:"#/properties/resolution/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.uomLabel !== undefined){
+if(typeof data.uomLabel !== "string"){
+const err13 = {instancePath:instancePath+"/uomLabel",schemaPath:"#/properties/uomLabel/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+else {
+const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+validate48.errors = vErrors;
+return errors === 0;
+}
+
+export const domainSet = validate49;
+const schema21 = {"description":"Where the cells of a coverage lie.","type":"object","required":["type","generalGrid"],"properties":{"type":{"type":"string","enum":["DomainSet"]},"generalGrid":{"type":"object","required":["type","srsName","axisLabels","axis","gridLimits"],"properties":{"type":{"type":"string","enum":["GeneralGridCoverage"]},"srsName":{"type":"string","format":"uri"},"axisLabels":{"type":"array","description":"Axes in the order of the CRS.","items":{"type":"string"}},"axis":{"type":"array","items":{"$ref":"/domainAxis"}},"gridLimits":{"type":"object","required":["type","srsName","axisLabels","axis"],"properties":{"type":{"type":"string","enum":["GridLimits"]},"srsName":{"type":"string","format":"uri"},"axisLabels":{"type":"array","items":{"type":"string"}},"axis":{"type":"array","items":{"type":"object","required":["type","axisLabel","lowerBound","upperBound"],"properties":{"type":{"type":"string","enum":["IndexAxis"]},"axisLabel":{"type":"string"},"lowerBound":{"type":"integer"},"upperBound":{"type":"integer"}}}}}}}}},"$id":"/domainSet"};
+
+function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="/domainSet" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.generalGrid === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "generalGrid"},message:"must have required property '"+"generalGrid"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if(typeof data0 !== "string"){
+const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(!(data0 === "DomainSet")){
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema21.properties.type.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.generalGrid !== undefined){
+let data1 = data.generalGrid;
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+if(data1.type === undefined){
+const err4 = {instancePath:instancePath+"/generalGrid",schemaPath:"#/properties/generalGrid/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data1.srsName === undefined){
+const err5 = {instancePath:instancePath+"/generalGrid",schemaPath:"#/properties/generalGrid/required",keyword:"required",params:{missingProperty: "srsName"},message:"must have required property '"+"srsName"+"'"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data1.axisLabels === undefined){
+const err6 = {instancePath:instancePath+"/generalGrid",schemaPath:"#/properties/generalGrid/required",keyword:"required",params:{missingProperty: "axisLabels"},message:"must have required property '"+"axisLabels"+"'"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data1.axis === undefined){
+const err7 = {instancePath:instancePath+"/generalGrid",schemaPath:"#/properties/generalGrid/required",keyword:"required",params:{missingProperty: "axis"},message:"must have required property '"+"axis"+"'"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(data1.gridLimits === undefined){
+const err8 = {instancePath:instancePath+"/generalGrid",schemaPath:"#/properties/generalGrid/required",keyword:"required",params:{missingProperty: "gridLimits"},message:"must have required property '"+"gridLimits"+"'"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if(data1.type !== undefined){
+let data2 = data1.type;
+if(typeof data2 !== "string"){
+const err9 = {instancePath:instancePath+"/generalGrid/type",schemaPath:"#/properties/generalGrid/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(!(data2 === "GeneralGridCoverage")){
+const err10 = {instancePath:instancePath+"/generalGrid/type",schemaPath:"#/properties/generalGrid/properties/type/enum",keyword:"enum",params:{allowedValues: schema21.properties.generalGrid.properties.type.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data1.srsName !== undefined){
+let data3 = data1.srsName;
+if(typeof data3 === "string"){
+if(!(formats4.test(data3))){
+const err11 = {instancePath:instancePath+"/generalGrid/srsName",schemaPath:"#/properties/generalGrid/properties/srsName/format",keyword:"format",params:{format: "uri"},message:"must match format \""+"uri"+"\""};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/generalGrid/srsName",schemaPath:"#/properties/generalGrid/properties/srsName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data1.axisLabels !== undefined){
+let data4 = data1.axisLabels;
+if(Array.isArray(data4)){
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+if(typeof data4[i0] !== "string"){
+const err13 = {instancePath:instancePath+"/generalGrid/axisLabels/" + i0,schemaPath:"#/properties/generalGrid/properties/axisLabels/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/generalGrid/axisLabels",schemaPath:"#/properties/generalGrid/properties/axisLabels/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data1.axis !== undefined){
+let data6 = data1.axis;
+if(Array.isArray(data6)){
+const len1 = data6.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate48(data6[i1], {instancePath:instancePath+"/generalGrid/axis/" + i1,parentData:data6,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/generalGrid/axis",schemaPath:"#/properties/generalGrid/properties/axis/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data1.gridLimits !== undefined){
+let data8 = data1.gridLimits;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.type === undefined){
+const err16 = {instancePath:instancePath+"/generalGrid/gridLimits",schemaPath:"#/properties/generalGrid/properties/gridLimits/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+if(data8.srsName === undefined){
+const err17 = {instancePath:instancePath+"/generalGrid/gridLimits",schemaPath:"#/properties/generalGrid/properties/gridLimits/required",keyword:"required",params:{missingProperty: "srsName"},message:"must have required property '"+"srsName"+"'"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+if(data8.axisLabels === undefined){
+const err18 = {instancePath:instancePath+"/generalGrid/gridLimits",schemaPath:"#/properties/generalGrid/properties/gridLimits/required",keyword:"required",params:{missingProperty: "axisLabels"},message:"must have required property '"+"axisLabels"+"'"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+if(data8.axis === undefined){
+const err19 = {instancePath:instancePath+"/generalGrid/gridLimits",schemaPath:"#/properties/generalGrid/properties/gridLimits/required",keyword:"required",params:{missingProperty: "axis"},message:"must have required property '"+"axis"+"'"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+if(data8.type !== undefined){
+let data9 = data8.type;
+if(typeof data9 !== "string"){
+const err20 = {instancePath:instancePath+"/generalGrid/gridLimits/type",schemaPath:"#/properties/generalGrid/properties/gridLimits/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+if(!(data9 === "GridLimits")){
+const err21 = {instancePath:instancePath+"/generalGrid/gridLimits/type",schemaPath:"#/properties/generalGrid/properties/gridLimits/properties/type/enum",keyword:"enum",params:{allowedValues: schema21.properties.generalGrid.properties.gridLimits.properties.type.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data8.srsName !== undefined){
+let data10 = data8.srsName;
+if(typeof data10 === "string"){
+if(!(formats4.test(data10))){
+const err22 = {instancePath:instancePath+"/generalGrid/gridLimits/srsName",schemaPath:"#/properties/generalGrid/properties/gridLimits/properties/srsName/format",keyword:"format",params:{format: "uri"},message:"must match format \""+"uri"+"\""};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/generalGrid/gridLimits/srsName",schemaPath:"#/properties/generalGrid/properties/gridLimits/properties/srsName/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+if(data8.axisLabels !== undefined){
+let data11 = data8.axisLabels;
+if(Array.isArray(data11)){
+const len2 = data11.length;
+for(let i2=0; i2<len2; i2++){
+if(typeof data11[i2] !== "string"){
+const err24 = {instancePath:instancePath+"/generalGrid/gridLimits/axisLabels/" + i2,schemaPath:"#/properties/generalGrid/properties/gridLimits/properties/axisLabels/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/generalGrid/gridLimits/axisLabels",schemaPath:"#/properties/generalGrid/properties/gridLimits/properties/axisLabels/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data8.axis !== undefined){
+let data13 = data8.axis;
+if(Array.isArray(data13)){
+const len3 = data13.length;
+for(let i3=0; i3<len3; i3++){
+let data14 = data13[i3];
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+if(data14.type === undefined){
+const err26 = {instancePath:instancePath+"/generalGrid/gridLimits/axis/" + i3,schemaPath:"#/properties/generalGrid/properties/gridLimits/properties/axis/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+if(data14.axisLabel === undefined){
+const err27 = {instancePath:instancePath+"/generalGrid/gridLimits/axis/" + i3,schemaPath:"#/properties/generalGrid/properties/gridLimits/properties/axis/items/required",keyword:"required",params:{missingProperty: "axisLabel"},message:"must have required property '"+"axisLabel"+"'"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+if(data14.lowerBound === undefined){
+const err28 = {instancePath:instancePath+"/generalGrid/gridLimits/axis/" + i3,schemaPath:"#/properties/generalGrid/properties/gridLimits/properties/axis/items/required",keyword:"required",params:{missingProperty: "lowerBound"},message:"must have required property '"+"lowerBound"+"'"};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+if(data14.upperBound === undefined){
+const err29 = {instancePath:instancePath+"/generalGrid/gridLimits/axis/" + i3,schemaPath:"#/properties/generalGrid/properties/gridLimits/properties/axis/items/required",keyword:"required",params:{missingProperty: "upperBound"},message:"must have required property '"+"upperBound"+"'"};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+if(data14.type !== undefined){
+let data15 = data14.type;
+if(typeof data15 !== "string"){
+const err30 = {instancePath:instancePath+"/generalGrid/gridLimits/axis/" + i3+"/type",schemaPath:"#/properties/generalGrid/properties/gridLimits/properties/axis/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+if(!(data15 === "IndexAxis")){
+const err31 = {instancePath:instancePath+"/generalGrid/gridLimits/axis/" + i3+"/type",schemaPath:"#/properties/generalGrid/properties/gridLimits/properties/axis/items/properties/type/enum",keyword:"enum",params:{allowedValues: schema21.properties.generalGrid.properties.gridLimits.properties.axis.items.properties.type.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+if(data14.axisLabel !== undefined){
+if(typeof data14.axisLabel !== "string"){
+const err32 = {instancePath:instancePath+"/generalGrid/gridLimits/axis/" + i3+"/axisLabel",schemaPath:"#/properties/generalGrid/properties/gridLimits/properties/axis/items/properties/axisLabel/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+if(data14.lowerBound !== undefined){
+let data17 = data14.lowerBound;
+if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
+const err33 = {instancePath:instancePath+"/generalGrid/gridLimits/axis/" + i3+"/lowerBound",schemaPath:"#/properties/generalGrid/properties/gridLimits/properties/axis/items/properties/lowerBound/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+if(data14.upperBound !== undefined){
+let data18 = data14.upperBound;
+if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
+const err34 = {instancePath:instancePath+"/generalGrid/gridLimits/axis/" + i3+"/upperBound",schemaPath:"#/properties/generalGrid/properties/gridLimits/properties/axis/items/properties/upperBound/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+}
+else {
+const err35 = {instancePath:instancePath+"/generalGrid/gridLimits/axis/" + i3,schemaPath:"#/properties/generalGrid/properties/gridLimits/properties/axis/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+}
+else {
+const err36 = {instancePath:instancePath+"/generalGrid/gridLimits/axis",schemaPath:"#/properties/generalGrid/properties/gridLimits/properties/axis/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+}
+else {
+const err37 = {instancePath:instancePath+"/generalGrid/gridLimits",schemaPath:"#/properties/generalGrid/properties/gridLimits/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+}
+else {
+const err38 = {instancePath:instancePath+"/generalGrid",schemaPath:"#/properties/generalGrid/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+}
+else {
+const err39 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+validate49.errors = vErrors;
+return errors === 0;
+}
+
+export const ndArray = validate46;
+
+export const positionValues = validate51;
+const schema22 = {"description":"The numbers at one position; null where there is no data.","oneOf":[{"type":"number","nullable":true},{"type":"object","additionalProperties":{"type":"number","nullable":true}}],"$id":"/positionValues"};
+
+function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="/positionValues" */;
+let vErrors = null;
+let errors = 0;
+const _errs0 = errors;
+let valid0 = false;
+let passing0 = null;
+const _errs1 = errors;
+if((!((typeof data == "number") && (isFinite(data)))) && (data !== null)){
+const err0 = {instancePath,schemaPath:"#/oneOf/0/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+var _valid0 = _errs1 === errors;
+if(_valid0){
+valid0 = true;
+passing0 = 0;
+}
+const _errs4 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+let data0 = data[key0];
+if((!((typeof data0 == "number") && (isFinite(data0)))) && (data0 !== null)){
+const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/oneOf/1/additionalProperties/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+}
+else {
+const err2 = {instancePath,schemaPath:"#/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+var _valid0 = _errs4 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 1;
+}
+}
+if(!valid0){
+const err3 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+else {
+errors = _errs0;
+if(vErrors !== null){
+if(_errs0){
+vErrors.length = _errs0;
+}
+else {
+vErrors = null;
+}
+}
+}
+validate51.errors = vErrors;
+return errors === 0;
+}
+
+export const rangeField = validate52;
+const schema23 = {"description":"One field.","type":"object","required":["type","id","name","definition"],"properties":{"type":{"type":"string","enum":["Quantity"]},"id":{"type":"string"},"name":{"type":"string"},"description":{"type":"string"},"definition":{"type":"string","description":"Type of the numbers.","example":"ogcType:float32"},"uom":{"type":"object","required":["type","code"],"properties":{"type":{"type":"string","enum":["UnitReference"]},"code":{"type":"string"}}},"nodata":{"type":"number"}},"$id":"/rangeField"};
+
+function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="/rangeField" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.id === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.name === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.definition === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "definition"},message:"must have required property '"+"definition"+"'"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if(typeof data0 !== "string"){
+const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(!(data0 === "Quantity")){
+const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema23.properties.type.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.id !== undefined){
+if(typeof data.id !== "string"){
+const err6 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.name !== undefined){
+if(typeof data.name !== "string"){
+const err7 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.description !== undefined){
+if(typeof data.description !== "string"){
+const err8 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.definition !== undefined){
+if(typeof data.definition !== "string"){
+const err9 = {instancePath:instancePath+"/definition",schemaPath:"#/properties/definition/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.uom !== undefined){
+let data5 = data.uom;
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+if(data5.type === undefined){
+const err10 = {instancePath:instancePath+"/uom",schemaPath:"#/properties/uom/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if(data5.code === undefined){
+const err11 = {instancePath:instancePath+"/uom",schemaPath:"#/properties/uom/required",keyword:"required",params:{missingProperty: "code"},message:"must have required property '"+"code"+"'"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(data5.type !== undefined){
+let data6 = data5.type;
+if(typeof data6 !== "string"){
+const err12 = {instancePath:instancePath+"/uom/type",schemaPath:"#/properties/uom/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(!(data6 === "UnitReference")){
+const err13 = {instancePath:instancePath+"/uom/type",schemaPath:"#/properties/uom/properties/type/enum",keyword:"enum",params:{allowedValues: schema23.properties.uom.properties.type.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data5.code !== undefined){
+if(typeof data5.code !== "string"){
+const err14 = {instancePath:instancePath+"/uom/code",schemaPath:"#/properties/uom/properties/code/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/uom",schemaPath:"#/properties/uom/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data.nodata !== undefined){
+let data8 = data.nodata;
+if(!((typeof data8 == "number") && (isFinite(data8)))){
+const err16 = {instancePath:instancePath+"/nodata",schemaPath:"#/properties/nodata/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+else {
+const err17 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+validate52.errors = vErrors;
+return errors === 0;
+}
+
+export const rangeType = validate53;
+const schema24 = {"description":"What the numbers of a coverage mean, field by field.","type":"object","required":["type","field"],"properties":{"type":{"type":"string","enum":["DataRecord"]},"field":{"type":"array","items":{"$ref":"/rangeField"}}},"$id":"/rangeType"};
+
+function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="/rangeType" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.field === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "field"},message:"must have required property '"+"field"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if(typeof data0 !== "string"){
+const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(!(data0 === "DataRecord")){
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema24.properties.type.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.field !== undefined){
+let data1 = data.field;
+if(Array.isArray(data1)){
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate52(data1[i0], {instancePath:instancePath+"/field/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/field",schemaPath:"#/properties/field/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+}
+else {
+const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+validate53.errors = vErrors;
+return errors === 0;
+}
+
+export const featureCollectionGeoJSON = validate55;
+const schema25 = {"description":"A page of GeoJSON features.","type":"object","required":["type","features","links","timeStamp","numberReturned"],"properties":{"type":{"type":"string","enum":["FeatureCollection"]},"features":{"type":"array","items":{"$ref":"/featureGeoJSON"}},"links":{"type":"array","items":{"$ref":"/link"}},"timeStamp":{"type":"string","format":"date-time"},"numberMatched":{"type":"integer","minimum":0,"description":"Features that match the request; absent when counting would take too long."},"numberReturned":{"type":"integer","minimum":0,"description":"Features on this page."}},"$id":"/featureCollectionGeoJSON"};
+const schema26 = {"description":"A GeoJSON feature.","type":"object","required":["type","geometry","properties"],"properties":{"type":{"type":"string","enum":["Feature"]},"id":{"description":"Absent when the table has no key.","oneOf":[{"type":"string"},{"type":"integer"}]},"geometry":{"oneOf":[{"$ref":"/geometryGeoJSON"},{"type":"object","nullable":true,"enum":[null]}]},"properties":{"type":"object","nullable":true,"additionalProperties":true},"bbox":{"type":"array","minItems":4,"items":{"type":"number"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/featureGeoJSON"};
+const schema27 = {"description":"Any GeoJSON geometry.","oneOf":[{"$ref":"/pointGeoJSON"},{"$ref":"/multipointGeoJSON"},{"$ref":"/linestringGeoJSON"},{"$ref":"/multilinestringGeoJSON"},{"$ref":"/polygonGeoJSON"},{"$ref":"/multipolygonGeoJSON"},{"$ref":"/geometrycollectionGeoJSON"}],"$id":"/geometryGeoJSON"};
+const schema28 = {"description":"GeoJSON Point.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["Point"]},"coordinates":{"$ref":"/position"}},"$id":"/pointGeoJSON"};
+const schema29 = {"description":"Coordinates in the order of the coordinate reference system: longitude, latitude (and height) unless another was asked for.","type":"array","minItems":2,"items":{"type":"number"},"$id":"/position"};
+
+function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/position" */;
 let vErrors = null;
 let errors = 0;
@@ -1819,12 +3861,12 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate41.errors = vErrors;
+validate59.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/pointGeoJSON" */;
 let vErrors = null;
 let errors = 0;
@@ -1862,7 +3904,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(data0 === "Point")){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema17.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema28.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1873,8 +3915,8 @@ errors++;
 }
 }
 if(data.coordinates !== undefined){
-if(!(validate41(data.coordinates, {instancePath:instancePath+"/coordinates",parentData:data,parentDataProperty:"coordinates",rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+if(!(validate59(data.coordinates, {instancePath:instancePath+"/coordinates",parentData:data,parentDataProperty:"coordinates",rootData}))){
+vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
 errors = vErrors.length;
 }
 }
@@ -1889,13 +3931,13 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate40.errors = vErrors;
+validate58.errors = vErrors;
 return errors === 0;
 }
 
-const schema19 = {"description":"GeoJSON MultiPoint.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["MultiPoint"]},"coordinates":{"type":"array","items":{"$ref":"/position"}}},"$id":"/multipointGeoJSON"};
+const schema30 = {"description":"GeoJSON MultiPoint.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["MultiPoint"]},"coordinates":{"type":"array","items":{"$ref":"/position"}}},"$id":"/multipointGeoJSON"};
 
-function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/multipointGeoJSON" */;
 let vErrors = null;
 let errors = 0;
@@ -1933,7 +3975,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(data0 === "MultiPoint")){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema19.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema30.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1948,8 +3990,8 @@ let data1 = data.coordinates;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate41(data1[i0], {instancePath:instancePath+"/coordinates/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+if(!(validate59(data1[i0], {instancePath:instancePath+"/coordinates/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
 errors = vErrors.length;
 }
 }
@@ -1976,13 +4018,13 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate44.errors = vErrors;
+validate62.errors = vErrors;
 return errors === 0;
 }
 
-const schema20 = {"description":"GeoJSON LineString.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["LineString"]},"coordinates":{"type":"array","items":{"$ref":"/position"}}},"$id":"/linestringGeoJSON"};
+const schema31 = {"description":"GeoJSON LineString.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["LineString"]},"coordinates":{"type":"array","items":{"$ref":"/position"}}},"$id":"/linestringGeoJSON"};
 
-function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate65(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/linestringGeoJSON" */;
 let vErrors = null;
 let errors = 0;
@@ -2020,7 +4062,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(data0 === "LineString")){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema20.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema31.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2035,8 +4077,8 @@ let data1 = data.coordinates;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate41(data1[i0], {instancePath:instancePath+"/coordinates/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+if(!(validate59(data1[i0], {instancePath:instancePath+"/coordinates/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
 errors = vErrors.length;
 }
 }
@@ -2063,13 +4105,13 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate47.errors = vErrors;
+validate65.errors = vErrors;
 return errors === 0;
 }
 
-const schema21 = {"description":"GeoJSON MultiLineString.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["MultiLineString"]},"coordinates":{"type":"array","items":{"type":"array","items":{"$ref":"/position"}}}},"$id":"/multilinestringGeoJSON"};
+const schema32 = {"description":"GeoJSON MultiLineString.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["MultiLineString"]},"coordinates":{"type":"array","items":{"type":"array","items":{"$ref":"/position"}}}},"$id":"/multilinestringGeoJSON"};
 
-function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/multilinestringGeoJSON" */;
 let vErrors = null;
 let errors = 0;
@@ -2107,7 +4149,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(data0 === "MultiLineString")){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema21.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema32.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2126,8 +4168,8 @@ let data2 = data1[i0];
 if(Array.isArray(data2)){
 const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate41(data2[i1], {instancePath:instancePath+"/coordinates/" + i0+"/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+if(!(validate59(data2[i1], {instancePath:instancePath+"/coordinates/" + i0+"/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
 errors = vErrors.length;
 }
 }
@@ -2166,13 +4208,13 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate50.errors = vErrors;
+validate68.errors = vErrors;
 return errors === 0;
 }
 
-const schema22 = {"description":"GeoJSON Polygon.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["Polygon"]},"coordinates":{"type":"array","items":{"type":"array","items":{"$ref":"/position"}}}},"$id":"/polygonGeoJSON"};
+const schema33 = {"description":"GeoJSON Polygon.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["Polygon"]},"coordinates":{"type":"array","items":{"type":"array","items":{"$ref":"/position"}}}},"$id":"/polygonGeoJSON"};
 
-function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate71(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/polygonGeoJSON" */;
 let vErrors = null;
 let errors = 0;
@@ -2210,7 +4252,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(data0 === "Polygon")){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema22.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema33.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2229,8 +4271,8 @@ let data2 = data1[i0];
 if(Array.isArray(data2)){
 const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate41(data2[i1], {instancePath:instancePath+"/coordinates/" + i0+"/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+if(!(validate59(data2[i1], {instancePath:instancePath+"/coordinates/" + i0+"/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
 errors = vErrors.length;
 }
 }
@@ -2269,13 +4311,13 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate53.errors = vErrors;
+validate71.errors = vErrors;
 return errors === 0;
 }
 
-const schema23 = {"description":"GeoJSON MultiPolygon.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["MultiPolygon"]},"coordinates":{"type":"array","items":{"type":"array","items":{"type":"array","items":{"$ref":"/position"}}}}},"$id":"/multipolygonGeoJSON"};
+const schema34 = {"description":"GeoJSON MultiPolygon.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["MultiPolygon"]},"coordinates":{"type":"array","items":{"type":"array","items":{"type":"array","items":{"$ref":"/position"}}}}},"$id":"/multipolygonGeoJSON"};
 
-function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate74(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/multipolygonGeoJSON" */;
 let vErrors = null;
 let errors = 0;
@@ -2313,7 +4355,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(data0 === "MultiPolygon")){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema23.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema34.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2336,8 +4378,8 @@ let data3 = data2[i1];
 if(Array.isArray(data3)){
 const len2 = data3.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate41(data3[i2], {instancePath:instancePath+"/coordinates/" + i0+"/" + i1+"/" + i2,parentData:data3,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+if(!(validate59(data3[i2], {instancePath:instancePath+"/coordinates/" + i0+"/" + i1+"/" + i2,parentData:data3,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
 errors = vErrors.length;
 }
 }
@@ -2388,14 +4430,14 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate56.errors = vErrors;
+validate74.errors = vErrors;
 return errors === 0;
 }
 
-const schema24 = {"description":"GeoJSON GeometryCollection.","type":"object","required":["type","geometries"],"properties":{"type":{"type":"string","enum":["GeometryCollection"]},"geometries":{"type":"array","items":{"$ref":"/geometryGeoJSON"}}},"$id":"/geometrycollectionGeoJSON"};
-const wrapper1 = {validate: validate39};
+const schema35 = {"description":"GeoJSON GeometryCollection.","type":"object","required":["type","geometries"],"properties":{"type":{"type":"string","enum":["GeometryCollection"]},"geometries":{"type":"array","items":{"$ref":"/geometryGeoJSON"}}},"$id":"/geometrycollectionGeoJSON"};
+const wrapper1 = {validate: validate57};
 
-function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate77(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/geometrycollectionGeoJSON" */;
 let vErrors = null;
 let errors = 0;
@@ -2433,7 +4475,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(data0 === "GeometryCollection")){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema24.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema35.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2476,12 +4518,12 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate59.errors = vErrors;
+validate77.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/geometryGeoJSON" */;
 let vErrors = null;
 let errors = 0;
@@ -2489,8 +4531,8 @@ const _errs0 = errors;
 let valid0 = false;
 let passing0 = null;
 const _errs1 = errors;
-if(!(validate40(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate58(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs1 === errors;
@@ -2499,8 +4541,8 @@ valid0 = true;
 passing0 = 0;
 }
 const _errs2 = errors;
-if(!(validate44(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+if(!(validate62(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs2 === errors;
@@ -2514,8 +4556,8 @@ valid0 = true;
 passing0 = 1;
 }
 const _errs3 = errors;
-if(!(validate47(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
+if(!(validate65(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs3 === errors;
@@ -2529,8 +4571,8 @@ valid0 = true;
 passing0 = 2;
 }
 const _errs4 = errors;
-if(!(validate50(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+if(!(validate68(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs4 === errors;
@@ -2544,8 +4586,8 @@ valid0 = true;
 passing0 = 3;
 }
 const _errs5 = errors;
-if(!(validate53(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+if(!(validate71(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs5 === errors;
@@ -2559,8 +4601,8 @@ valid0 = true;
 passing0 = 4;
 }
 const _errs6 = errors;
-if(!(validate56(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+if(!(validate74(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs6 === errors;
@@ -2574,8 +4616,8 @@ valid0 = true;
 passing0 = 5;
 }
 const _errs7 = errors;
-if(!(validate59(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+if(!(validate77(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs7 === errors;
@@ -2615,12 +4657,12 @@ vErrors = null;
 }
 }
 }
-validate39.errors = vErrors;
+validate57.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/featureGeoJSON" */;
 let vErrors = null;
 let errors = 0;
@@ -2668,7 +4710,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!(data0 === "Feature")){
-const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema15.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema26.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2749,8 +4791,8 @@ const _errs10 = errors;
 let valid2 = false;
 let passing1 = null;
 const _errs11 = errors;
-if(!(validate39(data2, {instancePath:instancePath+"/geometry",parentData:data,parentDataProperty:"geometry",rootData}))){
-vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+if(!(validate57(data2, {instancePath:instancePath+"/geometry",parentData:data,parentDataProperty:"geometry",rootData}))){
+vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs11 === errors;
@@ -2770,7 +4812,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!(data2 === null)){
-const err9 = {instancePath:instancePath+"/geometry",schemaPath:"#/properties/geometry/oneOf/1/enum",keyword:"enum",params:{allowedValues: schema15.properties.geometry.oneOf[1].enum},message:"must be equal to one of the allowed values"};
+const err9 = {instancePath:instancePath+"/geometry",schemaPath:"#/properties/geometry/oneOf/1/enum",keyword:"enum",params:{allowedValues: schema26.properties.geometry.oneOf[1].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2897,12 +4939,12 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate38.errors = vErrors;
+validate56.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/featureCollectionGeoJSON" */;
 let vErrors = null;
 let errors = 0;
@@ -2970,7 +5012,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(data0 === "FeatureCollection")){
-const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema14.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema25.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2985,8 +5027,8 @@ let data1 = data.features;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate38(data1[i0], {instancePath:instancePath+"/features/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+if(!(validate56(data1[i0], {instancePath:instancePath+"/features/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
@@ -3110,35 +5152,35 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate37.errors = vErrors;
+validate55.errors = vErrors;
 return errors === 0;
 }
 
-export const featureGeoJSON = validate38;
+export const featureGeoJSON = validate56;
 
-export const geometryGeoJSON = validate39;
+export const geometryGeoJSON = validate57;
 
-export const geometrycollectionGeoJSON = validate59;
+export const geometrycollectionGeoJSON = validate77;
 
-export const linestringGeoJSON = validate47;
+export const linestringGeoJSON = validate65;
 
-export const multilinestringGeoJSON = validate50;
+export const multilinestringGeoJSON = validate68;
 
-export const multipointGeoJSON = validate44;
+export const multipointGeoJSON = validate62;
 
-export const multipolygonGeoJSON = validate56;
+export const multipolygonGeoJSON = validate74;
 
-export const pointGeoJSON = validate40;
+export const pointGeoJSON = validate58;
 
-export const polygonGeoJSON = validate53;
+export const polygonGeoJSON = validate71;
 
-export const position = validate41;
+export const position = validate59;
 
-export const catalogExplanation = validate65;
-const schema25 = {"description":"What was found in the database, what was left out and what could work better.","type":"object","required":["collections","findings"],"properties":{"version":{"type":"string"},"loadedAt":{"type":"string","format":"date-time"},"server":{"type":"object","properties":{"postgresql":{"type":"string"},"postgis":{"type":"string"},"raster":{"type":"boolean"}}},"collections":{"type":"array","items":{"type":"object","required":["id","relation","kind"],"properties":{"id":{"type":"string"},"relation":{"type":"string"},"column":{"type":"string"},"kind":{"type":"string","enum":["vector","raster"]}}}},"findings":{"type":"array","items":{"$ref":"/finding"}}},"$id":"/catalogExplanation"};
-const schema26 = {"description":"One thing that was left out, or that works less well than it could.","type":"object","required":["level","relation","code","message"],"properties":{"level":{"type":"string","enum":["left-out","warning"]},"relation":{"type":"string"},"column":{"type":"string"},"code":{"type":"string","example":"no-spatial-index"},"message":{"type":"string"},"remedy":{"type":"string","description":"SQL that would change it."}},"$id":"/finding"};
+export const catalogExplanation = validate83;
+const schema36 = {"description":"What was found in the database, what was left out and what could work better.","type":"object","required":["collections","findings"],"properties":{"version":{"type":"string"},"loadedAt":{"type":"string","format":"date-time"},"server":{"type":"object","properties":{"postgresql":{"type":"string"},"postgis":{"type":"string"},"raster":{"type":"boolean"}}},"collections":{"type":"array","items":{"type":"object","required":["id","relation","kind"],"properties":{"id":{"type":"string"},"relation":{"type":"string"},"column":{"type":"string"},"kind":{"type":"string","enum":["vector","raster"]}}}},"findings":{"type":"array","items":{"$ref":"/finding"}}},"$id":"/catalogExplanation"};
+const schema37 = {"description":"One thing that was left out, or that works less well than it could.","type":"object","required":["level","relation","code","message"],"properties":{"level":{"type":"string","enum":["left-out","warning"]},"relation":{"type":"string"},"column":{"type":"string"},"code":{"type":"string","example":"no-spatial-index"},"message":{"type":"string"},"remedy":{"type":"string","description":"SQL that would change it."}},"$id":"/finding"};
 
-function validate66(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate84(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/finding" */;
 let vErrors = null;
 let errors = 0;
@@ -3196,7 +5238,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!((data0 === "left-out") || (data0 === "warning"))){
-const err5 = {instancePath:instancePath+"/level",schemaPath:"#/properties/level/enum",keyword:"enum",params:{allowedValues: schema26.properties.level.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/level",schemaPath:"#/properties/level/enum",keyword:"enum",params:{allowedValues: schema37.properties.level.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3277,12 +5319,12 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate66.errors = vErrors;
+validate84.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate65(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate83(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/catalogExplanation" */;
 let vErrors = null;
 let errors = 0;
@@ -3481,7 +5523,7 @@ vErrors.push(err15);
 errors++;
 }
 if(!((data11 === "vector") || (data11 === "raster"))){
-const err16 = {instancePath:instancePath+"/collections/" + i0+"/kind",schemaPath:"#/properties/collections/items/properties/kind/enum",keyword:"enum",params:{allowedValues: schema25.properties.collections.items.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/collections/" + i0+"/kind",schemaPath:"#/properties/collections/items/properties/kind/enum",keyword:"enum",params:{allowedValues: schema36.properties.collections.items.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -3520,8 +5562,8 @@ let data12 = data.findings;
 if(Array.isArray(data12)){
 const len1 = data12.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate66(data12[i1], {instancePath:instancePath+"/findings/" + i1,parentData:data12,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
+if(!(validate84(data12[i1], {instancePath:instancePath+"/findings/" + i1,parentData:data12,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
 errors = vErrors.length;
 }
 }
@@ -3548,16 +5590,16 @@ vErrors.push(err20);
 }
 errors++;
 }
-validate65.errors = vErrors;
+validate83.errors = vErrors;
 return errors === 0;
 }
 
-export const finding = validate66;
+export const finding = validate84;
 
-export const health = validate68;
-const schema27 = {"description":"Whether the process works, and the database behind it.","type":"object","required":["status"],"properties":{"status":{"type":"string","enum":["pass","warn","fail"]},"version":{"type":"string","description":"Version of the program."},"uptimeSeconds":{"type":"number","minimum":0},"database":{"type":"string","enum":["up","down"]},"catalog":{"type":"object","properties":{"version":{"type":"string"},"loadedAt":{"type":"string","format":"date-time"},"collections":{"type":"integer","minimum":0}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/health"};
+export const health = validate86;
+const schema38 = {"description":"Whether the process works, and the database behind it.","type":"object","required":["status"],"properties":{"status":{"type":"string","enum":["pass","warn","fail"]},"version":{"type":"string","description":"Version of the program."},"uptimeSeconds":{"type":"number","minimum":0},"database":{"type":"string","enum":["up","down"]},"catalog":{"type":"object","properties":{"version":{"type":"string"},"loadedAt":{"type":"string","format":"date-time"},"collections":{"type":"integer","minimum":0}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/health"};
 
-function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate86(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/health" */;
 let vErrors = null;
 let errors = 0;
@@ -3585,7 +5627,7 @@ vErrors.push(err1);
 errors++;
 }
 if(!(((data0 === "pass") || (data0 === "warn")) || (data0 === "fail"))){
-const err2 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema27.properties.status.enum},message:"must be equal to one of the allowed values"};
+const err2 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema38.properties.status.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3645,7 +5687,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!((data3 === "up") || (data3 === "down"))){
-const err7 = {instancePath:instancePath+"/database",schemaPath:"#/properties/database/enum",keyword:"enum",params:{allowedValues: schema27.properties.database.enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/database",schemaPath:"#/properties/database/enum",keyword:"enum",params:{allowedValues: schema38.properties.database.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3765,14 +5807,14 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate68.errors = vErrors;
+validate86.errors = vErrors;
 return errors === 0;
 }
 
-export const fault = validate70;
-const schema28 = {"description":"One fault of a request.","type":"object","required":["in","name","code","message"],"properties":{"in":{"type":"string","enum":["query","path","header","body"]},"name":{"type":"string","description":"Parameter."},"code":{"type":"string"},"message":{"type":"string"}},"$id":"/fault"};
+export const fault = validate88;
+const schema39 = {"description":"One fault of a request.","type":"object","required":["in","name","code","message"],"properties":{"in":{"type":"string","enum":["query","path","header","body"]},"name":{"type":"string","description":"Parameter."},"code":{"type":"string"},"message":{"type":"string"}},"$id":"/fault"};
 
-function validate70(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate88(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/fault" */;
 let vErrors = null;
 let errors = 0;
@@ -3830,7 +5872,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!((((data0 === "query") || (data0 === "path")) || (data0 === "header")) || (data0 === "body"))){
-const err5 = {instancePath:instancePath+"/in",schemaPath:"#/properties/in/enum",keyword:"enum",params:{allowedValues: schema28.properties.in.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/in",schemaPath:"#/properties/in/enum",keyword:"enum",params:{allowedValues: schema39.properties.in.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3887,15 +5929,15 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate70.errors = vErrors;
+validate88.errors = vErrors;
 return errors === 0;
 }
 
-export const problem = validate71;
-const schema29 = {"description":"What went wrong.","type":"object","required":["type","title","status","detail"],"properties":{"type":{"type":"string","format":"uri-reference","description":"Page that explains this kind of problem."},"title":{"type":"string"},"status":{"type":"integer","minimum":400,"maximum":599},"detail":{"type":"string","description":"What was attempted, what was wrong, and what is wanted."},"instance":{"type":"string","format":"uri-reference","description":"The request, by its id in the log."},"requestId":{"type":"string","description":"The same id, for people."},"errors":{"type":"array","description":"Every fault of the request.","items":{"$ref":"/fault"}}},"$id":"/problem"};
-const formats14 = /^(?:[\w.~:/?#[\]@!$&'()*+,;=-]|%[\dA-Fa-f]{2})*$/;
+export const problem = validate89;
+const schema40 = {"description":"What went wrong.","type":"object","required":["type","title","status","detail"],"properties":{"type":{"type":"string","format":"uri-reference","description":"Page that explains this kind of problem."},"title":{"type":"string"},"status":{"type":"integer","minimum":400,"maximum":599},"detail":{"type":"string","description":"What was attempted, what was wrong, and what is wanted."},"instance":{"type":"string","format":"uri-reference","description":"The request, by its id in the log."},"requestId":{"type":"string","description":"The same id, for people."},"errors":{"type":"array","description":"Every fault of the request.","items":{"$ref":"/fault"}}},"$id":"/problem"};
+const formats18 = /^(?:[\w.~:/?#[\]@!$&'()*+,;=-]|%[\dA-Fa-f]{2})*$/;
 
-function validate71(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate89(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/problem" */;
 let vErrors = null;
 let errors = 0;
@@ -3943,7 +5985,7 @@ errors++;
 if(data.type !== undefined){
 let data0 = data.type;
 if(typeof data0 === "string"){
-if(!(formats14.test(data0))){
+if(!(formats18.test(data0))){
 const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/format",keyword:"format",params:{format: "uri-reference"},message:"must match format \""+"uri-reference"+"\""};
 if(vErrors === null){
 vErrors = [err4];
@@ -4027,7 +6069,7 @@ errors++;
 if(data.instance !== undefined){
 let data4 = data.instance;
 if(typeof data4 === "string"){
-if(!(formats14.test(data4))){
+if(!(formats18.test(data4))){
 const err11 = {instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/format",keyword:"format",params:{format: "uri-reference"},message:"must match format \""+"uri-reference"+"\""};
 if(vErrors === null){
 vErrors = [err11];
@@ -4066,8 +6108,8 @@ let data6 = data.errors;
 if(Array.isArray(data6)){
 const len0 = data6.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate70(data6[i0], {instancePath:instancePath+"/errors/" + i0,parentData:data6,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+if(!(validate88(data6[i0], {instancePath:instancePath+"/errors/" + i0,parentData:data6,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
 errors = vErrors.length;
 }
 }
@@ -4094,14 +6136,14 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate71.errors = vErrors;
+validate89.errors = vErrors;
 return errors === 0;
 }
 
-export const algorithm = validate73;
-const schema30 = {"description":"One algorithm, what it takes, what it gives, and its parameters.","type":"object","required":["id","title","description","inputs","outputs","parameters","links"],"properties":{"id":{"type":"string","description":"Value of `algorithm`."},"title":{"type":"string"},"description":{"type":"string"},"inputs":{"type":"object","required":["nbands"],"properties":{"nbands":{"type":"integer","minimum":1,"description":"The fewest bands that it needs."},"maxbands":{"type":"integer","minimum":1,"description":"The most bands that it reads."}}},"outputs":{"type":"object","required":["kind"],"properties":{"nbands":{"type":"integer","minimum":1,"description":"How many bands it gives; absent when as many as it takes."},"kind":{"type":"string","enum":["values","rgb"],"description":"Values, which are stretched and coloured as a band is, or finished red, green and blue."},"min":{"type":"array","items":{"type":"number"},"description":"The value that is drawn as the first colour."},"max":{"type":"array","items":{"type":"number"},"description":"The value that is drawn as the last colour."}}},"parameters":{"type":"object","description":"A JSON Schema for each member of `algorithm_params`.","additionalProperties":{"type":"object","required":["description"],"properties":{"description":{"type":"string"}},"additionalProperties":true}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/algorithm"};
+export const algorithm = validate91;
+const schema41 = {"description":"One algorithm, what it takes, what it gives, and its parameters.","type":"object","required":["id","title","description","inputs","outputs","parameters","links"],"properties":{"id":{"type":"string","description":"Value of `algorithm`."},"title":{"type":"string"},"description":{"type":"string"},"inputs":{"type":"object","required":["nbands"],"properties":{"nbands":{"type":"integer","minimum":1,"description":"The fewest bands that it needs."},"maxbands":{"type":"integer","minimum":1,"description":"The most bands that it reads."}}},"outputs":{"type":"object","required":["kind"],"properties":{"nbands":{"type":"integer","minimum":1,"description":"How many bands it gives; absent when as many as it takes."},"kind":{"type":"string","enum":["values","rgb"],"description":"Values, which are stretched and coloured as a band is, or finished red, green and blue."},"min":{"type":"array","items":{"type":"number"},"description":"The value that is drawn as the first colour."},"max":{"type":"array","items":{"type":"number"},"description":"The value that is drawn as the last colour."}}},"parameters":{"type":"object","description":"A JSON Schema for each member of `algorithm_params`.","additionalProperties":{"type":"object","required":["description"],"properties":{"description":{"type":"string"}},"additionalProperties":true}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/algorithm"};
 
-function validate73(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate91(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/algorithm" */;
 let vErrors = null;
 let errors = 0;
@@ -4338,7 +6380,7 @@ vErrors.push(err19);
 errors++;
 }
 if(!((data8 === "values") || (data8 === "rgb"))){
-const err20 = {instancePath:instancePath+"/outputs/kind",schemaPath:"#/properties/outputs/properties/kind/enum",keyword:"enum",params:{allowedValues: schema30.properties.outputs.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err20 = {instancePath:instancePath+"/outputs/kind",schemaPath:"#/properties/outputs/properties/kind/enum",keyword:"enum",params:{allowedValues: schema41.properties.outputs.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -4503,14 +6545,14 @@ vErrors.push(err31);
 }
 errors++;
 }
-validate73.errors = vErrors;
+validate91.errors = vErrors;
 return errors === 0;
 }
 
-export const algorithms = validate75;
-const schema31 = {"description":"The algorithms that can be run over a raster.","type":"object","required":["algorithms","links"],"properties":{"algorithms":{"type":"array","items":{"type":"object","required":["id","title","description","links"],"properties":{"id":{"type":"string","description":"Value of `algorithm`."},"title":{"type":"string"},"description":{"type":"string"},"links":{"type":"array","items":{"$ref":"/link"}}}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/algorithms"};
+export const algorithms = validate93;
+const schema42 = {"description":"The algorithms that can be run over a raster.","type":"object","required":["algorithms","links"],"properties":{"algorithms":{"type":"array","items":{"type":"object","required":["id","title","description","links"],"properties":{"id":{"type":"string","description":"Value of `algorithm`."},"title":{"type":"string"},"description":{"type":"string"},"links":{"type":"array","items":{"$ref":"/link"}}}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/algorithms"};
 
-function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate93(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/algorithms" */;
 let vErrors = null;
 let errors = 0;
@@ -4697,14 +6739,14 @@ vErrors.push(err13);
 }
 errors++;
 }
-validate75.errors = vErrors;
+validate93.errors = vErrors;
 return errors === 0;
 }
 
-export const bandStatistics = validate78;
-const schema32 = {"description":"Statistics of one band; members as TiTiler names them, and `percentile_…` for each percentile asked for. Null where nothing has a value.","type":"object","required":["min","max","mean","count","sum","std","median","majority","minority","unique","histogram","valid_percent","masked_pixels","valid_pixels","exact","level"],"properties":{"description":{"type":"string"},"min":{"type":"number","nullable":true},"max":{"type":"number","nullable":true},"mean":{"type":"number","nullable":true},"count":{"type":"number","description":"Sum of the weights."},"sum":{"type":"number"},"std":{"type":"number","nullable":true,"description":"Of the whole population."},"median":{"type":"number","nullable":true},"majority":{"type":"number","nullable":true},"minority":{"type":"number","nullable":true},"unique":{"type":"integer","nullable":true,"minimum":0},"histogram":{"type":"array","nullable":true,"minItems":2,"maxItems":2,"description":"Counts, and the edges of the bins (one more); of classes their counts and values.","items":{"type":"array","items":{"type":"number"}}},"valid_percent":{"type":"number","minimum":0,"maximum":100},"masked_pixels":{"type":"integer","minimum":0},"valid_pixels":{"type":"integer","minimum":0},"area":{"type":"number","description":"Square metres on the ground of what has a value inside a zone."},"exact":{"type":"boolean","description":"Whether every pixel of the table was counted."},"level":{"type":"integer","minimum":1,"description":"Factor of the pyramid level that was counted."}},"additionalProperties":true,"$id":"/bandStatistics"};
+export const bandStatistics = validate96;
+const schema43 = {"description":"Statistics of one band; members as TiTiler names them, and `percentile_…` for each percentile asked for. Null where nothing has a value.","type":"object","required":["min","max","mean","count","sum","std","median","majority","minority","unique","histogram","valid_percent","masked_pixels","valid_pixels","exact","level"],"properties":{"description":{"type":"string"},"min":{"type":"number","nullable":true},"max":{"type":"number","nullable":true},"mean":{"type":"number","nullable":true},"count":{"type":"number","description":"Sum of the weights."},"sum":{"type":"number"},"std":{"type":"number","nullable":true,"description":"Of the whole population."},"median":{"type":"number","nullable":true},"majority":{"type":"number","nullable":true},"minority":{"type":"number","nullable":true},"unique":{"type":"integer","nullable":true,"minimum":0},"histogram":{"type":"array","nullable":true,"minItems":2,"maxItems":2,"description":"Counts, and the edges of the bins (one more); of classes their counts and values.","items":{"type":"array","items":{"type":"number"}}},"valid_percent":{"type":"number","minimum":0,"maximum":100},"masked_pixels":{"type":"integer","minimum":0},"valid_pixels":{"type":"integer","minimum":0},"area":{"type":"number","description":"Square metres on the ground of what has a value inside a zone."},"exact":{"type":"boolean","description":"Whether every pixel of the table was counted."},"level":{"type":"integer","minimum":1,"description":"Factor of the pyramid level that was counted."}},"additionalProperties":true,"$id":"/bandStatistics"};
 
-function validate78(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/bandStatistics" */;
 let vErrors = null;
 let errors = 0;
@@ -5234,14 +7276,14 @@ vErrors.push(err44);
 }
 errors++;
 }
-validate78.errors = vErrors;
+validate96.errors = vErrors;
 return errors === 0;
 }
 
-export const colorMap = validate79;
-const schema33 = {"description":"The colours of a map by their place, \"0\" for the lowest value to \"255\" for the highest; red, green, blue and alpha.","type":"object","additionalProperties":{"type":"array","items":{"type":"integer","minimum":0,"maximum":255},"minItems":4,"maxItems":4},"$id":"/colorMap"};
+export const colorMap = validate97;
+const schema44 = {"description":"The colours of a map by their place, \"0\" for the lowest value to \"255\" for the highest; red, green, blue and alpha.","type":"object","additionalProperties":{"type":"array","items":{"type":"integer","minimum":0,"maximum":255},"minItems":4,"maxItems":4},"$id":"/colorMap"};
 
-function validate79(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate97(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/colorMap" */;
 let vErrors = null;
 let errors = 0;
@@ -5328,14 +7370,14 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate79.errors = vErrors;
+validate97.errors = vErrors;
 return errors === 0;
 }
 
-export const colorMaps = validate80;
-const schema34 = {"description":"The colour maps that have a name.","type":"object","required":["colormaps","links"],"properties":{"colormaps":{"type":"array","items":{"type":"object","required":["id","family","links"],"properties":{"id":{"type":"string","description":"Value of `colormap_name`."},"family":{"type":"string","enum":["perceptual","color-brewer","oceanography","classic","qualitative"]},"links":{"type":"array","items":{"$ref":"/link"}}}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/colorMaps"};
+export const colorMaps = validate98;
+const schema45 = {"description":"The colour maps that have a name.","type":"object","required":["colormaps","links"],"properties":{"colormaps":{"type":"array","items":{"type":"object","required":["id","family","links"],"properties":{"id":{"type":"string","description":"Value of `colormap_name`."},"family":{"type":"string","enum":["perceptual","color-brewer","oceanography","classic","qualitative"]},"links":{"type":"array","items":{"$ref":"/link"}}}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/colorMaps"};
 
-function validate80(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate98(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/colorMaps" */;
 let vErrors = null;
 let errors = 0;
@@ -5422,7 +7464,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!(((((data3 === "perceptual") || (data3 === "color-brewer")) || (data3 === "oceanography")) || (data3 === "classic")) || (data3 === "qualitative"))){
-const err7 = {instancePath:instancePath+"/colormaps/" + i0+"/family",schemaPath:"#/properties/colormaps/items/properties/family/enum",keyword:"enum",params:{allowedValues: schema34.properties.colormaps.items.properties.family.enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/colormaps/" + i0+"/family",schemaPath:"#/properties/colormaps/items/properties/family/enum",keyword:"enum",params:{allowedValues: schema45.properties.colormaps.items.properties.family.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -5511,14 +7553,14 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate80.errors = vErrors;
+validate98.errors = vErrors;
 return errors === 0;
 }
 
-export const legend = validate83;
-const schema35 = {"description":"What the colours of a picture mean. The entries can be given as `colormap` to draw with the same colours.","type":"object","required":["title","kind","entries"],"properties":{"title":{"type":"string"},"unit":{"type":"string","description":"Unit of the values."},"kind":{"type":"string","enum":["gradient","classes","channels"],"description":"A scale, colours of their own for values or intervals, or red, green and blue of a picture."},"entries":{"type":"array","description":"The classes or intervals in their order; of a gradient its rounded values; of channels red, green and blue.","items":{"type":"object","required":["label","color"],"properties":{"value":{"type":"number","description":"A single value; absent for intervals."},"min":{"type":"number","description":"Values from here on; absent where nothing bounds them."},"max":{"type":"number","description":"Values below; absent where nothing bounds them."},"expression":{"type":"string","description":"Values x for which this is true."},"label":{"type":"string"},"color":{"type":"string","description":"#rrggbb, or #rrggbbaa where it is not opaque."}}}},"gradient":{"type":"object","required":["min","max","colors"],"properties":{"min":{"type":"number"},"max":{"type":"number"},"colors":{"type":"array","description":"Evenly from min to max.","items":{"type":"string"}}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/legend"};
+export const legend = validate101;
+const schema46 = {"description":"What the colours of a picture mean. The entries can be given as `colormap` to draw with the same colours.","type":"object","required":["title","kind","entries"],"properties":{"title":{"type":"string"},"unit":{"type":"string","description":"Unit of the values."},"kind":{"type":"string","enum":["gradient","classes","channels"],"description":"A scale, colours of their own for values or intervals, or red, green and blue of a picture."},"entries":{"type":"array","description":"The classes or intervals in their order; of a gradient its rounded values; of channels red, green and blue.","items":{"type":"object","required":["label","color"],"properties":{"value":{"type":"number","description":"A single value; absent for intervals."},"min":{"type":"number","description":"Values from here on; absent where nothing bounds them."},"max":{"type":"number","description":"Values below; absent where nothing bounds them."},"expression":{"type":"string","description":"Values x for which this is true."},"label":{"type":"string"},"color":{"type":"string","description":"#rrggbb, or #rrggbbaa where it is not opaque."}}}},"gradient":{"type":"object","required":["min","max","colors"],"properties":{"min":{"type":"number"},"max":{"type":"number"},"colors":{"type":"array","description":"Evenly from min to max.","items":{"type":"string"}}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/legend"};
 
-function validate83(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate101(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/legend" */;
 let vErrors = null;
 let errors = 0;
@@ -5590,7 +7632,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(((data2 === "gradient") || (data2 === "classes")) || (data2 === "channels"))){
-const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema35.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema46.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -5858,14 +7900,134 @@ vErrors.push(err26);
 }
 errors++;
 }
-validate83.errors = vErrors;
+validate101.errors = vErrors;
 return errors === 0;
 }
 
-export const pointValues = validate85;
-const schema36 = {"description":"Numbers under a point; members as TiTiler names them, and one entry under `times` for each time of the rows.","type":"object","required":["coordinates","values","band_names","times"],"properties":{"coordinates":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number"}},"values":{"type":"array","description":"By band, of the newest time; null without data.","items":{"type":"number","nullable":true}},"band_names":{"type":"array","items":{"type":"string"}},"times":{"type":"array","description":"Empty where the rows have no time; newest first.","items":{"type":"object","required":["time","values"],"properties":{"time":{"type":"string","format":"date-time"},"values":{"type":"array","items":{"type":"number","nullable":true}}}}}},"$id":"/pointValues"};
+export const pixel = validate103;
+const schema47 = {"description":"The number at a position; members as django-raster names them.","type":"object","required":["x","y","value"],"properties":{"x":{"type":"number","description":"Easting in metres of Web Mercator."},"y":{"type":"number"},"value":{"type":"number","nullable":true,"description":"Of the formula, else of the first source; null without data."},"values":{"type":"object","description":"By the names of the sources, where there is no formula.","additionalProperties":{"type":"number","nullable":true}}},"$id":"/pixel"};
 
-function validate85(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate103(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="/pixel" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.x === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "x"},message:"must have required property '"+"x"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.y === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "y"},message:"must have required property '"+"y"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.value === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "value"},message:"must have required property '"+"value"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.x !== undefined){
+let data0 = data.x;
+if(!((typeof data0 == "number") && (isFinite(data0)))){
+const err3 = {instancePath:instancePath+"/x",schemaPath:"#/properties/x/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.y !== undefined){
+let data1 = data.y;
+if(!((typeof data1 == "number") && (isFinite(data1)))){
+const err4 = {instancePath:instancePath+"/y",schemaPath:"#/properties/y/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.value !== undefined){
+let data2 = data.value;
+if((!((typeof data2 == "number") && (isFinite(data2)))) && (data2 !== null)){
+const err5 = {instancePath:instancePath+"/value",schemaPath:"#/properties/value/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.values !== undefined){
+let data3 = data.values;
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+for(const key0 in data3){
+let data4 = data3[key0];
+if((!((typeof data4 == "number") && (isFinite(data4)))) && (data4 !== null)){
+const err6 = {instancePath:instancePath+"/values/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/values/additionalProperties/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/values",schemaPath:"#/properties/values/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+validate103.errors = vErrors;
+return errors === 0;
+}
+
+export const pointValues = validate104;
+const schema48 = {"description":"Numbers under a point; members as TiTiler names them, and one entry under `times` for each time of the rows.","type":"object","required":["coordinates","values","band_names","times"],"properties":{"coordinates":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number"}},"values":{"type":"array","description":"By band, of the newest time; null without data.","items":{"type":"number","nullable":true}},"band_names":{"type":"array","items":{"type":"string"}},"times":{"type":"array","description":"Empty where the rows have no time; newest first.","items":{"type":"object","required":["time","values"],"properties":{"time":{"type":"string","format":"date-time"},"values":{"type":"array","items":{"type":"number","nullable":true}}}}}},"$id":"/pointValues"};
+
+function validate104(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/pointValues" */;
 let vErrors = null;
 let errors = 0;
@@ -6132,14 +8294,14 @@ vErrors.push(err20);
 }
 errors++;
 }
-validate85.errors = vErrors;
+validate104.errors = vErrors;
 return errors === 0;
 }
 
-export const profile = validate86;
-const schema37 = {"description":"Numbers along a line.","type":"object","required":["band_names","length","samples"],"properties":{"band_names":{"type":"array","items":{"type":"string"}},"length":{"type":"number","minimum":0,"description":"Metres on the ground along the line."},"samples":{"type":"array","items":{"type":"object","required":["coordinates","distance","values"],"properties":{"coordinates":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number"}},"distance":{"type":"number","minimum":0,"description":"Metres from the beginning of the line."},"values":{"type":"array","items":{"type":"number","nullable":true}}}}}},"$id":"/profile"};
+export const profile = validate105;
+const schema49 = {"description":"Numbers along a line.","type":"object","required":["band_names","length","samples"],"properties":{"band_names":{"type":"array","items":{"type":"string"}},"length":{"type":"number","minimum":0,"description":"Metres on the ground along the line."},"samples":{"type":"array","items":{"type":"object","required":["coordinates","distance","values"],"properties":{"coordinates":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number"}},"distance":{"type":"number","minimum":0,"description":"Metres from the beginning of the line."},"values":{"type":"array","items":{"type":"number","nullable":true}}}}}},"$id":"/profile"};
 
-function validate86(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate105(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/profile" */;
 let vErrors = null;
 let errors = 0;
@@ -6402,14 +8564,14 @@ vErrors.push(err20);
 }
 errors++;
 }
-validate86.errors = vErrors;
+validate105.errors = vErrors;
 return errors === 0;
 }
 
-export const rasterInfo = validate87;
-const schema38 = {"description":"What a raster collection holds; members as TiTiler names them.","type":"object","required":["id","title","bounds","crs","count","dtype","band_metadata","band_descriptions","nodata_type","colorinterp","scales","offsets","overviews","levels","links"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},"bounds":{"type":"array","minItems":4,"maxItems":4,"nullable":true,"description":"West, south, east, north in the CRS of the collection, easting or longitude first; null while unknown.","items":{"type":"number"}},"crs":{"type":"string","description":"URI of the coordinate reference system."},"width":{"type":"integer","minimum":0,"description":"Columns of the whole at its own resolution."},"height":{"type":"integer","minimum":0},"count":{"type":"integer","minimum":0,"description":"Number of bands."},"dtype":{"type":"string","description":"Type of the first band as numpy names it: uint8, float32, …"},"band_metadata":{"type":"array","description":"Name of each band and what is known of it.","items":{"type":"array","minItems":2,"maxItems":2,"items":{}}},"band_descriptions":{"type":"array","items":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"string"}}},"nodata_type":{"type":"string","enum":["None","Nodata","Alpha"]},"nodata_value":{"type":"number","nullable":true},"colorinterp":{"type":"array","items":{"type":"string"}},"scales":{"type":"array","items":{"type":"number"}},"offsets":{"type":"array","items":{"type":"number"}},"overviews":{"type":"array","description":"Factors of the pyramid levels.","items":{"type":"integer","minimum":1}},"levels":{"type":"array","items":{"type":"object","required":["factor","resolution"],"properties":{"factor":{"type":"integer","minimum":1},"resolution":{"type":"array","minItems":2,"maxItems":2,"description":"Width and height of a pixel in units of the CRS.","items":{"type":"number"}}}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/rasterInfo"};
+export const rasterInfo = validate106;
+const schema50 = {"description":"What a raster collection holds; members as TiTiler names them.","type":"object","required":["id","title","bounds","crs","count","dtype","band_metadata","band_descriptions","nodata_type","colorinterp","scales","offsets","overviews","levels","links"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},"bounds":{"type":"array","minItems":4,"maxItems":4,"nullable":true,"description":"West, south, east, north in the CRS of the collection, easting or longitude first; null while unknown.","items":{"type":"number"}},"crs":{"type":"string","description":"URI of the coordinate reference system."},"width":{"type":"integer","minimum":0,"description":"Columns of the whole at its own resolution."},"height":{"type":"integer","minimum":0},"count":{"type":"integer","minimum":0,"description":"Number of bands."},"dtype":{"type":"string","description":"Type of the first band as numpy names it: uint8, float32, …"},"band_metadata":{"type":"array","description":"Name of each band and what is known of it.","items":{"type":"array","minItems":2,"maxItems":2,"items":{}}},"band_descriptions":{"type":"array","items":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"string"}}},"nodata_type":{"type":"string","enum":["None","Nodata","Alpha"]},"nodata_value":{"type":"number","nullable":true},"colorinterp":{"type":"array","items":{"type":"string"}},"scales":{"type":"array","items":{"type":"number"}},"offsets":{"type":"array","items":{"type":"number"}},"overviews":{"type":"array","description":"Factors of the pyramid levels.","items":{"type":"integer","minimum":1}},"levels":{"type":"array","items":{"type":"object","required":["factor","resolution"],"properties":{"factor":{"type":"integer","minimum":1},"resolution":{"type":"array","minItems":2,"maxItems":2,"description":"Width and height of a pixel in units of the CRS.","items":{"type":"number"}}}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/rasterInfo"};
 
-function validate87(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate106(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/rasterInfo" */;
 let vErrors = null;
 let errors = 0;
@@ -6876,7 +9038,7 @@ vErrors.push(err39);
 errors++;
 }
 if(!(((data15 === "None") || (data15 === "Nodata")) || (data15 === "Alpha"))){
-const err40 = {instancePath:instancePath+"/nodata_type",schemaPath:"#/properties/nodata_type/enum",keyword:"enum",params:{allowedValues: schema38.properties.nodata_type.enum},message:"must be equal to one of the allowed values"};
+const err40 = {instancePath:instancePath+"/nodata_type",schemaPath:"#/properties/nodata_type/enum",keyword:"enum",params:{allowedValues: schema50.properties.nodata_type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -7184,14 +9346,14 @@ vErrors.push(err62);
 }
 errors++;
 }
-validate87.errors = vErrors;
+validate106.errors = vErrors;
 return errors === 0;
 }
 
-export const rasterInfoFeature = validate89;
-const schema39 = {"description":"The outline of a raster collection with what it holds.","type":"object","required":["type","geometry","properties"],"properties":{"type":{"type":"string","enum":["Feature"]},"bbox":{"type":"array","minItems":4,"maxItems":4,"items":{"type":"number"}},"geometry":{"type":"object","nullable":true,"required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["Polygon","MultiPolygon"]},"coordinates":{"type":"array","items":{}}}},"properties":{"$ref":"/rasterInfo"}},"$id":"/rasterInfoFeature"};
+export const rasterInfoFeature = validate108;
+const schema51 = {"description":"The outline of a raster collection with what it holds.","type":"object","required":["type","geometry","properties"],"properties":{"type":{"type":"string","enum":["Feature"]},"bbox":{"type":"array","minItems":4,"maxItems":4,"items":{"type":"number"}},"geometry":{"type":"object","nullable":true,"required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["Polygon","MultiPolygon"]},"coordinates":{"type":"array","items":{}}}},"properties":{"$ref":"/rasterInfo"}},"$id":"/rasterInfoFeature"};
 
-function validate89(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate108(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/rasterInfoFeature" */;
 let vErrors = null;
 let errors = 0;
@@ -7239,7 +9401,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!(data0 === "Feature")){
-const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema39.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema51.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -7344,7 +9506,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!((data4 === "Polygon") || (data4 === "MultiPolygon"))){
-const err13 = {instancePath:instancePath+"/geometry/type",schemaPath:"#/properties/geometry/properties/type/enum",keyword:"enum",params:{allowedValues: schema39.properties.geometry.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/geometry/type",schemaPath:"#/properties/geometry/properties/type/enum",keyword:"enum",params:{allowedValues: schema51.properties.geometry.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -7369,8 +9531,8 @@ errors++;
 }
 }
 if(data.properties !== undefined){
-if(!(validate87(data.properties, {instancePath:instancePath+"/properties",parentData:data,parentDataProperty:"properties",rootData}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+if(!(validate106(data.properties, {instancePath:instancePath+"/properties",parentData:data,parentDataProperty:"properties",rootData}))){
+vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
 errors = vErrors.length;
 }
 }
@@ -7385,21 +9547,21 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate89.errors = vErrors;
+validate108.errors = vErrors;
 return errors === 0;
 }
 
-export const rasterStatistics = validate91;
-const schema40 = {"description":"Statistics by the name of the band or expression.","type":"object","additionalProperties":{"$ref":"/bandStatistics"},"$id":"/rasterStatistics"};
+export const rasterStatistics = validate110;
+const schema52 = {"description":"Statistics by the name of the band or expression.","type":"object","additionalProperties":{"$ref":"/bandStatistics"},"$id":"/rasterStatistics"};
 
-function validate91(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate110(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/rasterStatistics" */;
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(validate78(data[key0], {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key0,rootData}))){
-vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
+if(!(validate96(data[key0], {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key0,rootData}))){
+vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
 errors = vErrors.length;
 }
 }
@@ -7414,14 +9576,14 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate91.errors = vErrors;
+validate110.errors = vErrors;
 return errors === 0;
 }
 
-export const valueCounts = validate93;
-const schema41 = {"description":"How often each value occurs in each band, and how much ground it covers.","type":"object","required":["exact","level","bands"],"properties":{"exact":{"type":"boolean","description":"Whether every pixel of the table was counted."},"level":{"type":"integer","minimum":1,"description":"Factor of the pyramid level that was counted; pixels of other levels are larger."},"bands":{"type":"array","items":{"type":"object","required":["name","values"],"properties":{"name":{"type":"string"},"values":{"type":"array","nullable":true,"description":"By value, ascending; null when there are too many different ones.","items":{"type":"object","required":["value","count","area"],"properties":{"value":{"type":"number"},"label":{"type":"string"},"count":{"type":"integer","minimum":0,"description":"Pixels."},"area":{"type":"number","minimum":0,"description":"Square metres on the ground."}}}}}}}},"$id":"/valueCounts"};
+export const valueCounts = validate112;
+const schema53 = {"description":"How often each value occurs in each band, and how much ground it covers.","type":"object","required":["exact","level","bands"],"properties":{"exact":{"type":"boolean","description":"Whether every pixel of the table was counted."},"level":{"type":"integer","minimum":1,"description":"Factor of the pyramid level that was counted; pixels of other levels are larger."},"bands":{"type":"array","items":{"type":"object","required":["name","values"],"properties":{"name":{"type":"string"},"values":{"type":"array","nullable":true,"description":"By value, ascending; null when there are too many different ones.","items":{"type":"object","required":["value","count","area"],"properties":{"value":{"type":"number"},"label":{"type":"string"},"count":{"type":"integer","minimum":0,"description":"Pixels."},"area":{"type":"number","minimum":0,"description":"Square metres on the ground."}}}}}}}},"$id":"/valueCounts"};
 
-function validate93(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate112(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/valueCounts" */;
 let vErrors = null;
 let errors = 0;
@@ -7703,14 +9865,14 @@ vErrors.push(err22);
 }
 errors++;
 }
-validate93.errors = vErrors;
+validate112.errors = vErrors;
 return errors === 0;
 }
 
-export const zonalStatistics = validate94;
-const schema42 = {"description":"The features of the request, each with the statistics of what lies inside under `properties.statistics`.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["Feature","FeatureCollection"]},"geometry":{"type":"object","nullable":true},"properties":{"type":"object","nullable":true,"properties":{"statistics":{"$ref":"/rasterStatistics"}},"additionalProperties":true},"features":{"type":"array","items":{"type":"object"}}},"additionalProperties":true,"$id":"/zonalStatistics"};
+export const zonalStatistics = validate113;
+const schema54 = {"description":"The features of the request, each with the statistics of what lies inside under `properties.statistics`.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["Feature","FeatureCollection"]},"geometry":{"type":"object","nullable":true},"properties":{"type":"object","nullable":true,"properties":{"statistics":{"$ref":"/rasterStatistics"}},"additionalProperties":true},"features":{"type":"array","items":{"type":"object"}}},"additionalProperties":true,"$id":"/zonalStatistics"};
 
-function validate94(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate113(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/zonalStatistics" */;
 let vErrors = null;
 let errors = 0;
@@ -7738,7 +9900,7 @@ vErrors.push(err1);
 errors++;
 }
 if(!((data0 === "Feature") || (data0 === "FeatureCollection"))){
-const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema42.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema54.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -7775,8 +9937,8 @@ errors++;
 }
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.statistics !== undefined){
-if(!(validate91(data2.statistics, {instancePath:instancePath+"/properties/statistics",parentData:data2,parentDataProperty:"statistics",rootData}))){
-vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
+if(!(validate110(data2.statistics, {instancePath:instancePath+"/properties/statistics",parentData:data2,parentDataProperty:"statistics",rootData}))){
+vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
 errors = vErrors.length;
 }
 }
@@ -7822,15 +9984,15 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate94.errors = vErrors;
+validate113.errors = vErrors;
 return errors === 0;
 }
 
-export const boundingBox2D = validate96;
-const schema43 = {"description":"A box in the axis order of its coordinate reference system. lowerCorner and upperCorner are the names of version 1.0.","type":"object","required":["lowerLeft","upperRight"],"properties":{"lowerLeft":{"$ref":"/point2D"},"upperRight":{"$ref":"/point2D"},"crs":{"type":"string"},"orderedAxes":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"string"}},"type":{"type":"string","enum":["BoundingBoxType"]},"lowerCorner":{"$ref":"/point2D"},"upperCorner":{"$ref":"/point2D"}},"$id":"/boundingBox2D"};
-const schema44 = {"description":"A position in the axis order of the coordinate reference system.","type":"array","minItems":2,"maxItems":2,"items":{"type":"number"},"$id":"/point2D"};
+export const boundingBox2D = validate115;
+const schema55 = {"description":"A box in the axis order of its coordinate reference system. lowerCorner and upperCorner are the names of version 1.0.","type":"object","required":["lowerLeft","upperRight"],"properties":{"lowerLeft":{"$ref":"/point2D"},"upperRight":{"$ref":"/point2D"},"crs":{"type":"string"},"orderedAxes":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"string"}},"type":{"type":"string","enum":["BoundingBoxType"]},"lowerCorner":{"$ref":"/point2D"},"upperCorner":{"$ref":"/point2D"}},"$id":"/boundingBox2D"};
+const schema56 = {"description":"A position in the axis order of the coordinate reference system.","type":"array","minItems":2,"maxItems":2,"items":{"type":"number"},"$id":"/point2D"};
 
-function validate97(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate116(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/point2D" */;
 let vErrors = null;
 let errors = 0;
@@ -7880,12 +10042,12 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate97.errors = vErrors;
+validate116.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate115(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/boundingBox2D" */;
 let vErrors = null;
 let errors = 0;
@@ -7911,14 +10073,14 @@ vErrors.push(err1);
 errors++;
 }
 if(data.lowerLeft !== undefined){
-if(!(validate97(data.lowerLeft, {instancePath:instancePath+"/lowerLeft",parentData:data,parentDataProperty:"lowerLeft",rootData}))){
-vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+if(!(validate116(data.lowerLeft, {instancePath:instancePath+"/lowerLeft",parentData:data,parentDataProperty:"lowerLeft",rootData}))){
+vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
 errors = vErrors.length;
 }
 }
 if(data.upperRight !== undefined){
-if(!(validate97(data.upperRight, {instancePath:instancePath+"/upperRight",parentData:data,parentDataProperty:"upperRight",rootData}))){
-vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+if(!(validate116(data.upperRight, {instancePath:instancePath+"/upperRight",parentData:data,parentDataProperty:"upperRight",rootData}))){
+vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
 errors = vErrors.length;
 }
 }
@@ -7995,7 +10157,7 @@ vErrors.push(err7);
 errors++;
 }
 if(!(data5 === "BoundingBoxType")){
-const err8 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema43.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err8 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema55.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -8006,14 +10168,14 @@ errors++;
 }
 }
 if(data.lowerCorner !== undefined){
-if(!(validate97(data.lowerCorner, {instancePath:instancePath+"/lowerCorner",parentData:data,parentDataProperty:"lowerCorner",rootData}))){
-vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+if(!(validate116(data.lowerCorner, {instancePath:instancePath+"/lowerCorner",parentData:data,parentDataProperty:"lowerCorner",rootData}))){
+vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
 errors = vErrors.length;
 }
 }
 if(data.upperCorner !== undefined){
-if(!(validate97(data.upperCorner, {instancePath:instancePath+"/upperCorner",parentData:data,parentDataProperty:"upperCorner",rootData}))){
-vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+if(!(validate116(data.upperCorner, {instancePath:instancePath+"/upperCorner",parentData:data,parentDataProperty:"upperCorner",rootData}))){
+vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
 errors = vErrors.length;
 }
 }
@@ -8028,16 +10190,16 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate96.errors = vErrors;
+validate115.errors = vErrors;
 return errors === 0;
 }
 
-export const point2D = validate97;
+export const point2D = validate116;
 
-export const style = validate102;
-const schema45 = {"description":"A MapLibre style.","type":"object","required":["version","sources","layers"],"properties":{"version":{"type":"integer","enum":[8]},"name":{"type":"string"},"metadata":{"type":"object","additionalProperties":true},"center":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number"}},"zoom":{"type":"number"},"glyphs":{"type":"string"},"sprite":{"type":"string"},"projection":{"type":"object","additionalProperties":true},"sources":{"type":"object","additionalProperties":{"type":"object","required":["type"],"additionalProperties":true,"properties":{"type":{"type":"string"}}}},"layers":{"type":"array","items":{"type":"object","required":["id","type"],"additionalProperties":true,"properties":{"id":{"type":"string"},"type":{"type":"string"},"source":{"type":"string"},"source-layer":{"type":"string"},"minzoom":{"type":"number"},"maxzoom":{"type":"number"},"filter":{},"layout":{"type":"object","additionalProperties":true},"paint":{"type":"object","additionalProperties":true},"metadata":{"type":"object","additionalProperties":true}}}}},"$id":"/style"};
+export const style = validate121;
+const schema57 = {"description":"A MapLibre style.","type":"object","required":["version","sources","layers"],"properties":{"version":{"type":"integer","enum":[8]},"name":{"type":"string"},"metadata":{"type":"object","additionalProperties":true},"center":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number"}},"zoom":{"type":"number"},"glyphs":{"type":"string"},"sprite":{"type":"string"},"projection":{"type":"object","additionalProperties":true},"sources":{"type":"object","additionalProperties":{"type":"object","required":["type"],"additionalProperties":true,"properties":{"type":{"type":"string"}}}},"layers":{"type":"array","items":{"type":"object","required":["id","type"],"additionalProperties":true,"properties":{"id":{"type":"string"},"type":{"type":"string"},"source":{"type":"string"},"source-layer":{"type":"string"},"minzoom":{"type":"number"},"maxzoom":{"type":"number"},"filter":{},"layout":{"type":"object","additionalProperties":true},"paint":{"type":"object","additionalProperties":true},"metadata":{"type":"object","additionalProperties":true}}}}},"$id":"/style"};
 
-function validate102(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate121(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/style" */;
 let vErrors = null;
 let errors = 0;
@@ -8085,7 +10247,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!(data0 === 8)){
-const err4 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/enum",keyword:"enum",params:{allowedValues: schema45.properties.version.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/enum",keyword:"enum",params:{allowedValues: schema57.properties.version.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -8456,14 +10618,14 @@ vErrors.push(err32);
 }
 errors++;
 }
-validate102.errors = vErrors;
+validate121.errors = vErrors;
 return errors === 0;
 }
 
-export const tileJson = validate103;
-const schema46 = {"description":"TileJSON of one tile set.","type":"object","required":["tilejson","tiles"],"properties":{"tilejson":{"type":"string","enum":["3.0.0"]},"tiles":{"type":"array","minItems":1,"description":"URL templates with {z}, {x} and {y}.","items":{"type":"string"}},"vector_layers":{"type":"array","items":{"type":"object","required":["id","fields"],"properties":{"id":{"type":"string"},"fields":{"type":"object","additionalProperties":{"type":"string"}},"description":{"type":"string"},"minzoom":{"type":"integer","minimum":0,"maximum":30},"maxzoom":{"type":"integer","minimum":0,"maximum":30},"geometry_type":{"type":"string"}}}},"name":{"type":"string"},"description":{"type":"string"},"attribution":{"type":"string"},"version":{"type":"string"},"scheme":{"type":"string","enum":["xyz","tms"]},"minzoom":{"type":"integer","minimum":0,"maximum":30},"maxzoom":{"type":"integer","minimum":0,"maximum":30},"bounds":{"type":"array","minItems":4,"maxItems":4,"description":"West, south, east, north in degrees.","items":{"type":"number"}},"center":{"type":"array","minItems":3,"maxItems":3,"description":"Longitude, latitude, zoom.","items":{"type":"number"}}},"$id":"/tileJson"};
+export const tileJson = validate122;
+const schema58 = {"description":"TileJSON of one tile set.","type":"object","required":["tilejson","tiles"],"properties":{"tilejson":{"type":"string","enum":["3.0.0"]},"tiles":{"type":"array","minItems":1,"description":"URL templates with {z}, {x} and {y}.","items":{"type":"string"}},"vector_layers":{"type":"array","items":{"type":"object","required":["id","fields"],"properties":{"id":{"type":"string"},"fields":{"type":"object","additionalProperties":{"type":"string"}},"description":{"type":"string"},"minzoom":{"type":"integer","minimum":0,"maximum":30},"maxzoom":{"type":"integer","minimum":0,"maximum":30},"geometry_type":{"type":"string"}}}},"name":{"type":"string"},"description":{"type":"string"},"attribution":{"type":"string"},"version":{"type":"string"},"scheme":{"type":"string","enum":["xyz","tms"]},"minzoom":{"type":"integer","minimum":0,"maximum":30},"maxzoom":{"type":"integer","minimum":0,"maximum":30},"bounds":{"type":"array","minItems":4,"maxItems":4,"description":"West, south, east, north in degrees.","items":{"type":"number"}},"center":{"type":"array","minItems":3,"maxItems":3,"description":"Longitude, latitude, zoom.","items":{"type":"number"}}},"$id":"/tileJson"};
 
-function validate103(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate122(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileJson" */;
 let vErrors = null;
 let errors = 0;
@@ -8501,7 +10663,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(data0 === "3.0.0")){
-const err3 = {instancePath:instancePath+"/tilejson",schemaPath:"#/properties/tilejson/enum",keyword:"enum",params:{allowedValues: schema46.properties.tilejson.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/tilejson",schemaPath:"#/properties/tilejson/enum",keyword:"enum",params:{allowedValues: schema58.properties.tilejson.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -8794,7 +10956,7 @@ vErrors.push(err26);
 errors++;
 }
 if(!((data16 === "xyz") || (data16 === "tms"))){
-const err27 = {instancePath:instancePath+"/scheme",schemaPath:"#/properties/scheme/enum",keyword:"enum",params:{allowedValues: schema46.properties.scheme.enum},message:"must be equal to one of the allowed values"};
+const err27 = {instancePath:instancePath+"/scheme",schemaPath:"#/properties/scheme/enum",keyword:"enum",params:{allowedValues: schema58.properties.scheme.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -8983,15 +11145,15 @@ vErrors.push(err42);
 }
 errors++;
 }
-validate103.errors = vErrors;
+validate122.errors = vErrors;
 return errors === 0;
 }
 
-export const tileMatrix = validate104;
-const schema47 = {"description":"One level of a tile matrix set.","type":"object","required":["id","scaleDenominator","cellSize","pointOfOrigin","tileWidth","tileHeight","matrixWidth","matrixHeight"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},"keywords":{"type":"array","items":{"type":"string"}},"scaleDenominator":{"type":"number","description":"Scale for pixels of 0.28 mm."},"cellSize":{"type":"number","description":"Size of a pixel in units of the coordinate reference system."},"cornerOfOrigin":{"type":"string","enum":["topLeft","bottomLeft"],"default":"topLeft"},"pointOfOrigin":{"$ref":"/point2D"},"tileWidth":{"type":"integer","minimum":1},"tileHeight":{"type":"integer","minimum":1},"matrixWidth":{"type":"integer","minimum":1},"matrixHeight":{"type":"integer","minimum":1},"variableMatrixWidths":{"type":"array","items":{"$ref":"/variableMatrixWidth"}}},"$id":"/tileMatrix"};
-const schema48 = {"description":"Rows in which a number of tiles are one.","type":"object","required":["coalesce","minTileRow","maxTileRow"],"properties":{"coalesce":{"type":"integer","minimum":2},"minTileRow":{"type":"integer","minimum":0},"maxTileRow":{"type":"integer","minimum":0}},"$id":"/variableMatrixWidth"};
+export const tileMatrix = validate123;
+const schema59 = {"description":"One level of a tile matrix set.","type":"object","required":["id","scaleDenominator","cellSize","pointOfOrigin","tileWidth","tileHeight","matrixWidth","matrixHeight"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},"keywords":{"type":"array","items":{"type":"string"}},"scaleDenominator":{"type":"number","description":"Scale for pixels of 0.28 mm."},"cellSize":{"type":"number","description":"Size of a pixel in units of the coordinate reference system."},"cornerOfOrigin":{"type":"string","enum":["topLeft","bottomLeft"],"default":"topLeft"},"pointOfOrigin":{"$ref":"/point2D"},"tileWidth":{"type":"integer","minimum":1},"tileHeight":{"type":"integer","minimum":1},"matrixWidth":{"type":"integer","minimum":1},"matrixHeight":{"type":"integer","minimum":1},"variableMatrixWidths":{"type":"array","items":{"$ref":"/variableMatrixWidth"}}},"$id":"/tileMatrix"};
+const schema60 = {"description":"Rows in which a number of tiles are one.","type":"object","required":["coalesce","minTileRow","maxTileRow"],"properties":{"coalesce":{"type":"integer","minimum":2},"minTileRow":{"type":"integer","minimum":0},"maxTileRow":{"type":"integer","minimum":0}},"$id":"/variableMatrixWidth"};
 
-function validate106(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate125(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/variableMatrixWidth" */;
 let vErrors = null;
 let errors = 0;
@@ -9112,12 +11274,12 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate106.errors = vErrors;
+validate125.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate104(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate123(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileMatrix" */;
 let vErrors = null;
 let errors = 0;
@@ -9305,7 +11467,7 @@ vErrors.push(err15);
 errors++;
 }
 if(!((data7 === "topLeft") || (data7 === "bottomLeft"))){
-const err16 = {instancePath:instancePath+"/cornerOfOrigin",schemaPath:"#/properties/cornerOfOrigin/enum",keyword:"enum",params:{allowedValues: schema47.properties.cornerOfOrigin.enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/cornerOfOrigin",schemaPath:"#/properties/cornerOfOrigin/enum",keyword:"enum",params:{allowedValues: schema59.properties.cornerOfOrigin.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -9316,8 +11478,8 @@ errors++;
 }
 }
 if(data.pointOfOrigin !== undefined){
-if(!(validate97(data.pointOfOrigin, {instancePath:instancePath+"/pointOfOrigin",parentData:data,parentDataProperty:"pointOfOrigin",rootData}))){
-vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+if(!(validate116(data.pointOfOrigin, {instancePath:instancePath+"/pointOfOrigin",parentData:data,parentDataProperty:"pointOfOrigin",rootData}))){
+vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
 errors = vErrors.length;
 }
 }
@@ -9426,8 +11588,8 @@ let data13 = data.variableMatrixWidths;
 if(Array.isArray(data13)){
 const len1 = data13.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate106(data13[i1], {instancePath:instancePath+"/variableMatrixWidths/" + i1,parentData:data13,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+if(!(validate125(data13[i1], {instancePath:instancePath+"/variableMatrixWidths/" + i1,parentData:data13,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
 errors = vErrors.length;
 }
 }
@@ -9454,14 +11616,14 @@ vErrors.push(err26);
 }
 errors++;
 }
-validate104.errors = vErrors;
+validate123.errors = vErrors;
 return errors === 0;
 }
 
-export const tileMatrix1 = validate108;
-const schema49 = {"description":"One level of a tile matrix set in the words of version 1.0.","type":"object","required":["type","identifier","scaleDenominator","topLeftCorner","tileWidth","tileHeight","matrixWidth","matrixHeight"],"properties":{"type":{"type":"string","enum":["TileMatrixType"]},"identifier":{"type":"string"},"scaleDenominator":{"type":"number","description":"Scale for pixels of 0.28 mm."},"topLeftCorner":{"$ref":"/point2D"},"tileWidth":{"type":"integer","minimum":1},"tileHeight":{"type":"integer","minimum":1},"matrixWidth":{"type":"integer","minimum":1},"matrixHeight":{"type":"integer","minimum":1},"variableMatrixWidth":{"type":"array","items":{"$ref":"/variableMatrixWidth"}}},"$id":"/tileMatrix1"};
+export const tileMatrix1 = validate127;
+const schema61 = {"description":"One level of a tile matrix set in the words of version 1.0.","type":"object","required":["type","identifier","scaleDenominator","topLeftCorner","tileWidth","tileHeight","matrixWidth","matrixHeight"],"properties":{"type":{"type":"string","enum":["TileMatrixType"]},"identifier":{"type":"string"},"scaleDenominator":{"type":"number","description":"Scale for pixels of 0.28 mm."},"topLeftCorner":{"$ref":"/point2D"},"tileWidth":{"type":"integer","minimum":1},"tileHeight":{"type":"integer","minimum":1},"matrixWidth":{"type":"integer","minimum":1},"matrixHeight":{"type":"integer","minimum":1},"variableMatrixWidth":{"type":"array","items":{"$ref":"/variableMatrixWidth"}}},"$id":"/tileMatrix1"};
 
-function validate108(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate127(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileMatrix1" */;
 let vErrors = null;
 let errors = 0;
@@ -9559,7 +11721,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!(data0 === "TileMatrixType")){
-const err9 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema49.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err9 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema61.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -9595,8 +11757,8 @@ errors++;
 }
 }
 if(data.topLeftCorner !== undefined){
-if(!(validate97(data.topLeftCorner, {instancePath:instancePath+"/topLeftCorner",parentData:data,parentDataProperty:"topLeftCorner",rootData}))){
-vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+if(!(validate116(data.topLeftCorner, {instancePath:instancePath+"/topLeftCorner",parentData:data,parentDataProperty:"topLeftCorner",rootData}))){
+vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
 errors = vErrors.length;
 }
 }
@@ -9705,8 +11867,8 @@ let data8 = data.variableMatrixWidth;
 if(Array.isArray(data8)){
 const len0 = data8.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate106(data8[i0], {instancePath:instancePath+"/variableMatrixWidth/" + i0,parentData:data8,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+if(!(validate125(data8[i0], {instancePath:instancePath+"/variableMatrixWidth/" + i0,parentData:data8,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
 errors = vErrors.length;
 }
 }
@@ -9733,14 +11895,14 @@ vErrors.push(err21);
 }
 errors++;
 }
-validate108.errors = vErrors;
+validate127.errors = vErrors;
 return errors === 0;
 }
 
-export const tileMatrixSetItem = validate111;
-const schema50 = {"description":"A tile matrix set in the list of them.","type":"object","required":["id","links"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"uri":{"type":"string","format":"uri"},"crs":{"type":"string","format":"uri"},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileMatrixSet-item"};
+export const tileMatrixSetItem = validate130;
+const schema62 = {"description":"A tile matrix set in the list of them.","type":"object","required":["id","links"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"uri":{"type":"string","format":"uri"},"crs":{"type":"string","format":"uri"},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileMatrixSet-item"};
 
-function validate111(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate130(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileMatrixSet-item" */;
 let vErrors = null;
 let errors = 0;
@@ -9872,14 +12034,14 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate111.errors = vErrors;
+validate130.errors = vErrors;
 return errors === 0;
 }
 
-export const tileMatrixSet = validate113;
-const schema51 = {"description":"A tile matrix set, in the words of version 2.0 and of version 1.0.","type":"object","required":["id","crs","tileMatrices"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},"keywords":{"type":"array","items":{"type":"string"}},"uri":{"type":"string","format":"uri","description":"Where the set is registered."},"crs":{"type":"string","format":"uri"},"orderedAxes":{"type":"array","minItems":1,"items":{"type":"string"}},"wellKnownScaleSet":{"type":"string","format":"uri"},"boundingBox":{"$ref":"/boundingBox2D"},"tileMatrices":{"type":"array","items":{"$ref":"/tileMatrix"}},"type":{"type":"string","enum":["TileMatrixSetType"]},"identifier":{"type":"string"},"supportedCRS":{"type":"string"},"tileMatrix":{"type":"array","items":{"$ref":"/tileMatrix1"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileMatrixSet"};
+export const tileMatrixSet = validate132;
+const schema63 = {"description":"A tile matrix set, in the words of version 2.0 and of version 1.0.","type":"object","required":["id","crs","tileMatrices"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},"keywords":{"type":"array","items":{"type":"string"}},"uri":{"type":"string","format":"uri","description":"Where the set is registered."},"crs":{"type":"string","format":"uri"},"orderedAxes":{"type":"array","minItems":1,"items":{"type":"string"}},"wellKnownScaleSet":{"type":"string","format":"uri"},"boundingBox":{"$ref":"/boundingBox2D"},"tileMatrices":{"type":"array","items":{"$ref":"/tileMatrix"}},"type":{"type":"string","enum":["TileMatrixSetType"]},"identifier":{"type":"string"},"supportedCRS":{"type":"string"},"tileMatrix":{"type":"array","items":{"$ref":"/tileMatrix1"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileMatrixSet"};
 
-function validate113(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate132(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileMatrixSet" */;
 let vErrors = null;
 let errors = 0;
@@ -10092,8 +12254,8 @@ errors++;
 }
 }
 if(data.boundingBox !== undefined){
-if(!(validate96(data.boundingBox, {instancePath:instancePath+"/boundingBox",parentData:data,parentDataProperty:"boundingBox",rootData}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+if(!(validate115(data.boundingBox, {instancePath:instancePath+"/boundingBox",parentData:data,parentDataProperty:"boundingBox",rootData}))){
+vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
 errors = vErrors.length;
 }
 }
@@ -10102,8 +12264,8 @@ let data11 = data.tileMatrices;
 if(Array.isArray(data11)){
 const len2 = data11.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate104(data11[i2], {instancePath:instancePath+"/tileMatrices/" + i2,parentData:data11,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+if(!(validate123(data11[i2], {instancePath:instancePath+"/tileMatrices/" + i2,parentData:data11,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
 errors = vErrors.length;
 }
 }
@@ -10132,7 +12294,7 @@ vErrors.push(err18);
 errors++;
 }
 if(!(data13 === "TileMatrixSetType")){
-const err19 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema51.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err19 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema63.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -10171,8 +12333,8 @@ let data16 = data.tileMatrix;
 if(Array.isArray(data16)){
 const len3 = data16.length;
 for(let i3=0; i3<len3; i3++){
-if(!(validate108(data16[i3], {instancePath:instancePath+"/tileMatrix/" + i3,parentData:data16,parentDataProperty:i3,rootData}))){
-vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+if(!(validate127(data16[i3], {instancePath:instancePath+"/tileMatrix/" + i3,parentData:data16,parentDataProperty:i3,rootData}))){
+vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
 errors = vErrors.length;
 }
 }
@@ -10221,14 +12383,14 @@ vErrors.push(err24);
 }
 errors++;
 }
-validate113.errors = vErrors;
+validate132.errors = vErrors;
 return errors === 0;
 }
 
-export const tileMatrixSetLimits = validate118;
-const schema52 = {"description":"Rows and columns of one tile matrix that hold data, both ends included.","type":"object","required":["tileMatrix","minTileRow","maxTileRow","minTileCol","maxTileCol"],"properties":{"tileMatrix":{"type":"string"},"minTileRow":{"type":"integer","minimum":0},"maxTileRow":{"type":"integer","minimum":0},"minTileCol":{"type":"integer","minimum":0},"maxTileCol":{"type":"integer","minimum":0}},"$id":"/tileMatrixSetLimits"};
+export const tileMatrixSetLimits = validate137;
+const schema64 = {"description":"Rows and columns of one tile matrix that hold data, both ends included.","type":"object","required":["tileMatrix","minTileRow","maxTileRow","minTileCol","maxTileCol"],"properties":{"tileMatrix":{"type":"string"},"minTileRow":{"type":"integer","minimum":0},"maxTileRow":{"type":"integer","minimum":0},"minTileCol":{"type":"integer","minimum":0},"maxTileCol":{"type":"integer","minimum":0}},"$id":"/tileMatrixSetLimits"};
 
-function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate137(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileMatrixSetLimits" */;
 let vErrors = null;
 let errors = 0;
@@ -10406,14 +12568,14 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate118.errors = vErrors;
+validate137.errors = vErrors;
 return errors === 0;
 }
 
-export const tileMatrixSets = validate119;
-const schema53 = {"description":"The tile matrix sets of the service.","type":"object","required":["tileMatrixSets"],"properties":{"tileMatrixSets":{"type":"array","items":{"$ref":"/tileMatrixSet-item"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileMatrixSets"};
+export const tileMatrixSets = validate138;
+const schema65 = {"description":"The tile matrix sets of the service.","type":"object","required":["tileMatrixSets"],"properties":{"tileMatrixSets":{"type":"array","items":{"$ref":"/tileMatrixSet-item"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileMatrixSets"};
 
-function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate138(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileMatrixSets" */;
 let vErrors = null;
 let errors = 0;
@@ -10433,8 +12595,8 @@ let data0 = data.tileMatrixSets;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate111(data0[i0], {instancePath:instancePath+"/tileMatrixSets/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
+if(!(validate130(data0[i0], {instancePath:instancePath+"/tileMatrixSets/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
 errors = vErrors.length;
 }
 }
@@ -10483,15 +12645,15 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate119.errors = vErrors;
+validate138.errors = vErrors;
 return errors === 0;
 }
 
-export const tileSet = validate122;
-const schema54 = {"description":"A set of tiles of one or more collections in one tile matrix set.","type":"object","required":["dataType","crs","links"],"properties":{"title":{"type":"string"},"description":{"type":"string"},"keywords":{"type":"array","items":{"type":"string"}},"attribution":{"type":"string"},"dataType":{"type":"string","enum":["map","vector","coverage"]},"crs":{"type":"string","format":"uri"},"tileMatrixSetId":{"type":"string"},"tileMatrixSetURI":{"type":"string","format":"uri","description":"Where the tile matrix set is registered."},"tileMatrixSetDefinition":{"type":"string","format":"uri","description":"The tile matrix set as this service gives it."},"tileMatrixSet":{"$ref":"/tileMatrixSet"},"tileMatrixSetLimits":{"type":"array","items":{"$ref":"/tileMatrixSetLimits"}},"boundingBox":{"$ref":"/boundingBox2D"},"mediaTypes":{"type":"array","items":{"type":"string"}},"updated":{"type":"string","format":"date-time"},"centerPoint":{"type":"object","required":["coordinates"],"properties":{"coordinates":{"$ref":"/point2D"},"crs":{"type":"string","format":"uri"},"tileMatrix":{"type":"string"},"scaleDenominator":{"type":"number"},"cellSize":{"type":"number"}}},"layers":{"type":"array","minItems":1,"items":{"$ref":"/tileSetLayer"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileSet"};
-const schema55 = {"description":"One collection in the tiles.","type":"object","required":["id","dataType"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},"dataType":{"type":"string","enum":["map","vector","coverage"]},"geometryDimension":{"type":"integer","minimum":0,"maximum":3,"description":"0 points, 1 curves, 2 surfaces; absent when mixed or unknown."},"crs":{"type":"string","format":"uri"},"attribution":{"type":"string"},"minTileMatrix":{"type":"string"},"maxTileMatrix":{"type":"string"},"boundingBox":{"$ref":"/boundingBox2D"},"propertiesSchema":{"type":"object","required":["type","properties"],"properties":{"type":{"type":"string","enum":["object"]},"required":{"type":"array","minItems":1,"items":{"type":"string"}},"properties":{"type":"object","additionalProperties":{"$ref":"/propertySchema"}}}},"links":{"type":"array","minItems":1,"items":{"$ref":"/link"}}},"$id":"/tileSetLayer"};
+export const tileSet = validate141;
+const schema66 = {"description":"A set of tiles of one or more collections in one tile matrix set.","type":"object","required":["dataType","crs","links"],"properties":{"title":{"type":"string"},"description":{"type":"string"},"keywords":{"type":"array","items":{"type":"string"}},"attribution":{"type":"string"},"dataType":{"type":"string","enum":["map","vector","coverage"]},"crs":{"type":"string","format":"uri"},"tileMatrixSetId":{"type":"string"},"tileMatrixSetURI":{"type":"string","format":"uri","description":"Where the tile matrix set is registered."},"tileMatrixSetDefinition":{"type":"string","format":"uri","description":"The tile matrix set as this service gives it."},"tileMatrixSet":{"$ref":"/tileMatrixSet"},"tileMatrixSetLimits":{"type":"array","items":{"$ref":"/tileMatrixSetLimits"}},"boundingBox":{"$ref":"/boundingBox2D"},"mediaTypes":{"type":"array","items":{"type":"string"}},"updated":{"type":"string","format":"date-time"},"centerPoint":{"type":"object","required":["coordinates"],"properties":{"coordinates":{"$ref":"/point2D"},"crs":{"type":"string","format":"uri"},"tileMatrix":{"type":"string"},"scaleDenominator":{"type":"number"},"cellSize":{"type":"number"}}},"layers":{"type":"array","minItems":1,"items":{"$ref":"/tileSetLayer"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileSet"};
+const schema67 = {"description":"One collection in the tiles.","type":"object","required":["id","dataType"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},"dataType":{"type":"string","enum":["map","vector","coverage"]},"geometryDimension":{"type":"integer","minimum":0,"maximum":3,"description":"0 points, 1 curves, 2 surfaces; absent when mixed or unknown."},"crs":{"type":"string","format":"uri"},"attribution":{"type":"string"},"minTileMatrix":{"type":"string"},"maxTileMatrix":{"type":"string"},"boundingBox":{"$ref":"/boundingBox2D"},"propertiesSchema":{"type":"object","required":["type","properties"],"properties":{"type":{"type":"string","enum":["object"]},"required":{"type":"array","minItems":1,"items":{"type":"string"}},"properties":{"type":"object","additionalProperties":{"$ref":"/propertySchema"}}}},"links":{"type":"array","minItems":1,"items":{"$ref":"/link"}}},"$id":"/tileSetLayer"};
 
-function validate127(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate146(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileSetLayer" */;
 let vErrors = null;
 let errors = 0;
@@ -10565,7 +12727,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(((data3 === "map") || (data3 === "vector")) || (data3 === "coverage"))){
-const err6 = {instancePath:instancePath+"/dataType",schemaPath:"#/properties/dataType/enum",keyword:"enum",params:{allowedValues: schema55.properties.dataType.enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/dataType",schemaPath:"#/properties/dataType/enum",keyword:"enum",params:{allowedValues: schema67.properties.dataType.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -10672,8 +12834,8 @@ errors++;
 }
 }
 if(data.boundingBox !== undefined){
-if(!(validate96(data.boundingBox, {instancePath:instancePath+"/boundingBox",parentData:data,parentDataProperty:"boundingBox",rootData}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+if(!(validate115(data.boundingBox, {instancePath:instancePath+"/boundingBox",parentData:data,parentDataProperty:"boundingBox",rootData}))){
+vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
 errors = vErrors.length;
 }
 }
@@ -10713,7 +12875,7 @@ vErrors.push(err17);
 errors++;
 }
 if(!(data11 === "object")){
-const err18 = {instancePath:instancePath+"/propertiesSchema/type",schemaPath:"#/properties/propertiesSchema/properties/type/enum",keyword:"enum",params:{allowedValues: schema55.properties.propertiesSchema.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err18 = {instancePath:instancePath+"/propertiesSchema/type",schemaPath:"#/properties/propertiesSchema/properties/type/enum",keyword:"enum",params:{allowedValues: schema67.properties.propertiesSchema.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -10837,12 +12999,12 @@ vErrors.push(err26);
 }
 errors++;
 }
-validate127.errors = vErrors;
+validate146.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate122(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate141(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileSet" */;
 let vErrors = null;
 let errors = 0;
@@ -10954,7 +13116,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!(((data5 === "map") || (data5 === "vector")) || (data5 === "coverage"))){
-const err9 = {instancePath:instancePath+"/dataType",schemaPath:"#/properties/dataType/enum",keyword:"enum",params:{allowedValues: schema54.properties.dataType.enum},message:"must be equal to one of the allowed values"};
+const err9 = {instancePath:instancePath+"/dataType",schemaPath:"#/properties/dataType/enum",keyword:"enum",params:{allowedValues: schema66.properties.dataType.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -11052,8 +13214,8 @@ errors++;
 }
 }
 if(data.tileMatrixSet !== undefined){
-if(!(validate113(data.tileMatrixSet, {instancePath:instancePath+"/tileMatrixSet",parentData:data,parentDataProperty:"tileMatrixSet",rootData}))){
-vErrors = vErrors === null ? validate113.errors : vErrors.concat(validate113.errors);
+if(!(validate132(data.tileMatrixSet, {instancePath:instancePath+"/tileMatrixSet",parentData:data,parentDataProperty:"tileMatrixSet",rootData}))){
+vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors);
 errors = vErrors.length;
 }
 }
@@ -11062,8 +13224,8 @@ let data11 = data.tileMatrixSetLimits;
 if(Array.isArray(data11)){
 const len1 = data11.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate118(data11[i1], {instancePath:instancePath+"/tileMatrixSetLimits/" + i1,parentData:data11,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+if(!(validate137(data11[i1], {instancePath:instancePath+"/tileMatrixSetLimits/" + i1,parentData:data11,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors);
 errors = vErrors.length;
 }
 }
@@ -11080,8 +13242,8 @@ errors++;
 }
 }
 if(data.boundingBox !== undefined){
-if(!(validate96(data.boundingBox, {instancePath:instancePath+"/boundingBox",parentData:data,parentDataProperty:"boundingBox",rootData}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+if(!(validate115(data.boundingBox, {instancePath:instancePath+"/boundingBox",parentData:data,parentDataProperty:"boundingBox",rootData}))){
+vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
 errors = vErrors.length;
 }
 }
@@ -11152,8 +13314,8 @@ vErrors.push(err22);
 errors++;
 }
 if(data17.coordinates !== undefined){
-if(!(validate97(data17.coordinates, {instancePath:instancePath+"/centerPoint/coordinates",parentData:data17,parentDataProperty:"coordinates",rootData}))){
-vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors);
+if(!(validate116(data17.coordinates, {instancePath:instancePath+"/centerPoint/coordinates",parentData:data17,parentDataProperty:"coordinates",rootData}))){
+vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
 errors = vErrors.length;
 }
 }
@@ -11247,8 +13409,8 @@ errors++;
 }
 const len3 = data23.length;
 for(let i3=0; i3<len3; i3++){
-if(!(validate127(data23[i3], {instancePath:instancePath+"/layers/" + i3,parentData:data23,parentDataProperty:i3,rootData}))){
-vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
+if(!(validate146(data23[i3], {instancePath:instancePath+"/layers/" + i3,parentData:data23,parentDataProperty:i3,rootData}))){
+vErrors = vErrors === null ? validate146.errors : vErrors.concat(validate146.errors);
 errors = vErrors.length;
 }
 }
@@ -11297,16 +13459,16 @@ vErrors.push(err32);
 }
 errors++;
 }
-validate122.errors = vErrors;
+validate141.errors = vErrors;
 return errors === 0;
 }
 
-export const tileSetLayer = validate127;
+export const tileSetLayer = validate146;
 
-export const tileSets = validate133;
-const schema56 = {"description":"The tile sets of a collection or of the whole service.","type":"object","required":["tilesets"],"properties":{"tilesets":{"type":"array","items":{"$ref":"/tileSet"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileSets"};
+export const tileSets = validate152;
+const schema68 = {"description":"The tile sets of a collection or of the whole service.","type":"object","required":["tilesets"],"properties":{"tilesets":{"type":"array","items":{"$ref":"/tileSet"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileSets"};
 
-function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate152(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileSets" */;
 let vErrors = null;
 let errors = 0;
@@ -11326,8 +13488,8 @@ let data0 = data.tilesets;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate122(data0[i0], {instancePath:instancePath+"/tilesets/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors);
+if(!(validate141(data0[i0], {instancePath:instancePath+"/tilesets/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
 errors = vErrors.length;
 }
 }
@@ -11376,9 +13538,9 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate133.errors = vErrors;
+validate152.errors = vErrors;
 return errors === 0;
 }
 
-export const variableMatrixWidth = validate106;
+export const variableMatrixWidth = validate125;
 
