@@ -11,7 +11,7 @@ import type { Database } from '../../src/db/database.ts';
 import { openDatabase } from '../../src/db/open-database.ts';
 import { decodeRgba, type Pixels } from '../../src/image/decode.ts';
 import { toRgba } from '../../src/image/picture.ts';
-import { drawPicture } from '../../src/services/rasters/draw.ts';
+import { drawPicture } from '../../src/render/draw.ts';
 import { createRasterService, type RasterService } from '../../src/services/rasters/raster-service.ts';
 import { tileBbox } from '../../src/tms/tile-grid.ts';
 import { findMatrix, registry } from '../../src/tms/registry.ts';

@@ -1,25 +1,9 @@
-import { classColor, type Rgba } from '../../color/class-color.ts';
+import { classColor } from '../../color/class-color.ts';
 import type { Band, RasterCollection } from '../../catalog/collection.ts';
 import type { Raster } from '../../raster/image.ts';
 import type { Range } from '../../raster/rescale.ts';
+import type { Appearance } from '../../render/appearance.ts';
 import { distinctIntegers, percentileRange } from '../../raster/stats.ts';
-
-/** How a collection looks when nobody says otherwise; the same for each of its tiles. */
-export type Appearance =
-  | { readonly kind: 'gray'; readonly bands: readonly [number]; readonly alpha: number | undefined; readonly ranges: readonly [Range] }
-  | {
-      readonly kind: 'rgb';
-      readonly bands: readonly [number, number, number];
-      readonly alpha: number | undefined;
-      readonly ranges: readonly Range[];
-    }
-  | { readonly kind: 'classes'; readonly bands: readonly [number]; readonly alpha: undefined; readonly classes: readonly ClassColor[] };
-
-/** A class by its value. */
-export interface ClassColor {
-  readonly value: number;
-  readonly color: Rgba;
-}
 
 const MAX_CLASSES = 32;
 const AS_IT_IS: Range = { min: 0, max: 255 };

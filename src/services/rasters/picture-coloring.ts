@@ -4,7 +4,7 @@ import { algorithmOf } from '../../raster/algorithms/registry.ts';
 import type { Coloring } from '../../raster/colorize.ts';
 import type { Look } from '../../raster/look.ts';
 import type { Range } from '../../raster/rescale.ts';
-import type { Appearance } from './appearance.ts';
+import type { Appearance } from '../../render/appearance.ts';
 import type { PicturePlan } from './picture-plan.ts';
 
 /** How the values of a picture become colours, decided; the same for each of its tiles. */

@@ -1,11 +1,12 @@
 import type { Observe } from '../../base/event.ts';
 import type { RasterCollection } from '../../catalog/collection.ts';
 import type { Database, RunContext } from '../../db/database.ts';
-import { blankPicture, encodePicture, type EncodedPicture } from '../../image/encode.ts';
+import { blankPicture, type EncodedPicture } from '../../image/encode.ts';
 import type { Picture, PictureFormat } from '../../image/picture.ts';
-import { allocatePlane } from '../../raster/image.ts';
+import { createRenderer, type Renderer } from '../../render/create-renderer.ts';
 import type { TileMatrix, TileMatrixSet } from '../../tms/tile-matrix-set.ts';
-import { bandsToSample, describeAppearance, type Appearance } from './appearance.ts';
+import type { Appearance } from '../../render/appearance.ts';
+import { bandsToSample, describeAppearance } from './appearance.ts';
 import { createPictures } from './draw-pictures.ts';
 import type { PictureColoring } from './picture-coloring.ts';
 import { checkSize, USUAL_LIMITS, type RasterLimits } from './limits.ts';
@@ -69,6 +70,8 @@ export interface RasterService {
   picture(request: PictureRequest, context: RunContext): Promise<Picture | undefined>;
   /** How the values of a picture become colours, wherever it is drawn: for legends. */
   coloring(request: ColoringRequest, context: RunContext): Promise<PictureColoring>;
+  /** The same, encoded: one step for both, which may be done in another thread. */
+  encoded(request: PictureRequest, format: PictureFormat, context: RunContext): Promise<EncodedPicture | undefined>;
   /** A collection's own grid, cut to a box, at most the finest level's resolution. */
   nativeTarget(collection: RasterCollection, options?: NativeOptions): Target;
   /** A grid of square or other pixels over a box in any CRS. */
@@ -84,6 +87,7 @@ export interface RasterServiceOptions {
   readonly database: Database;
   readonly observe?: Observe;
   readonly limits?: RasterLimits;
+  readonly renderer?: Renderer;
   /** Memory for decoded blocks, in bytes; 128 MB unless given. */
   readonly blockCacheBytes?: number;
   readonly references?: References;
@@ -105,27 +109,28 @@ export function createRasterService(options: RasterServiceOptions): RasterServic
       return describeAppearance(collection, samples);
     });
   const limits = options.limits ?? USUAL_LIMITS;
-  const pictures = createPictures({ readSources, references, limits, appearance });
+  const renderer = options.renderer ?? createRenderer();
+  const pictures = createPictures({ readSources, references, limits, appearance }, renderer);
   return {
     limits,
     appearance,
     ...pictures,
     target: boxTarget,
     nativeTarget,
-    windows: (request, context) => readWindows(readSources, request, context),
+    windows: (request, context) => readWindows({ readSources, renderer }, request, context),
     points: (request, context) => readPoints({ blocks, references }, request, context),
     async values(request, context) {
       const target = growTarget(request.target, request.rim ?? 0);
       checkSize(target, limits);
       const kernel = request.resampling ?? ((await appearance(request.collection, context)).kind === 'classes' ? 'class' : 'area');
       const read = await readPlanes(readSources, { ...request, target, kernel }, context);
-      return valuesOf(read, allocatePlane);
+      return valuesOf(renderer, read, context.signal);
     },
     async tile({ collection, format, ...cell }, context) {
       const started = performance.now();
       const target = targetOfTile(cell);
-      const picture = await pictures.picture({ sources: [{ collection }], target, look: {} }, context);
-      const encoded = await (picture === undefined ? blankPicture(target.width, target.height, format) : encodePicture(picture, format));
+      const picture = await pictures.encoded({ sources: [{ collection }], target, look: {} }, format, context);
+      const encoded = picture ?? (await blankPicture(target.width, target.height, format));
       observe?.({
         kind: 'tile.rendered',
         what: 'map',

@@ -4,9 +4,10 @@ import { gather } from '../../raster/gather.ts';
 import { allocatePlane } from '../../raster/image.ts';
 import type { Warp } from '../../raster/warp.ts';
 import type { Block } from '../../raster/wkb.ts';
+import { unscale } from '../../render/compute-planes.ts';
 import type { PointsRequest, PointValues } from './raster-request.ts';
 import type { BlockReader } from './read-blocks.ts';
-import { checkBands, unscale } from './read-values.ts';
+import { checkBands } from './read-values.ts';
 import type { References } from './references.ts';
 import { rowCondition } from './row-condition.ts';
 

@@ -1,10 +1,11 @@
 import { AppError } from '../../base/error.ts';
-import type { Band, RasterCollection } from '../../catalog/collection.ts';
+import type { RasterCollection } from '../../catalog/collection.ts';
 import type { RunContext } from '../../db/database.ts';
-import { gather, type GatherSource, type Preparation } from '../../raster/gather.ts';
-import type { Allocate, Plane } from '../../raster/image.ts';
+import type { GatherSource, Preparation } from '../../raster/gather.ts';
 import type { Kernel } from '../../raster/resampling.ts';
 import type { Block } from '../../raster/wkb.ts';
+import type { Renderer } from '../../render/create-renderer.ts';
+import type { JobInput } from '../../render/render-job.ts';
 import type { Target } from './placement.ts';
 import type { RowSelection, Values } from './raster-request.ts';
 import type { ReadSources, Sources } from './read-sources.ts';
@@ -36,31 +37,29 @@ export async function readPlanes(readSources: ReadSources, request: PlanesReques
   return { request, found: await readSources(request, context) };
 }
 
-/** Makes planes of what was read, without waiting; undefined where no row lies. */
-export function planesOf({ request, found }: ReadPlanes, allocate: Allocate): readonly Plane[] | undefined {
-  const { target, bands, kernel, rows, nodata, prepare } = request;
+/** What was read, for the renderer. */
+export function inputOf({ request, found }: ReadPlanes): JobInput {
+  const { target, bands, kernel, rows, nodata, prepare, collection } = request;
   const sources = nodata === undefined ? found.sources : found.sources.map((source) => withNodata(source, nodata));
   const { width, height } = target;
   const selection = rows?.selection ?? 'first';
-  const planes = gather(sources, { width, height, bands, kernel, selection, prepare }, allocate);
-  return request.unscale === true && selection !== 'count'
-    ? planes?.map((plane, n) => unscale(plane, request.collection.bands[bands[n] ?? 0]))
-    : planes;
+  const isMeant = request.unscale === true && selection !== 'count';
+  return {
+    sources,
+    request: { width, height, bands, kernel, selection, prepare },
+    scales: isMeant
+      ? bands.map((band) => collection.bands[band] ?? { scale: 1, offset: 0 }).map(({ scale, offset }) => ({ scale, offset }))
+      : undefined,
+  };
 }
 
-/** Values as they are meant: scale · stored + offset, with the digits of Float64. */
-export function unscale<P extends Float32Array | Float64Array>(plane: P, band: Band | undefined): P | Float64Array {
-  const { scale, offset } = band ?? { scale: 1, offset: 0 };
-  return scale === 1 && offset === 0 ? plane : Float64Array.from(plane, (value) => value * scale + offset);
-}
-
-/** Planes with where they lie; undefined where no row does. */
-export function valuesOf(read: ReadPlanes, allocate: Allocate): Values | undefined {
-  const bands = planesOf(read, allocate);
-  const { level } = read.found;
-  if (bands === undefined || level === undefined) return undefined;
+/** The numbers of what was read; undefined where no row lies. */
+export async function valuesOf(renderer: Renderer, read: ReadPlanes, signal: AbortSignal): Promise<Values | undefined> {
+  const { level, sources } = read.found;
+  if (level === undefined || sources.length === 0) return undefined;
   const { srid, grid, width, height } = read.request.target;
-  return { srid, grid, width, height, bands, level };
+  const found = await renderer.planes({ grid, width, height, inputs: [inputOf(read)], cover: false }, signal);
+  return found === undefined ? undefined : { srid, grid, width, height, bands: found.planes, level };
 }
 
 /** @throws AppError INVALID_PARAMETER for a band that the collection does not have */

@@ -1,11 +1,17 @@
 import type { RunContext } from '../../db/database.ts';
 import { shiftGrid } from '../../raster/grid.ts';
-import { allocatePlane } from '../../raster/image.ts';
+import type { Renderer } from '../../render/create-renderer.ts';
 import type { RasterCollection } from '../../catalog/collection.ts';
 import type { Target } from './placement.ts';
 import type { WindowsRequest, WindowValues } from './raster-request.ts';
 import type { ReadSources } from './read-sources.ts';
 import { readPlanes, valuesOf } from './read-values.ts';
+
+/** What windows are read with. */
+export interface WindowTools {
+  readonly readSources: ReadSources;
+  readonly renderer: Renderer;
+}
 
 /** Samples of a window, all bands together: 16 MB of Float32. */
 const WINDOW_SAMPLES = 4_000_000;
@@ -15,16 +21,16 @@ const SIDE = 512;
  * A target's numbers in rows of windows from the top, each row from the left. The samples are those of the level whose
  * cells the target has, as they are stored, whatever they mean. One window is read ahead while the last one is used.
  */
-export async function* readWindows(readSources: ReadSources, request: WindowsRequest, context: RunContext): AsyncIterable<WindowValues> {
+export async function* readWindows(tools: WindowTools, request: WindowsRequest, context: RunContext): AsyncIterable<WindowValues> {
   const places = windowsOf(request);
   let ahead: Promise<WindowValues> | undefined;
   for (let n = 0; n < places.length; n += 1) {
     const place = places[n];
     if (place === undefined) break;
-    const now: Promise<WindowValues> = ahead ?? readWindow(readSources, request, place, context);
+    const now: Promise<WindowValues> = ahead ?? readWindow(tools, request, place, context);
     const next = places[n + 1];
     const values = await now;
-    ahead = next === undefined ? undefined : readWindow(readSources, request, next, context);
+    ahead = next === undefined ? undefined : readWindow(tools, request, next, context);
     // Who stops early does not wait for what was read ahead.
     ahead?.catch(() => undefined);
     yield values;
@@ -64,10 +70,10 @@ function windowSize(
   return { width, height: Math.min(target.height, width < target.width ? tall : rows * tall) };
 }
 
-async function readWindow(readSources: ReadSources, request: WindowsRequest, place: Place, context: RunContext): Promise<WindowValues> {
+async function readWindow(tools: WindowTools, request: WindowsRequest, place: Place, context: RunContext): Promise<WindowValues> {
   const { target, collection, bands, rows, nodata, unscale } = request;
   const grid = shiftGrid(target.grid, place.column, place.row);
   const part: Target = { ...target, grid, width: place.width, height: place.height };
-  const read = await readPlanes(readSources, { collection, target: part, bands, kernel: 'nearest', rows, nodata, unscale }, context);
-  return { ...place, grid, bands: valuesOf(read, allocatePlane)?.bands };
+  const read = await readPlanes(tools.readSources, { collection, target: part, bands, kernel: 'nearest', rows, nodata, unscale }, context);
+  return { ...place, grid, bands: (await valuesOf(tools.renderer, read, context.signal))?.bands };
 }

@@ -1,9 +1,9 @@
-import { never } from '../../base/never.ts';
-import { classColor } from '../../color/class-color.ts';
-import { GRAY, rampPalette } from '../../color/ramp.ts';
-import type { Picture } from '../../image/picture.ts';
-import type { Plane } from '../../raster/image.ts';
-import { stretchBand, stretchColors, type Range } from '../../raster/rescale.ts';
+import { never } from '../base/never.ts';
+import { classColor } from '../color/class-color.ts';
+import { GRAY, rampPalette } from '../color/ramp.ts';
+import type { Picture } from '../image/picture.ts';
+import type { Plane } from '../raster/image.ts';
+import { stretchBand, stretchColors, type Range } from '../raster/rescale.ts';
 import type { Appearance, ClassColor } from './appearance.ts';
 
 /** Resampled planes of a picture: the shown bands in order, then alpha if there is one. */

@@ -1,6 +1,6 @@
-import type { Picture } from '../../image/picture.ts';
-import { colorize, type Coloring } from '../../raster/colorize.ts';
-import type { Plane } from '../../raster/image.ts';
+import type { Picture } from '../image/picture.ts';
+import { colorize, type Coloring } from '../raster/colorize.ts';
+import type { Plane } from '../raster/image.ts';
 
 /** Planes to be given colours; rims on all sides that are only there as neighbours are counted in width and height. */
 export interface Painting {

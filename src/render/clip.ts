@@ -1,5 +1,5 @@
-import { invertGrid, type Grid } from '../../raster/grid.ts';
-import type { Plane } from '../../raster/image.ts';
+import { invertGrid, type Grid } from '../raster/grid.ts';
+import type { Plane } from '../raster/image.ts';
 
 /** Planes of a size on a grid. */
 export interface Sheet {

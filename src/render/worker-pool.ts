@@ -1,0 +1,139 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { AppError } from '../base/error.ts';
+import type { RenderOrder, RenderReply, RenderResult } from './render-message.ts';
+
+/** An order and who waits for it. */
+interface Task {
+  readonly id: number;
+  readonly order: RenderOrder;
+  readonly signal: AbortSignal;
+  resolve(result: RenderResult): void;
+  reject(error: unknown): void;
+}
+
+interface Thread {
+  readonly worker: Worker;
+  task: Task | undefined;
+}
+
+/** What a pool is made of. */
+export interface WorkerPoolOptions {
+  /** The program of the threads. */
+  readonly file: URL;
+  /** Threads at most. */
+  readonly size: number;
+}
+
+/** A thread that works on for nobody is ended after so many milliseconds. */
+const GRACE_MS = 250;
+
+/** The compiled program of the threads; undefined where only the sources are: Node 20 runs no TypeScript. */
+export function workerFile(): URL | undefined {
+  const file = new URL('./render-worker.js', import.meta.url);
+  return existsSync(fileURLToPath(file)) ? file : undefined;
+}
+
+/** Threads that draw, one order at a time each. They begin at the first order and do not keep the process alive. */
+export class WorkerPool {
+  readonly #options: WorkerPoolOptions;
+  readonly #threads = new Set<Thread>();
+  readonly #queue: Task[] = [];
+  #orders = 0;
+  #closed = false;
+
+  constructor(options: WorkerPoolOptions) {
+    this.#options = options;
+  }
+
+  /** Orders that no thread has begun. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  /** Threads that have begun and not ended. */
+  get size(): number {
+    return this.#threads.size;
+  }
+
+  /** Has an order done. @throws what the work throws, or the signal's reason as soon as it aborts */
+  run(order: RenderOrder, signal: AbortSignal): Promise<RenderResult> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed) throw new Error('The renderer is closed');
+      const task: Task = { id: (this.#orders += 1), order, signal, resolve, reject };
+      const abort = (): void => this.#leave(task);
+      signal.addEventListener('abort', abort, { once: true });
+      task.resolve = (result) => {
+        signal.removeEventListener('abort', abort);
+        resolve(result);
+      };
+      task.reject = (error) => {
+        signal.removeEventListener('abort', abort);
+        reject(error instanceof Error ? error : new Error('aborted', { cause: error }));
+      };
+      this.#queue.push(task);
+      this.#next();
+    });
+  }
+
+  /** Ends all threads; what waits fails. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const ending = [...this.#threads].map(({ worker }) => worker.terminate());
+    for (const task of this.#queue.splice(0)) task.reject(new Error('The renderer is closed'));
+    await Promise.all(ending);
+  }
+
+  #next(): void {
+    const idle = [...this.#threads].find(({ task }) => task === undefined) ?? this.#begin();
+    const task = idle === undefined ? undefined : this.#queue.shift();
+    if (idle === undefined || task === undefined) return;
+    idle.task = task;
+    idle.worker.ref();
+    idle.worker.postMessage({ id: task.id, order: task.order });
+  }
+
+  #begin(): Thread | undefined {
+    if (this.#queue.length === 0 || this.#threads.size >= this.#options.size) return undefined;
+    const thread: Thread = { worker: new Worker(this.#options.file), task: undefined };
+    thread.worker.unref();
+    thread.worker.on('message', (reply: RenderReply) => this.#finish(thread, reply));
+    thread.worker.on('error', (error) => thread.task?.reject(error));
+    thread.worker.on('exit', () => this.#end(thread));
+    this.#threads.add(thread);
+    return thread;
+  }
+
+  #finish(thread: Thread, reply: RenderReply): void {
+    const { task } = thread;
+    if (task?.id !== reply.id) return;
+    thread.task = undefined;
+    thread.worker.unref();
+    if ('result' in reply) task.resolve(reply.result);
+    else task.reject(errorOf(reply.failure));
+    this.#next();
+  }
+
+  #end(thread: Thread): void {
+    this.#threads.delete(thread);
+    thread.task?.reject(new Error('The thread that drew has ended'));
+    if (!this.#closed) this.#next();
+  }
+
+  /** What waits is taken back; what is being done is left a moment, for threads are dear, then ended. */
+  #leave(task: Task): void {
+    const at = this.#queue.indexOf(task);
+    if (at >= 0) this.#queue.splice(at, 1);
+    task.reject(task.signal.reason);
+    const thread = [...this.#threads].find((one) => one.task === task);
+    if (thread === undefined) return;
+    setTimeout(() => {
+      if (thread.task === task) void thread.worker.terminate();
+    }, GRACE_MS).unref();
+  }
+}
+
+function errorOf({ code, message }: { readonly code: AppError['code'] | undefined; readonly message: string }): Error {
+  return code === undefined ? new Error(message) : new AppError(code, { detail: message });
+}
