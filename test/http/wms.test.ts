@@ -302,6 +302,41 @@ describe('WMS GetFeatureInfo', () => {
   });
 });
 
+describe('WMS GetLegendGraphic', () => {
+  const legend = (words: Words = {}): Promise<WireAnswer> =>
+    ask({ SERVICE: 'WMS', VERSION: '1.3.0', REQUEST: 'GetLegendGraphic', LAYER: 'slope', FORMAT: 'image/png', ...words });
+
+  test('is the legend of the collection, in the style and with the parameters of the picture', async () => {
+    const plain = await legend();
+    expect(plain.headers['content-type']).toBe('image/png');
+    expect(plain.body.equals((await send(server.root, { target: '/collections/slope/legend?f=png' })).body)).toBe(true);
+    const styled = await legend({ STYLE: 'magma' });
+    expect(styled.body.equals(plain.body)).toBe(false);
+    expect(styled.body.equals((await legend({ colormap_name: 'magma' })).body)).toBe(true);
+    const drawing = await legend({ FORMAT: 'image/svg+xml' });
+    expect(drawing.headers['content-type']).toBe('image/svg+xml');
+    expect(drawing.body.toString('utf8')).toContain('<svg ');
+  });
+
+  test('refuses what it does not know', async () => {
+    expect(codeOf(await legend({ LAYER: 'nope' }))).toBe('LayerNotDefined');
+    expect(codeOf(await legend({ STYLE: 'nope' }))).toBe('StyleNotDefined');
+    expect(codeOf(await legend({ FORMAT: 'image/nope' }))).toBe('InvalidFormat');
+  });
+
+  test('is what the capabilities name', async () => {
+    const text = (await ask({ SERVICE: 'WMS', REQUEST: 'GetCapabilities' })).body.toString('utf8');
+    const addresses = [
+      ...text.matchAll(/<LegendURL><Format>image\/png<\/Format><OnlineResource xlink:type="simple" xlink:href="([^"]+)"/g),
+    ];
+    expect(addresses).toHaveLength(4);
+    for (const [, address = ''] of addresses) {
+      const answer = await fetch(address.replaceAll('&amp;', '&'));
+      expect([answer.status, answer.headers.get('content-type')], address).toEqual([200, 'image/png']);
+    }
+  });
+});
+
 describe('WMS exceptions', () => {
   test('are reports of the version that was asked for', async () => {
     const modern = await map({ LAYERS: 'nope' });
@@ -323,6 +358,12 @@ describe('WMS exceptions', () => {
     const red = await pixelsOf(await map(words));
     expect([red.width, red.height]).toEqual([300, 200]);
     expect(red.at(0.99, 0.99)).toEqual([...RED, 255]);
+    const { data } = await sharp((await map(words)).body)
+      .removeAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const isPlain = data.every((value, i) => value === RED[i % 3]);
+    expect(isPlain, 'says nothing').toBe(exceptions.toUpperCase().includes('BLANK'));
     expect((await pixelsOf(await map({ ...words, TRANSPARENT: 'TRUE' }))).at(0.99, 0.99)[3]).toBe(0);
     expect((await pixelsOf(await map({ ...words, WIDTH: '99999999' }))).width).toBe(256);
   });

@@ -4,6 +4,7 @@ import { INFO_FORMATS } from '../../services/maps/info-documents.ts';
 import { DEFAULT_STYLE, type PictureStyle } from '../../services/maps/picture-styles.ts';
 import type { CapabilitiesFacts } from './capabilities-facts.ts';
 import type { XmlDocument } from './exception-report.ts';
+import { LEGEND_FORMATS } from './get-legend-graphic.ts';
 import { COMMON_CRS, timeText } from './layer-tree.ts';
 import type { LayerFacts, LayerGroup } from './layer-tree.ts';
 import { MAP_FORMATS } from './picture-format.ts';
@@ -48,6 +49,7 @@ function capability(facts: CapabilitiesFacts): Element {
       operation('GetCapabilities', [MEDIA_TYPE], endpoint),
       operation('GetMap', mapFormats, endpoint),
       operation('GetFeatureInfo', INFO_FORMATS, endpoint),
+      operation('GetLegendGraphic', LEGEND_FORMATS, endpoint),
     ),
     element(
       'Exception',

@@ -132,12 +132,17 @@ function layerElement({ drawable, boxes, ownCrs }: LayerFacts, facts: Capabiliti
       ),
     collection.attribution !== undefined && element('Attribution', {}, element('Title', {}, collection.attribution)),
     element('MetadataURL', { type: 'other' }, element('Format', {}, MEDIA.json), onlineResource(facts.collectionUrl(collection.id))),
-    styleElement(DEFAULT_STYLE),
+    styleElement(DEFAULT_STYLE, legendUrl(facts, collection.id)),
   );
 }
 
-function styleElement({ name, title }: PictureStyle): Element {
-  return element('Style', {}, element('Name', {}, name), element('Title', {}, title));
+function styleElement({ name, title }: PictureStyle, legend?: Element): Element {
+  return element('Style', {}, element('Name', {}, name), element('Title', {}, title), legend);
+}
+
+/** Without its size, which only drawing it tells. */
+function legendUrl({ legendUrl: urlOf }: CapabilitiesFacts, id: string): Element {
+  return element('LegendURL', {}, element('Format', {}, MEDIA.png), onlineResource(urlOf(id)));
 }
 
 function geographicBox([west, south, east, north]: readonly [number, number, number, number]): Element {

@@ -10,4 +10,6 @@ export interface CapabilitiesFacts {
   readonly sequence: number;
   readonly groups: readonly LayerGroup[];
   collectionUrl(id: string): string;
+  /** Of the default style. */
+  legendUrl(id: string): string;
 }

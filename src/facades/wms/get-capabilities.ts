@@ -1,3 +1,4 @@
+import { MEDIA } from '../../base/media-type.ts';
 import type { Body, RequestContext } from '../../http/route.ts';
 import type { Kvp } from '../../http/kvp.ts';
 import type { DrawableList } from '../../services/maps/drawable.ts';
@@ -37,6 +38,8 @@ function write(version: WmsVersion, { sequence, drawables }: DrawableList, { lin
     endpoint: links.to('wms'),
     sequence,
     groups: groupLayers(drawables),
+    legendUrl: (id: string) =>
+      links.to('wms', {}, { service: 'WMS', version, request: 'GetLegendGraphic', layer: id, style: 'default', format: MEDIA.png }),
     collectionUrl: (id: string) => links.to('collections.one', { collectionId: id }, { f: 'json' }),
   };
   return version === '1.3.0' ? capabilities13(facts) : capabilities11(facts);

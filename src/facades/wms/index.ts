@@ -5,6 +5,7 @@ import type { Body, MountedRoute, RequestContext } from '../../http/route.ts';
 import { refuseRequest } from './refuse-request.ts';
 import { createGetCapabilities, type WriteCapabilities } from './get-capabilities.ts';
 import { getFeatureInfo } from './get-feature-info.ts';
+import { getLegendGraphic } from './get-legend-graphic.ts';
 import { getMap } from './get-map.ts';
 import { invalidValue, missing, refusal, shown } from './refusal.ts';
 import type { WmsParts } from './wms-parts.ts';
@@ -17,9 +18,10 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ['map', 'GetMap'],
   ['getfeatureinfo', 'GetFeatureInfo'],
   ['feature_info', 'GetFeatureInfo'],
+  ['getlegendgraphic', 'GetLegendGraphic'],
 ]);
 
-type Operation = 'GetCapabilities' | 'GetMap' | 'GetFeatureInfo';
+type Operation = 'GetCapabilities' | 'GetMap' | 'GetFeatureInfo' | 'GetLegendGraphic';
 
 /** `/wms`: Web Map Service 1.3.0 and 1.1.1 of everything that can be drawn (OGC 06-042, OGC 01-068r3). */
 export function wmsFacade(parts: WmsParts): Block {
@@ -71,6 +73,8 @@ function answer(
       return getMap(kvp, parts, context);
     case 'GetFeatureInfo':
       return getFeatureInfo(kvp, parts, context);
+    case 'GetLegendGraphic':
+      return getLegendGraphic(kvp, parts, context);
     default:
       throw missing('REQUEST');
   }
@@ -83,7 +87,7 @@ function operationOf(kvp: Kvp): Operation | undefined {
     throw refusal(
       'OperationNotSupported',
       'REQUEST',
-      `There is no operation ${shown(raw)}: expected GetCapabilities, GetMap or GetFeatureInfo`,
+      `There is no operation ${shown(raw)}: expected GetCapabilities, GetMap, GetFeatureInfo or GetLegendGraphic`,
     );
   }
   return operation;

@@ -24,10 +24,7 @@ const REFUSED = ['SLD', 'SLD_BODY', 'FILTER', 'CQL_FILTER'];
  * @throws AppError with LayerNotDefined, StyleNotDefined, InvalidDimensionValue
  */
 export async function readLayers(kvp: Kvp, drawables: DrawableService, context: RunContext): Promise<readonly MapLayer[]> {
-  for (const name of REFUSED) {
-    if (kvp.get(name) !== undefined)
-      throw refusal('OperationNotSupported', name, `Cannot apply ${name}: maps are drawn by named styles here`);
-  }
+  refuseUnknownStyling(kvp);
   const shownLayers = await readNames(kvp, 'LAYERS', { drawables, context });
   if (shownLayers.length > LAYER_LIMIT) {
     throw invalidValue('LAYERS', `Cannot draw ${shownLayers.length} layers: at most ${LAYER_LIMIT} are drawn at a time`);
@@ -40,22 +37,42 @@ export async function readLayers(kvp: Kvp, drawables: DrawableService, context: 
       `Cannot style ${shownLayers.length} layers by ${styles.length} styles: expected one for each`,
     );
   }
+  const toLayer = layerReader(kvp);
+  return shownLayers.map((drawable, i) => toLayer(drawable, styles[i] ?? ''));
+}
+
+/** The one layer of a legend. @throws AppError with LayerNotDefined, StyleNotDefined, InvalidDimensionValue */
+export async function readLayer(kvp: Kvp, drawables: DrawableService, context: RunContext): Promise<MapLayer> {
+  refuseUnknownStyling(kvp);
+  const id = required(kvp, 'LAYER');
+  const drawable = await find(id, drawables, context);
+  if (drawable === undefined) throw refusal('LayerNotDefined', 'LAYER', `There is no layer ${shown(id)}`);
+  return layerReader(kvp)(drawable, kvp.get('STYLE') ?? '');
+}
+
+function refuseUnknownStyling(kvp: Kvp): void {
+  for (const name of REFUSED) {
+    if (kvp.get(name) !== undefined)
+      throw refusal('OperationNotSupported', name, `Cannot apply ${name}: maps are drawn by named styles here`);
+  }
+}
+
+/** Reads what concerns all layers once: the vendor parameters. */
+function layerReader(kvp: Kvp): (drawable: Drawable, style: string) => MapLayer {
   const look = lookOf(kvp.readAll(lookParameters));
   const { pixelSelection } = kvp.readAll(rowParameters);
-  return shownLayers.map((drawable, i) => {
+  const selection = pixelSelection === undefined ? {} : { selection: pixelSelection };
+  return (drawable, style) => {
     const datetime = readTime(kvp, drawable);
-    return {
-      drawable,
-      look: { ...readStyle(drawable, styles[i] ?? '', look), ...look },
-      rows: { ...(datetime === undefined ? {} : { datetime }), ...(pixelSelection === undefined ? {} : { selection: pixelSelection }) },
-    };
-  });
+    const rows = { ...(datetime === undefined ? {} : { datetime }), ...selection };
+    return { drawable, look: { ...readStyle(drawable, style, look), ...look }, rows };
+  };
 }
 
 /** The drawables that a parameter names. @throws AppError with LayerNotDefined */
 export async function readNames(
   kvp: Kvp,
-  name: 'LAYERS' | 'QUERY_LAYERS' | 'LAYER',
+  name: 'LAYERS' | 'QUERY_LAYERS',
   { drawables, context }: { readonly drawables: DrawableService; readonly context: RunContext },
 ): Promise<readonly Drawable[]> {
   const pieces = required(kvp, name).split(',');

@@ -4,21 +4,28 @@ import type { Kvp } from '../../http/kvp.ts';
 import { composePictures } from '../../image/compose.ts';
 import { encodePicture } from '../../image/encode.ts';
 import type { Rgb } from '../../image/picture.ts';
+import { exceptionPicture } from './exception-picture.ts';
 import { exceptionReport, exceptionStatus } from './exception-report.ts';
 import { MAX_SIDE, readBackground, readTransparent } from './map-parameters.ts';
 import { formatOrPng } from './picture-format.ts';
 import { spokenVersion } from './wms-version.ts';
 
 /** What a client of GetMap wants to get for an exception (OGC 06-042 §7.3.3.11; the longer names are those of 1.1.1). */
-const PICTURED = new Set(['INIMAGE', 'BLANK', 'APPLICATION/VND.OGC.SE_INIMAGE', 'APPLICATION/VND.OGC.SE_BLANK']);
+const PICTURED: ReadonlyMap<string, 'text' | 'blank'> = new Map([
+  ['INIMAGE', 'text'],
+  ['APPLICATION/VND.OGC.SE_INIMAGE', 'text'],
+  ['BLANK', 'blank'],
+  ['APPLICATION/VND.OGC.SE_BLANK', 'blank'],
+]);
 
 /** Sides of a picture for a request that names none, or more than is drawn. */
 const DEFAULT_SIDE = 256;
 
 /** A failure as the client wants it: a report, or a picture of nothing. */
 export async function refuseRequest(error: AppError, kvp: Kvp): Promise<Answer> {
-  const wanted = lenient(() => kvp.get('EXCEPTIONS'), undefined)?.toUpperCase() ?? '';
-  if (PICTURED.has(wanted) && /^(get)?map$/i.test(lenient(() => kvp.get('REQUEST'), undefined) ?? '')) return picture(kvp);
+  const pictured = PICTURED.get(lenient(() => kvp.get('EXCEPTIONS'), undefined)?.toUpperCase() ?? '');
+  const isMap = /^(get)?map$/i.test(lenient(() => kvp.get('REQUEST'), undefined) ?? '');
+  if (pictured !== undefined && isMap) return picture(kvp, pictured === 'text' ? error.detail : '');
   const { mediaType, text } = exceptionReport(error, spokenVersion(kvp));
   return {
     status: exceptionStatus(error),
@@ -27,13 +34,14 @@ export async function refuseRequest(error: AppError, kvp: Kvp): Promise<Answer> 
   };
 }
 
-/** A picture of the requested format and size with nothing on its background. */
-async function picture(kvp: Kvp): Promise<Answer> {
+/** A picture of the requested format, size and background, with nothing on it but a text. */
+async function picture(kvp: Kvp, text: string): Promise<Answer> {
   const { format, mediaType, transparent } = formatOrPng(lenient(() => kvp.get('FORMAT'), undefined));
   const background = lenient<Rgb>(() => readBackground(kvp), [255, 255, 255]);
   const seeThrough = transparent && lenient(() => readTransparent(kvp), false);
   const canvas = { width: sideOf(kvp, 'WIDTH'), height: sideOf(kvp, 'HEIGHT'), background: seeThrough ? undefined : background };
-  const { bytes } = await encodePicture(composePictures([], canvas), format);
+  const drawn = text === '' ? composePictures([], canvas) : await exceptionPicture(text, canvas);
+  const { bytes } = await encodePicture(drawn, format);
   return { status: 200, headers: { 'Content-Type': mediaType, 'Cache-Control': 'no-store' }, body: bytes };
 }
 

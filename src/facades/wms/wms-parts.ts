@@ -1,8 +1,10 @@
+import type { LegendService } from '../../services/legends/legend-service.ts';
 import type { DrawableService } from '../../services/maps/drawable-service.ts';
 import type { MapService } from '../../services/maps/map-service.ts';
 
-/** What the service shows: whatever can be drawn, and who draws it. */
+/** What the service shows: whatever can be drawn, who draws it, and who tells what its colours mean. */
 export interface WmsParts {
   readonly drawables: DrawableService;
   readonly maps: MapService;
+  readonly legends: LegendService;
 }

@@ -57,6 +57,7 @@ function factsOf({ list, layers }: Kept, { links, serviceTitle }: RequestContext
     capabilitiesUrl: links.to('wmts.capabilities'),
     root: links.root,
     tileTemplate: (id, hasTime) => links.template(hasTime ? 'wmts.tile.time' : 'wmts.tile', { Layer: id }),
+    legendUrl: (id) => links.to('rasters.legend', { collectionId: id }, { f: 'png' }),
     infoTemplate: (id, hasTime) => links.template(hasTime ? 'wmts.info.time' : 'wmts.info', { Layer: id }),
   };
 }

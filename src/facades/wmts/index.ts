@@ -21,7 +21,7 @@ export function wmtsFacade(parts: WmtsParts): Block {
     id: 'wmts',
     spec: 'OGC 07-057r7',
     conformsTo: [],
-    requires: ['collections', 'tile-matrix-sets'],
+    requires: ['collections', 'tile-matrix-sets', 'legends'],
     mount() {
       const getCapabilities = createGetCapabilities(parts);
       return {

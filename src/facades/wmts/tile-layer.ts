@@ -1,8 +1,9 @@
+import { MEDIA } from '../../base/media-type.ts';
 import { element, type Element } from '../../markup/element.ts';
 import type { TileMatrixLimits } from '../../model/tiles.ts';
 import type { Drawable } from '../../services/maps/drawable.ts';
 import { layerBoxes } from '../../services/maps/layer-boxes.ts';
-import { DEFAULT_STYLE, offeredStyles } from '../../services/maps/picture-styles.ts';
+import { DEFAULT_STYLE, offeredStyles, type PictureStyle } from '../../services/maps/picture-styles.ts';
 import type { TileMatrixSet } from '../../tms/tile-matrix-set.ts';
 import { INFO_EXTENSIONS, OFFERED_FORMATS } from './tile-format.ts';
 
@@ -18,6 +19,8 @@ export interface TileTemplates {
   tileTemplate(layer: string, hasTime: boolean): string;
   /** Ends in `{J}/{InfoFile}`. */
   infoTemplate(layer: string, hasTime: boolean): string;
+  /** A picture of what the colours of the default style mean. */
+  legendUrl(layer: string): string;
 }
 
 /** The description of a layer (OGC 07-057r7 §7.1.1.1, tables 4 to 10). */
@@ -44,9 +47,8 @@ export function layerElement({ drawable, links }: TileLayer, templates: TileTemp
       element('ows:UpperCorner', {}, `${east} ${north}`),
     ),
     element('ows:Identifier', {}, collection.id),
-    [DEFAULT_STYLE, ...offeredStyles(collection)].map(({ name, title }, i) =>
-      element('Style', { isDefault: String(i === 0) }, element('ows:Title', {}, title), element('ows:Identifier', {}, name)),
-    ),
+    styleElement(DEFAULT_STYLE, element('LegendURL', { format: MEDIA.png, 'xlink:href': templates.legendUrl(collection.id) })),
+    offeredStyles(collection).map((style) => styleElement(style)),
     OFFERED_FORMATS.map(({ mediaType }) => element('Format', {}, mediaType)),
     INFO_EXTENSIONS.map(({ mediaType }) => element('InfoFormat', {}, mediaType)),
     timeElement(drawable),
@@ -58,6 +60,11 @@ export function layerElement({ drawable, links }: TileLayer, templates: TileTemp
       element('ResourceURL', { format: mediaType, resourceType: 'FeatureInfo', template: info.replace('{InfoFile}', `{I}.${extension}`) }),
     ),
   );
+}
+
+function styleElement({ name, title }: PictureStyle, legend?: Element): Element {
+  const isDefault = String(name === DEFAULT_STYLE.name);
+  return element('Style', { isDefault }, element('ows:Title', {}, title), element('ows:Identifier', {}, name), legend);
 }
 
 /** The time axis: every instant, and first of all the whole, which is what a request without a time shows. */

@@ -13,8 +13,8 @@ import { drawTile, withTileSize } from '../../services/maps/draw-tile.ts';
 import type { TileLook } from '../../services/maps/draw-tile.ts';
 import type { TileCell, TilesetService } from '../../services/tilesets/tileset-service.ts';
 import type { VectorTileService } from '../../services/vector-tiles/vector-tile-service.ts';
-import { tileFile } from './tile-file.ts';
-import type { TileFile } from './tile-file.ts';
+import { tileFile } from '../../http/params/tile-file.ts';
+import type { TileFile } from '../../http/params/tile-file.ts';
 
 /** What the tiles come from. */
 export interface XyzParts {

@@ -1,0 +1,58 @@
+import { AppError } from '../../base/error.ts';
+import { MEDIA } from '../../base/media-type.ts';
+import { pathText, tileIndex } from '../../http/params/path.ts';
+import { tileLookOf, tileLookParameters, type TileLookInput } from '../../http/params/raster/tile-parameters.ts';
+import { tileFile, type TileFile } from '../../http/params/tile-file.ts';
+import { route, type MountedRoute, type Representation } from '../../http/route.ts';
+import { drawTile, withTileSize, type TileLook } from '../../services/maps/draw-tile.ts';
+import type { TileCell } from '../../services/tilesets/tileset-service.ts';
+import type { DjangoRasterParts } from './django-raster-parts.ts';
+
+interface AlgebraInput extends TileLookInput {
+  readonly z: string;
+  readonly x: number;
+  readonly file: TileFile;
+}
+
+interface AlgebraTile {
+  readonly cell: TileCell;
+  readonly file: TileFile;
+  readonly wish: TileLook;
+}
+
+/** `/algebra/{z}/{x}/{y}.{ext}?layers=…&formula=…`: one tile of WebMercatorQuad, computed of several collections or in colours. */
+export function algebraRoute(parts: DjangoRasterParts): MountedRoute {
+  const tile: Representation<AlgebraTile> = {
+    f: 'tile',
+    mediaType: 'application/octet-stream',
+    aliases: [MEDIA.png, MEDIA.jpeg, MEDIA.webp],
+    async encode({ cell, file, wish }, context) {
+      const drawn = await context.timed('tile', () => drawTile(parts, { collections: [], cell, format: file.format, wish }, context));
+      return { content: drawn.bytes, headers: { 'Content-Type': file.mediaType } };
+    },
+  };
+  return route<AlgebraInput, AlgebraTile>({
+    id: 'django-raster.algebra',
+    path: '/algebra/{z}/{x}/{tile}',
+    summary: 'One tile of a formula over several rasters, in the spelling of django-raster',
+    tag: 'Tiles',
+    parameters: { z: pathText('z', 'Zoom level.'), x: tileIndex('x', 'Column, from the west.'), file: tileFile, ...tileLookParameters },
+    representations: [tile],
+    firstAcceptable: true,
+    // Which collections decide is in the query: a change of any drops the tile.
+    cache: { collections: () => parts.collections.all().map(({ id }) => id) },
+    async run({ z, x, file, ...input }) {
+      if (file.kind !== 'map')
+        throw new AppError('NOT_FOUND', { detail: `Formulas have pictures (png, jpg, webp), not .${file.extension}` });
+      const wish = tileLookOf(input);
+      if (wish?.layers === undefined) {
+        throw new AppError('INVALID_PARAMETER', {
+          detail: 'layers is missing: expected name=collection, as in layers=a=heights,b:3=landsat',
+        });
+      }
+      const cell = parts.tilesets.cell({ tileMatrixSetId: 'WebMercatorQuad', tileMatrix: z, tileRow: file.row, tileCol: x });
+      const size = (input.tileSize ?? cell.matrix.tileWidth) * file.scale;
+      return { cell: size === cell.matrix.tileWidth ? cell : withTileSize(cell, size), file, wish };
+    },
+  });
+}

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findProgram, withProgram } from '../clients/program.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { eventually } from '../support/eventually.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+import { ogcSchemas, validateXml, type XmlSchema } from '../support/xml.ts';
+import { send, type WireAnswer } from './bad-inputs/wire.ts';
+
+const OPERATIONS: readonly (readonly [what: string, target: string, schema: XmlSchema])[] = [
+  ['the capabilities of WMS 1.3.0', '/wms?service=WMS&request=GetCapabilities', 'wms13'],
+  ['the capabilities of WMS 1.1.1', '/wms?service=WMS&request=GetCapabilities&version=1.1.1', 'dtd'],
+  ['an exception of WMS 1.3.0', '/wms?service=WMS&request=GetMap&version=1.3.0&layers=%22%3Cscript%3E', 'wmsException13'],
+  ['an exception of WMS 1.1.1', '/wms?service=WMS&request=GetMap&version=1.1.1&layers=%22%3Cscript%3E', 'dtd'],
+  ['the capabilities of WMTS', '/wmts?service=WMTS&request=GetCapabilities', 'wmts'],
+  ['sections of them', '/wmts?service=WMTS&request=GetCapabilities&sections=Contents,Themes', 'wmts'],
+  ['an exception of WMTS', '/wmts?service=WMTS&request=GetTile&version=1.0.0&layer=%22%3Cscript%3E', 'owsException'],
+];
+
+let database: TestDatabase;
+let server: TestServer;
+
+beforeAll(async () => {
+  database = await createTestDatabase('empty');
+  await database.query(readFileSync(new URL('./classic/tables.sql', import.meta.url), 'utf8'));
+  server = await startTestServer({ database, env: { GRATICULE_REFRESH: '0' } });
+});
+
+afterAll(async () => {
+  await server?.close();
+  await database?.close();
+});
+
+const get = (target: string): Promise<WireAnswer> => send(server.root, { target });
+const sequenceOf = (answer: WireAnswer): number => Number(/updateSequence="(\d+)"/.exec(answer.body.toString('utf8'))?.[1]);
+
+withProgram({ name: 'xmllint', path: findProgram('xmllint'), install: 'apt-get install libxml2-utils' }, (xmllint) => {
+  const about = ogcSchemas === undefined ? ' (the folder of official schemas is not there)' : '';
+  test.skipIf(ogcSchemas === undefined).each(OPERATIONS)(`%s is valid${about}`, async (_, target, schema) => {
+    const answer = await get(target);
+    expect(await validateXml(xmllint, answer.body.toString('utf8'), schema)).toBe('');
+  });
+});
+
+test('a document that is not valid is told apart from one that is', async () => {
+  const xmllint = findProgram('xmllint');
+  if (xmllint === undefined || ogcSchemas === undefined) return;
+  const text = (await get('/wms?service=WMS&request=GetCapabilities')).body.toString('utf8');
+  expect(await validateXml(xmllint, text.replace('<MaxWidth>', '<MinWidth>').replace('</MaxWidth>', '</MinWidth>'), 'wms13')).toContain(
+    'MinWidth',
+  );
+});
+
+test('the update sequence stays while nothing changes, and grows with the catalogue', async () => {
+  const targets = ['/wms?service=WMS&request=GetCapabilities', '/wmts?service=WMTS&request=GetCapabilities'];
+  const before = await Promise.all(targets.map(get));
+  const again = await Promise.all(targets.map(get));
+  expect(again.map(sequenceOf)).toEqual(before.map(sequenceOf));
+  await database.query(
+    `create table newcomer (rid int primary key, rast raster);
+     insert into newcomer values (1, st_addband(st_makeemptyraster(8, 8, 0, 0, 1, -1, 0, 0, 4326), '8BUI'::text, 1));
+     select addrasterconstraints('newcomer'::name, 'rast'::name); notify graticule`,
+  );
+  await eventually('the newcomer is offered', 5000, async () =>
+    (await get(targets[0] ?? '')).body.toString('utf8').includes('<Name>newcomer</Name>'),
+  );
+  const after = await Promise.all(targets.map(get));
+  expect(after[1]?.body.toString('utf8')).toContain('<ows:Identifier>newcomer</ows:Identifier>');
+  for (const [i, answer] of after.entries()) expect(sequenceOf(answer)).toBeGreaterThan(sequenceOf(before[i] ?? answer));
+  await database.query('drop table newcomer; notify graticule');
+  await eventually(
+    'the newcomer is gone',
+    5000,
+    async () => !(await get(targets[0] ?? '')).body.toString('utf8').includes('<Name>newcomer</Name>'),
+  );
+});
+
+test('the landing page leads to both', async () => {
+  const page: { readonly links: readonly { readonly href: string; readonly type: string }[] } = JSON.parse(
+    (await get('/?f=json')).body.toString('utf8'),
+  );
+  for (const service of ['/wms?', '/wmts/']) {
+    const link = page.links.find(({ href }) => href.startsWith(`${server.root}${service}`));
+    const answer = await fetch(link?.href ?? '');
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, link?.type]);
+  }
+});
