@@ -47,7 +47,7 @@ export function createResponder(
   options: HandleOptions,
   routes: ReadonlyMap<string, MountedRoute>,
 ): (match: Match, turn: Turn) => Promise<void> {
-  const inflight = createInflight<Entry>();
+  const inflight = createInflight<Entry | undefined>();
   return async (match, turn) => {
     const { exchange } = turn;
     exchange.routeId = match.route.id;
@@ -72,6 +72,10 @@ export function createResponder(
     exchange.cache = 'miss';
     try {
       const entry = await inflight.run(key, exchange.signal, (signal) => makeEntry(understood, { ...context, signal }, options));
+      if (entry === undefined) {
+        await sendBody(turn, understood.representation, await understood.prepared.answer(understood.representation.f, context));
+        return;
+      }
       options.cache.keep(key, {
         entry,
         collections: route.cache.collections(match.path, new Map(understood.raw.query)),
@@ -149,10 +153,12 @@ function createContext(
   };
 }
 
-async function makeEntry(understood: Understood, context: RequestContext, options: HandleOptions): Promise<Entry> {
+/** Undefined for an answer that comes in pieces: too large to be kept or shared. */
+async function makeEntry(understood: Understood, context: RequestContext, options: HandleOptions): Promise<Entry | undefined> {
   const startedAt = options.now();
   const { representation, prepared } = understood;
   const body = await prepared.answer(representation.f, context);
+  if (typeof body.content !== 'string' && !(body.content instanceof Uint8Array)) return undefined;
   const ttl = options.tileTtlSeconds;
   const cacheControl = ttl > 0 ? `public, max-age=${ttl}, stale-while-revalidate=${ttl * 5}` : 'no-cache';
   return createEntry(wholeAnswer(representation, body, cacheControl), startedAt);

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { constants, createBrotliCompress, createGzip } from 'node:zlib';
 import { chooseCoding, encodedBody, entityTag, isNotModified } from './answer.ts';
 import type { Answer, Coding, Entry } from './answer.ts';
+import { byteRange } from './byte-range.ts';
 import { serverTiming } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
 import { BASE_HEADERS } from './headers.ts';
@@ -25,11 +26,35 @@ export async function sendEntry(turn: Turn, entry: Entry, extra: readonly string
     response.end();
     return;
   }
+  if (request.headers.range !== undefined && coding === 'identity' && sendPart(turn, entry, extra)) return;
   const body = coding === 'identity' ? answer.body : await encodedBody(entry, coding);
   const sent = request.method === 'HEAD' ? undefined : body;
   exchange.bytes = sent?.length ?? 0;
   writeHead(turn, answer.status, [headOf(entry, coding, body), extra]);
   response.end(sent);
+}
+
+/** Answers a `Range` request for bytes that are not encoded; false when the whole is to be sent (RFC 9110 §14, §13.1.5). */
+function sendPart(turn: Turn, entry: Entry, extra: readonly string[]): boolean {
+  const { request, response, exchange } = turn;
+  const { answer } = entry;
+  const condition = header(request, 'if-range');
+  if (request.method !== 'GET' || answer.status !== 200) return false;
+  if (condition !== undefined && condition !== entityTag(entry, 'identity')) return false;
+  const { length } = answer.body;
+  const part = byteRange(request.headers.range, length);
+  if (part === 'whole') return false;
+  if (part === 'outside') {
+    writeHead(turn, 416, [['Content-Range', `bytes */${length}`, 'Content-Length', '0'], extra]);
+    response.end();
+    return true;
+  }
+  const body = answer.body.subarray(part.from, part.to);
+  const place = ['Content-Range', `bytes ${part.from}-${part.to - 1}/${length}`, 'Content-Length', String(body.length)];
+  exchange.bytes = body.length;
+  writeHead(turn, 206, [flat(answer.headers), ['ETag', entityTag(entry, 'identity')], place, extra]);
+  response.end(body);
+  return true;
 }
 
 function headOf(entry: Entry, coding: Coding, body: Uint8Array): readonly string[] {
