@@ -11,6 +11,7 @@ import { rasterOperationsBlock } from '../blocks/raster-operations/index.ts';
 import { schemasBlock } from '../blocks/schemas/index.ts';
 import { tileMatrixSetsBlock } from '../blocks/tile-matrix-sets/index.ts';
 import { tilesBlock } from '../blocks/tiles/index.ts';
+import { djangoRasterFacade } from '../facades/django-raster/index.ts';
 import { styleJsonFacade } from '../facades/stylejson/index.ts';
 import { tileJsonFacade } from '../facades/tilejson/index.ts';
 import { wmsFacade } from '../facades/wms/index.ts';
@@ -36,6 +37,7 @@ export function listBlocks(services: Services, service: ServiceFacts): readonly 
     tileJsonFacade(services),
     styleJsonFacade(services),
     xyzFacade(services),
+    djangoRasterFacade(services),
     wmsFacade(services),
     wmtsFacade(services),
     pagesBlock({ version: service.version, ...services }),

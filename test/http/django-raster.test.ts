@@ -35,6 +35,45 @@ async function middleOf(path: string): Promise<readonly number[]> {
   return [...data.subarray(at, at + 4)];
 }
 
+describe('the addresses of django-raster', () => {
+  test('draw a formula over layers by their numbers', async () => {
+    // 1234.5 / 2 - 600 = 17.25 of -100 … 155: 117 of 255.
+    const middle = await middleOf('/algebra/3/4/3.png?layers=a=2,b=1&formula=a/b-600&scale=-100,155');
+    expect(middle[3]).toBe(255);
+    expect(middle.slice(0, 3).every((part) => Math.abs(part - 117) <= 1)).toBe(true);
+    // Where one of them has no data, there is none.
+    expect((await middleOf('/algebra/3/5/3.png?layers=a=2,b=1&formula=a%2Bb'))[3]).toBe(0);
+  });
+
+  test('draw three layers as red, green and blue', async () => {
+    expect(await middleOf('/algebra/3/4/3.png?layers=b=1,r=1,g=2&scale=0,2')).toEqual([255, 255, 255, 255]);
+  });
+
+  test('tell the number at a position in Web Mercator', async () => {
+    expect(await json('/pixel/1113194.9/1118889.97?layers=a=2,b=1&formula=a-b')).toEqual({
+      x: 1_113_194.9,
+      y: 1_118_889.97,
+      value: 1232.5,
+    });
+    expect(await json('/pixel/1113194.9/1118889.97?layers=a=2,b:0=1')).toMatchObject({ value: 1234.5, values: { a: 1234.5, b: 2 } });
+    expect(await json('/pixel/-1113194.9/1118889.97?layers=a=2&formula=a')).toMatchObject({ value: null });
+  });
+
+  test.each([
+    ['/algebra/3/4/3.png', 'layers is missing'],
+    ['/algebra/3/4/3.png?layers=a&formula=a', 'name=collection'],
+    ['/algebra/3/4/3.png?layers=a=99&formula=a', 'no raster collection'],
+    ['/algebra/3/4/3.png?layers=a:7=1&formula=a', 'band 7'],
+    ['/algebra/3/4/3.png?layers=a=1&formula=a%2B', 'position'],
+    ['/algebra/3/4/3.png?layers=a=1&formula=c', 'c'],
+    ['/pixel/x/1?layers=a=1', 'finite number'],
+  ])('%s is refused with a reason', async (path, reason) => {
+    const response = await fetch(`${server.root}${path}`);
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain(reason);
+  });
+});
+
 describe('a database of django-raster', () => {
   test('has a collection for each layer with tiles, under the names that people gave them', async () => {
     const { collections } = Object(await json('/collections'));

@@ -19,3 +19,18 @@ export function numbersInPath<N extends number>(name: string, doc: string, count
     },
   };
 }
+
+/** A path variable that is one number. @throws AppError INVALID_PARAMETER */
+export function pathNumber(name: string, doc: string): Parameter<number> {
+  return {
+    name,
+    in: 'path',
+    doc,
+    schema: { type: 'number' },
+    parse(raw = '') {
+      const value = decimalOf(raw);
+      if (value === undefined) throw cannotParse(name, raw, 'expected a finite number');
+      return value;
+    },
+  };
+}

@@ -1,4 +1,5 @@
 import { AppError } from '../../base/error.ts';
+import type { RasterCollection } from '../../catalog/collection.ts';
 import type { CollectionService } from '../collections/collection-service.ts';
 import type { RasterSource } from '../rasters/raster-request.ts';
 
@@ -12,8 +13,8 @@ export interface NamedLayer {
 /** The sources of a picture that `layers` names. @throws AppError INVALID_PARAMETER for what is not there */
 export function layerSources(collections: CollectionService, layers: readonly NamedLayer[]): readonly RasterSource[] {
   return layers.map(({ name, band, collectionId }) => {
-    const collection = collections.all().find((one) => one.id === collectionId);
-    if (collection?.kind !== 'raster') {
+    const collection = rasterNamed(collections, collectionId);
+    if (collection === undefined) {
       throw new AppError('INVALID_PARAMETER', {
         detail: `Cannot use layer ${name}: there is no raster collection "${collectionId.slice(0, 60)}"`,
       });
@@ -26,4 +27,14 @@ export function layerSources(collections: CollectionService, layers: readonly Na
     }
     return { collection, name, ...(band === undefined ? {} : { band }) };
   });
+}
+
+/** By its id or another spelling of it. */
+function rasterNamed(collections: CollectionService, id: string): RasterCollection | undefined {
+  try {
+    return collections.raster(id);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'NOT_FOUND') return undefined;
+    throw error;
+  }
 }
