@@ -26,8 +26,11 @@ export function createPreparedNames(): PreparedNames {
     take(text) {
       const known = byText.get(text);
       if (known !== undefined) {
-        byText.delete(text);
-        byText.set(text, known);
+        // Which is the oldest matters once one has to go.
+        if (byText.size >= MOST) {
+          byText.delete(text);
+          byText.set(text, known);
+        }
         return { name: known, parse: undefined };
       }
       count += 1;

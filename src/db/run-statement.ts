@@ -110,8 +110,8 @@ async function tryOnce(runner: Runner, bound: BoundStatement, run: RunOptions): 
   const timeoutMs = run.timeoutMs ?? runner.statementTimeoutMs;
   const session = await borrowSession(runner, run.signal);
   const started = performance.now();
-  const { uses, formats } = runner.memory.use(bound.text);
-  const keep = uses > 0 && !session.pooled;
+  const { seen, formats } = runner.memory.use(bound.text);
+  const keep = seen && !session.pooled;
   const running = session.run([
     settingsStep(session.facts, { statementMs: timeoutMs, idleMs: timeoutMs, keepPlans: keep && run.plan === 'kept' }),
     { ...bound, formats, wanted: true, keep },

@@ -3,14 +3,15 @@ import type { Field } from './exchange.ts';
 
 /** What is known of a statement's text from the times that it ran, on any connection. */
 export interface KnownStatement {
-  readonly uses: number;
+  /** False: it has not been run before. */
+  readonly seen: boolean;
   /** Result formats to ask for, by column; none: all text. */
   readonly formats: readonly number[];
 }
 
 /** The statements that were run, by their text; bounded. */
 export interface StatementMemory {
-  /** What is known before this use, which is counted. */
+  /** What is known before this use, which is noted. */
   use(text: string): KnownStatement;
   /** Learns the formats from the columns of a result. */
   learn(text: string, fields: readonly Field[]): void;
@@ -18,6 +19,7 @@ export interface StatementMemory {
 }
 
 const MOST = 2000;
+const UNKNOWN: KnownStatement = { seen: false, formats: [] };
 
 /**
  * Remembers which columns of a statement are bytea, so that from its second run on they travel in binary: the formats
@@ -34,9 +36,10 @@ export function createStatementMemory(): StatementMemory {
   };
   return {
     use(text) {
-      const before = known.get(text) ?? { uses: 0, formats: [] };
-      put(text, { ...before, uses: before.uses + 1 });
-      return before;
+      const before = known.get(text);
+      // Which is the oldest matters once one has to go.
+      if (before === undefined || known.size >= MOST) put(text, before ?? { seen: true, formats: [] });
+      return before ?? UNKNOWN;
     },
     learn(text, fields) {
       const before = known.get(text);
