@@ -10,14 +10,14 @@ export interface OwnedBlock {
 const OVERHEAD = 1024;
 
 /**
- * A copy of a block whose samples lie in arrays of their own, aligned and in the host's byte order, and of which it is
+ * A copy of a block whose samples lie in shared arrays of their own, aligned and in the host's byte order, and of which it is
  * known where nothing is missing: to be painted again and again. The bytes it was decoded from can be let go.
  */
 export function ownBlock(block: Block): OwnedBlock {
   let bytes = OVERHEAD;
   const bands = block.bands.map((band): BlockBand => {
     if (band.blank || band.outside !== undefined) return { ...band, samples: () => EMPTY };
-    const samples = band.samples().slice();
+    const samples = share(band.samples());
     bytes += samples.byteLength;
     return { ...band, samples: () => samples, full: isFull(samples, band.nodata) };
   });
@@ -25,6 +25,24 @@ export function ownBlock(block: Block): OwnedBlock {
 }
 
 const EMPTY = new Uint8Array(0);
+
+/** A copy in memory that threads share, so that a block goes to them without being copied again. */
+function share(samples: Samples): Samples {
+  const bytes = new Uint8Array(new SharedArrayBuffer(samples.byteLength));
+  bytes.set(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength));
+  return viewOf(samples, bytes.buffer);
+}
+
+/** An array of the same type over other memory. */
+function viewOf(samples: Samples, buffer: SharedArrayBuffer): Samples {
+  if (samples instanceof Uint8Array) return new Uint8Array(buffer);
+  if (samples instanceof Int8Array) return new Int8Array(buffer);
+  if (samples instanceof Uint16Array) return new Uint16Array(buffer);
+  if (samples instanceof Int16Array) return new Int16Array(buffer);
+  if (samples instanceof Uint32Array) return new Uint32Array(buffer);
+  if (samples instanceof Int32Array) return new Int32Array(buffer);
+  return samples instanceof Float32Array ? new Float32Array(buffer) : new Float64Array(buffer);
+}
 
 function isFull(samples: Samples, nodata: number | undefined): boolean {
   if (samples instanceof Float32Array || samples instanceof Float64Array) {
