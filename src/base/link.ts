@@ -23,5 +23,10 @@ export const REL = {
   styles: `${OGC}/styles`,
   map: `${OGC}/map`,
   legend: `${OGC}/legend`,
+  coverage: `${OGC}/coverage`,
+  coverageHttps: 'https://www.opengis.net/def/rel/ogc/1.0/coverage',
+  coverageDomainSet: `${OGC}/coverage-domainset`,
+  coverageRangeType: `${OGC}/coverage-rangetype`,
+  tilesetsCoverage: `${OGC}/tilesets-coverage`,
   mapHttps: 'https://www.opengis.net/def/rel/ogc/1.0/map',
 } as const;

@@ -3,6 +3,7 @@ import { colorMapsBlock } from '../blocks/color-maps/index.ts';
 import { collectionsBlock } from '../blocks/collections/index.ts';
 import { commonBlock } from '../blocks/common/index.ts';
 import type { ServiceFacts } from '../blocks/common/service-facts.ts';
+import { coveragesBlock } from '../blocks/coverages/index.ts';
 import { featuresBlock } from '../blocks/features/index.ts';
 import { mapsBlock } from '../blocks/maps/index.ts';
 import { legendsBlock } from '../blocks/legends/index.ts';
@@ -32,6 +33,7 @@ export function listBlocks(services: Services, service: ServiceFacts): readonly 
     algorithmsBlock(),
     tilesBlock(services),
     mapsBlock(services),
+    coveragesBlock(services),
     rasterOperationsBlock(services),
     legendsBlock(services),
     tileJsonFacade(services),

@@ -1,0 +1,14 @@
+import type { CollectionService } from '../../services/collections/collection-service.ts';
+import type { CrsService } from '../../services/crs/crs-service.ts';
+import type { ValueCrsOf } from '../../services/crs/value-crs.ts';
+import type { DrawableService } from '../../services/maps/drawable-service.ts';
+import type { RasterService } from '../../services/rasters/raster-service.ts';
+
+/** What the coverage resources work with. */
+export interface CoverageParts {
+  readonly collections: CollectionService;
+  readonly crs: CrsService;
+  readonly valueCrs: ValueCrsOf;
+  readonly drawables: DrawableService;
+  readonly rasters: RasterService;
+}

@@ -1,0 +1,134 @@
+import { MEDIA } from '../../base/media-type.ts';
+import type { Interval } from '../../base/interval.ts';
+import { html } from '../../http/encodings.ts';
+import { pathText } from '../../http/params/path.ts';
+import { coverageParameters } from '../../http/params/raster/coverage-parameters.ts';
+import type { CoverageInput } from '../../http/params/raster/coverage-parameters.ts';
+import { onlyOne } from '../../http/params/raster/look-parameters.ts';
+import { route } from '../../http/route.ts';
+import type { Body, MountedRoute, Representation, RequestContext } from '../../http/route.ts';
+import { renderCoveragePage } from '../../html/coverage-page.ts';
+import type { ValueFormat } from '../../image/encode-values.ts';
+import { coverageJson } from '../../services/coverages/coverage-json.ts';
+import { planCoverage } from '../../services/coverages/plan-coverage.ts';
+import { positionValues } from '../../services/coverages/position-values.ts';
+import { readCoverage } from '../../services/coverages/read-coverage.ts';
+import type { CoverageReading } from '../../services/coverages/read-coverage.ts';
+import { writeCoverage } from '../../services/coverages/write-coverage.ts';
+import { boxText } from '../../services/crs/crs-service.ts';
+import type { Drawable } from '../../services/maps/drawable.ts';
+import type { CoverageParts } from './coverage-parts.ts';
+
+type Input = CoverageInput & { readonly collectionId: string };
+
+/** A planned coverage; the format decides how it is read, so that reading and encoding are one step. */
+interface CoverageResult extends CoverageReading {
+  readonly drawable: Drawable;
+}
+
+const COVERAGES_1 = 'https://www.opengis.net/spec/ogcapi-coverages-1/1.0/conf';
+
+/** `/collections/{collectionId}/coverage` (OGC 19-087 rc2). */
+export function coverageRoute(parts: CoverageParts): MountedRoute {
+  return route<Input, CoverageResult>({
+    id: 'coverages.collection.getCoverage',
+    path: '/collections/{collectionId}/coverage',
+    summary: 'The numbers of a raster: all, or a part of them',
+    tag: 'Coverages',
+    parameters: { collectionId: pathText('collectionId', 'Id of the collection.'), ...coverageParameters },
+    representations: [
+      file(parts, 'geotiff', { aliases: ['tiff', 'tif', 'image/tiff', 'application/x-geotiff'], conformsTo: [`${COVERAGES_1}/geotiff`] }),
+      file(parts, 'cog', { conformsTo: [`${COVERAGES_1}/cog`] }),
+      coverageJsonRepresentation(parts),
+      numbersJson(parts),
+      file(parts, 'png', { conformsTo: [`${COVERAGES_1}/png`] }),
+      html(({ collection, plan }: CoverageResult, page, { links }) =>
+        renderCoveragePage(page, {
+          collection,
+          bbox: plan.bbox,
+          crs: plan.crs.uri,
+          width: plan.target.width,
+          height: plan.target.height,
+          files: (['geotiff', 'cog', 'coveragejson'] as const).map((f) => ({ f, href: links.current({ f }) })),
+          picture: links.to('maps.collection.getMap', { collectionId: collection.id }, { f: 'png', width: 720 }),
+          links: links.selfAndAlternates(`Coverage of ${collection.title}`),
+        }),
+      ),
+      file(parts, 'npy'),
+      file(parts, 'asc'),
+      file(parts, 'xyz'),
+      file(parts, 'raw'),
+    ],
+    cache: { collections: (path) => [parts.collections.get(path.collectionId ?? '').id] },
+    run: (input, context) => planned(parts, input, context),
+  });
+}
+
+async function planned(parts: CoverageParts, input: Input, context: RequestContext): Promise<CoverageResult> {
+  onlyOne({ 'scale-size': input.scaleSize, scaleSize: input.scaleSizeAlias });
+  const collection = parts.collections.raster(input.collectionId);
+  const drawable = await parts.drawables.get(collection.id, context);
+  const plan = await planCoverage(parts, { ...input, scaleSize: input.scaleSize ?? input.scaleSizeAlias }, drawable, context);
+  const { resampling, nodata, unscale } = input;
+  return { collection, drawable, plan, resampling, nodata, unscale };
+}
+
+function file(
+  parts: CoverageParts,
+  f: ValueFormat,
+  facts: Partial<Pick<Representation<CoverageResult>, 'aliases' | 'conformsTo'>> = {},
+): Representation<CoverageResult> {
+  return {
+    f,
+    mediaType: MEDIA[f],
+    ...facts,
+    async encode(result, context) {
+      const { content, headers } = await context.timed('coverage', () => writeCoverage(parts, result, f, context));
+      return { content, headers: { ...placeHeaders(result), 'Accept-Ranges': 'bytes', ...headers } };
+    },
+  };
+}
+
+function coverageJsonRepresentation(parts: CoverageParts): Representation<CoverageResult> {
+  return {
+    f: 'coveragejson',
+    mediaType: 'application/vnd.cov+json',
+    aliases: ['covjson', 'application/prs.coverage+json'],
+    schema: 'coverageJson',
+    conformsTo: [`${COVERAGES_1}/coveragejson`],
+    encode: (result, context) => documentOf(parts, result, context),
+  };
+}
+
+/** JSON is the numbers at a position where both axes are sliced, else CoverageJSON under the plain media type. */
+function numbersJson(parts: CoverageParts): Representation<CoverageResult> {
+  return {
+    f: 'json',
+    mediaType: MEDIA.json,
+    conformsTo: [`${COVERAGES_1}/position-query`],
+    async encode(result, context) {
+      if (result.plan.position === undefined) return documentOf(parts, result, context);
+      return { content: JSON.stringify(await positionValues(parts, result, context)), headers: placeHeaders(result) };
+    },
+  };
+}
+
+async function documentOf(parts: CoverageParts, result: CoverageResult, context: RequestContext): Promise<Body> {
+  const image = await readCoverage(parts, result, context);
+  return { content: JSON.stringify(coverageJson(image, result.plan.crs, timeOf(result))), headers: placeHeaders(result) };
+}
+
+function placeHeaders(result: CoverageResult): Readonly<Record<string, string>> {
+  const { crs, bbox } = result.plan;
+  const time = timeOf(result);
+  return { 'Content-Crs': crs.uri, 'Content-Bbox': boxText(bbox, crs), ...(time === undefined ? {} : { 'Content-Datetime': time }) };
+}
+
+/** The time of the answer: that asked for, or the latest. */
+function timeOf({ drawable, plan }: CoverageResult): string | undefined {
+  const { times } = drawable;
+  if (times === undefined) return undefined;
+  const asked: Interval =
+    plan.rows.latest === true ? { start: times.last, end: times.last } : (plan.rows.datetime ?? { start: times.first, end: times.last });
+  return asked.start === asked.end ? asked.start : `${asked.start ?? '..'}/${asked.end ?? '..'}`;
+}

@@ -1,0 +1,81 @@
+import type { Bbox } from '../base/bbox.ts';
+import type { Link } from '../base/link.ts';
+import type { RasterCollection } from '../catalog/collection.ts';
+import { element as h } from '../markup/element.ts';
+import { collectionPath } from './collection-facts.ts';
+import { copyBox } from './copy-box.ts';
+import { renderLayout } from './layout.ts';
+import { anchor, linkList } from './link-list.ts';
+import type { PageContext } from './page-context.ts';
+import { relativeUrl } from './relative-url.ts';
+import { factList, scrollTable } from './table.ts';
+import { count } from './value.ts';
+
+/** A coverage as it was asked for. Addresses are absolute. */
+export interface CoverageFacts {
+  readonly collection: RasterCollection;
+  readonly bbox: Bbox;
+  /** URI of the CRS. */
+  readonly crs: string;
+  readonly width: number;
+  readonly height: number;
+  readonly files: readonly { readonly f: string; readonly href: string }[];
+  readonly picture: string;
+  readonly links: readonly Link[];
+}
+
+const FILES: Readonly<Record<string, string>> = { geotiff: 'GeoTIFF', cog: 'Cloud-optimised GeoTIFF', coveragejson: 'CoverageJSON' };
+
+/** What a coverage holds and how to get it, with a picture of the whole. */
+export function renderCoveragePage(page: PageContext, facts: CoverageFacts): string {
+  const { collection } = facts;
+  const [geotiff] = facts.files;
+  return renderLayout(page, {
+    title: `Numbers of ${collection.title}`,
+    crumbs: [
+      { title: 'Collections', path: '/collections' },
+      { title: collection.title, path: collectionPath(collection.id) },
+    ],
+    links: facts.links,
+    main: [
+      h('h1', {}, `Numbers of ${collection.title}`),
+      h(
+        'p',
+        { class: 'actions' },
+        facts.files.map(({ f, href }, i) =>
+          h('a', { class: i === 0 ? 'button strong' : 'button', href: relativeUrl(page, href) }, FILES[f] ?? f),
+        ),
+      ),
+      h('p', {}, h('img', { class: 'still-map', src: relativeUrl(page, facts.picture), alt: `Map of ${collection.title}` })),
+      h(
+        'section',
+        {},
+        h('h2', {}, 'Facts'),
+        factList([
+          ['Cells', `${count(facts.width)} × ${count(facts.height)}`],
+          ['Extent', facts.bbox.map((value) => String(Number(value.toPrecision(12)))).join(', ')],
+          ['CRS', anchor(page, facts.crs, facts.crs)],
+        ]),
+      ),
+      h(
+        'section',
+        {},
+        h('h2', {}, 'Fields'),
+        scrollTable(
+          'Fields',
+          ['Name', 'Title', 'Type', 'Unit', 'No data'],
+          collection.bands.map((band) => [
+            band.name,
+            band.title ?? '',
+            band.pixelType,
+            band.unit ?? '',
+            band.nodata === undefined ? '' : String(band.nodata),
+          ]),
+        ),
+      ),
+      geotiff !== undefined &&
+        h('section', {}, h('h2', {}, 'Use it elsewhere'), copyBox('GeoTIFF', geotiff.href, 'QGIS and GDAL: /vsicurl/ before it.')),
+      h('section', {}, h('h2', {}, 'Links'), linkList(page, facts.links)),
+    ],
+  });
+}
