@@ -329,7 +329,8 @@ describe('WMS GetLegendGraphic', () => {
     const addresses = [
       ...text.matchAll(/<LegendURL><Format>image\/png<\/Format><OnlineResource xlink:type="simple" xlink:href="([^"]+)"/g),
     ];
-    expect(addresses).toHaveLength(4);
+    // One of each layer of one band, three of the one of three bands.
+    expect(addresses).toHaveLength(6);
     for (const [, address = ''] of addresses) {
       const answer = await fetch(address.replaceAll('&amp;', '&'));
       expect([answer.status, answer.headers.get('content-type')], address).toEqual([200, 'image/png']);

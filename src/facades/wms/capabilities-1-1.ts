@@ -1,7 +1,7 @@
 import { element, type Element } from '../../markup/element.ts';
 import { renderXml } from '../../markup/render.ts';
 import { INFO_FORMATS } from '../../services/maps/info-documents.ts';
-import { DEFAULT_STYLE, type PictureStyle } from '../../services/maps/picture-styles.ts';
+import type { PictureStyle } from '../../services/maps/picture-styles.ts';
 import type { CapabilitiesFacts } from './capabilities-facts.ts';
 import type { XmlDocument } from './exception-report.ts';
 import { LEGEND_FORMATS } from './get-legend-graphic.ts';
@@ -86,7 +86,7 @@ function group({ title, styles, layers }: LayerGroup): Element {
   );
 }
 
-function layerElement({ drawable, boxes, ownCrs }: LayerFacts): Element {
+function layerElement({ drawable, boxes, ownCrs, ownStyles }: LayerFacts): Element {
   const { collection } = drawable;
   const [west, south, east, north] = boxes.geographic;
   const time = timeText(drawable);
@@ -107,7 +107,7 @@ function layerElement({ drawable, boxes, ownCrs }: LayerFacts): Element {
     time !== undefined && element('Dimension', { name: 'time', units: 'ISO8601' }),
     time !== undefined && element('Extent', { name: 'time', default: time.default, nearestValue: 0 }, time.values),
     collection.attribution !== undefined && element('Attribution', {}, element('Title', {}, collection.attribution)),
-    styleElement(DEFAULT_STYLE),
+    ownStyles.map((style) => styleElement(style)),
   );
 }
 

@@ -2,7 +2,7 @@ import { MEDIA } from '../../base/media-type.ts';
 import { element, type Element } from '../../markup/element.ts';
 import { renderXml } from '../../markup/render.ts';
 import { INFO_FORMATS } from '../../services/maps/info-documents.ts';
-import { DEFAULT_STYLE, type PictureStyle } from '../../services/maps/picture-styles.ts';
+import type { PictureStyle } from '../../services/maps/picture-styles.ts';
 import type { CapabilitiesFacts } from './capabilities-facts.ts';
 import type { XmlDocument } from './exception-report.ts';
 import { LAYER_LIMIT } from './layer-parameters.ts';
@@ -101,7 +101,7 @@ function group({ title, styles, layers }: LayerGroup, facts: CapabilitiesFacts):
   );
 }
 
-function layerElement({ drawable, boxes, ownCrs }: LayerFacts, facts: CapabilitiesFacts): Element {
+function layerElement({ drawable, boxes, ownCrs, ownStyles }: LayerFacts, facts: CapabilitiesFacts): Element {
   const { collection } = drawable;
   const [west, south, east, north] = boxes.geographic;
   const time = timeText(drawable);
@@ -132,7 +132,7 @@ function layerElement({ drawable, boxes, ownCrs }: LayerFacts, facts: Capabiliti
       ),
     collection.attribution !== undefined && element('Attribution', {}, element('Title', {}, collection.attribution)),
     element('MetadataURL', { type: 'other' }, element('Format', {}, MEDIA.json), onlineResource(facts.collectionUrl(collection.id))),
-    styleElement(DEFAULT_STYLE, legendUrl(facts, collection.id)),
+    ownStyles.map((style) => styleElement(style, legendUrl(facts, collection.id, style.name))),
   );
 }
 
@@ -141,8 +141,8 @@ function styleElement({ name, title }: PictureStyle, legend?: Element): Element 
 }
 
 /** Without its size, which only drawing it tells. */
-function legendUrl({ legendUrl: urlOf }: CapabilitiesFacts, id: string): Element {
-  return element('LegendURL', {}, element('Format', {}, MEDIA.png), onlineResource(urlOf(id)));
+function legendUrl({ legendUrl: urlOf }: CapabilitiesFacts, id: string, style: string): Element {
+  return element('LegendURL', {}, element('Format', {}, MEDIA.png), onlineResource(urlOf(id, style)));
 }
 
 function geographicBox([west, south, east, north]: readonly [number, number, number, number]): Element {

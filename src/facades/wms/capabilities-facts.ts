@@ -10,6 +10,5 @@ export interface CapabilitiesFacts {
   readonly sequence: number;
   readonly groups: readonly LayerGroup[];
   collectionUrl(id: string): string;
-  /** Of the default style. */
-  legendUrl(id: string): string;
+  legendUrl(id: string, style: string): string;
 }

@@ -38,8 +38,8 @@ function write(version: WmsVersion, { sequence, drawables }: DrawableList, { lin
     endpoint: links.to('wms'),
     sequence,
     groups: groupLayers(drawables),
-    legendUrl: (id: string) =>
-      links.to('wms', {}, { service: 'WMS', version, request: 'GetLegendGraphic', layer: id, style: 'default', format: MEDIA.png }),
+    legendUrl: (id: string, style: string) =>
+      links.to('wms', {}, { service: 'WMS', version, request: 'GetLegendGraphic', layer: id, style, format: MEDIA.png }),
     collectionUrl: (id: string) => links.to('collections.one', { collectionId: id }, { f: 'json' }),
   };
   return version === '1.3.0' ? capabilities13(facts) : capabilities11(facts);

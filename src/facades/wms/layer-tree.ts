@@ -1,6 +1,6 @@
 import type { Drawable } from '../../services/maps/drawable.ts';
 import { layerBoxes, nativeCrs, type LayerBoxes } from '../../services/maps/layer-boxes.ts';
-import { offeredStyles, type PictureStyle } from '../../services/maps/picture-styles.ts';
+import { DEFAULT_STYLE, offeredStyles, type PictureStyle } from '../../services/maps/picture-styles.ts';
 
 /** A layer that can be asked for. */
 export interface LayerFacts {
@@ -8,9 +8,11 @@ export interface LayerFacts {
   readonly boxes: LayerBoxes;
   /** CRSs besides those that all layers have. */
   readonly ownCrs: readonly string[];
+  /** Styles that its group does not say for all of its layers. */
+  readonly ownStyles: readonly PictureStyle[];
 }
 
-/** Layers of one kind: their styles are said once and inherited (OGC 06-042 §7.2.4.8). */
+/** Layers of one kind: where they have many styles, these are said once and inherited (OGC 06-042 §7.2.4.8). */
 export interface LayerGroup {
   readonly title: string;
   readonly styles: readonly PictureStyle[];
@@ -33,6 +35,9 @@ export const COMMON_CRS: readonly string[] = [
   'EPSG:2193',
 ];
 
+/** So many styles can stand at each layer. */
+const FEW_STYLES = 4;
+
 /** The layers by the styles that they share, in the order of the catalogue. */
 export function groupLayers(drawables: readonly Drawable[]): readonly LayerGroup[] {
   const byStyles = new Map<readonly PictureStyle[], LayerFacts[]>();
@@ -41,11 +46,16 @@ export function groupLayers(drawables: readonly Drawable[]): readonly LayerGroup
     const layers = byStyles.get(styles) ?? [];
     byStyles.set(styles, layers);
     const own = nativeCrs(drawable.collection.srid);
-    layers.push({ drawable, boxes: layerBoxes(drawable), ownCrs: own === undefined || COMMON_CRS.includes(own) ? [] : [own] });
+    layers.push({
+      drawable,
+      boxes: layerBoxes(drawable),
+      ownCrs: own === undefined || COMMON_CRS.includes(own) ? [] : [own],
+      ownStyles: [DEFAULT_STYLE, ...(styles.length <= FEW_STYLES ? styles : [])],
+    });
   }
   return [...byStyles].map(([styles, layers]) => ({
     title: styles.some(({ look }) => look.colorMap !== undefined) ? 'Rasters of one band' : 'Rasters of several bands',
-    styles,
+    styles: styles.length <= FEW_STYLES ? [] : styles,
     layers,
   }));
 }
