@@ -74,8 +74,7 @@ async function prepare(
   { input, context }: { readonly input: MapInput; readonly context: RequestContext },
 ): Promise<MapResult> {
   const drawables = await drawablesOf(parts, kind, { input, context });
-  const { collectionId, selected, ...wish } = input;
-  const prepared = await prepareMap(parts.crs, { ...wish, drawables, isDataset: kind.isDataset, look: lookOf(input) }, context);
+  const prepared = await prepareMap(parts.crs, { ...input, drawables, isDataset: kind.isDataset, look: lookOf(input) }, context);
   const [first] = drawables;
   return {
     title: kind.isDataset ? context.serviceTitle : (first?.collection.title ?? context.serviceTitle),

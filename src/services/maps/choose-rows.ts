@@ -59,7 +59,7 @@ const NUMBERS = new Set(['int2', 'int4', 'int8', 'float4', 'float8', 'numeric'])
 function dimensionFilter(part: AxisSubset, collection: RasterCollection): Sql {
   const property = dimensionsOf(collection).find(({ name }) => name === part.axis);
   if (property === undefined) {
-    const known = [...dimensionsOf(collection).map(({ name }) => name)];
+    const known = dimensionsOf(collection).map(({ name }) => name);
     throw cannotParse(
       'subset',
       subsetText(part),
