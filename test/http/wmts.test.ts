@@ -108,6 +108,16 @@ describe('WMTS capabilities', () => {
     expect(refusalOf(await capabilities({ AcceptVersions: '9.9.9' }))).toEqual([400, 'VersionNegotiationFailed', undefined]);
   });
 
+  test('come as the type of XML that the client likes better', async () => {
+    for (const [formats, type] of [
+      ['text/xml', 'text/xml'],
+      ['example/unknown,text/xml,application/xml', 'text/xml'],
+      ['example/unknown', 'application/xml'],
+    ] as const) {
+      expect((await capabilities({ AcceptFormats: formats })).headers['content-type']).toBe(type);
+    }
+  });
+
   test('by path want a client that accepts XML', async () => {
     expect((await get('/wmts/1.0.0/WMTSCapabilities.xml', { Accept: 'example/unknown' })).status).toBe(406);
     expect((await get('/wmts/1.0.0/WMTSCapabilities.xml', { Accept: 'text/xml' })).status).toBe(200);
@@ -116,7 +126,7 @@ describe('WMTS capabilities', () => {
   test('change with the time axis of a table', async () => {
     const times = (text: string): readonly (string | undefined)[] => [...text.matchAll(/<Value>(.*?)<\/Value>/g)].map((match) => match[1]);
     expect(times(textOf(await capabilities()))).toEqual([
-      '2020-05-01T00:00:00Z/2022-05-01T00:00:00.250000Z',
+      'all',
       '2020-05-01T00:00:00Z',
       '2021-05-01T12:30:00Z',
       '2022-05-01T00:00:00.250000Z',
@@ -172,6 +182,7 @@ describe('WMTS tiles', () => {
     expect(await gray('2020-05-01T00:00:00Z')).toBe(50);
     expect(await gray('current')).toBe(150);
     expect(await gray('default')).toBe(150);
+    expect(await gray('all')).toBe(150);
     expect(await gray('2021')).toBe(100);
     const byPath = await get('/wmts/scenes/2021-05-01T12:30:00Z/default/WebMercatorQuad/8/86/135.png?rescale=0,255');
     expect((await colorAt(byPath, 128, 128))[0]).toBe(100);

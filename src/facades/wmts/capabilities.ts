@@ -23,6 +23,9 @@ export interface CapabilitiesFacts extends TileTemplates {
   readonly sets: readonly TileMatrixSet[];
 }
 
+/** Media types of the document, the first unless a client wants the other. */
+export const XML_TYPES = ['application/xml', 'text/xml'] as const;
+
 const SCHEMA = 'http://schemas.opengis.net/wmts/1.0/wmtsGetCapabilities_response.xsd';
 
 /** The service metadata document (OGC 07-057r7 §7.1.1) with some of its sections. */
@@ -80,7 +83,7 @@ function provider({ title, root }: CapabilitiesFacts): Element {
 function operations({ endpoint }: CapabilitiesFacts): Element {
   const capabilities = [
     parameter('AcceptVersions', ['1.0.0']),
-    parameter('AcceptFormats', ['application/xml']),
+    parameter('AcceptFormats', XML_TYPES),
     parameter('Sections', [...SECTIONS, 'All']),
   ];
   return element(

@@ -2,7 +2,7 @@ import { AppError } from '../../base/error.ts';
 import type { Body, RequestContext } from '../../http/route.ts';
 import type { DrawableList } from '../../services/maps/drawable.ts';
 import type { TileMatrixLimits } from '../../model/tiles.ts';
-import { capabilitiesDocument, SECTIONS, type CapabilitiesFacts, type Section } from './capabilities.ts';
+import { capabilitiesDocument, SECTIONS, XML_TYPES, type CapabilitiesFacts, type Section } from './capabilities.ts';
 import { isExpressible } from './expressible.ts';
 import type { TileLayer } from './tile-layer.ts';
 import { invalidValue, shown } from './refusal.ts';
@@ -12,6 +12,8 @@ import type { WmtsParts } from './wmts-parts.ts';
 export interface CapabilitiesWish {
   readonly sections: string | undefined;
   readonly updateSequence: string | undefined;
+  /** Media types in the order in which the client likes them; what it knows of them decides, and none is an error. */
+  readonly formats: string | undefined;
 }
 
 /** Writes capabilities documents; those of the list of layers in use are kept. */
@@ -24,7 +26,7 @@ const MAX_KEPT = 8;
 /** GetCapabilities (OGC 07-057r7 §7.1), whose whole document is made once for each list of layers and host. */
 export function createGetCapabilities(parts: WmtsParts): WriteCapabilities {
   let kept: Kept | undefined;
-  return async ({ sections, updateSequence }, context) => {
+  return async ({ sections, updateSequence, formats }, context) => {
     const wanted = readSections(sections);
     const list = await parts.drawables.list(context);
     const isCurrent = checkSequence(updateSequence, list.sequence);
@@ -35,8 +37,13 @@ export function createGetCapabilities(parts: WmtsParts): WriteCapabilities {
     const text = known ?? capabilitiesDocument(factsOf(made, context), isCurrent ? [] : wanted);
     // One entry for each host name under which clients see the server; a made-up one must not fill the memory.
     if (known === undefined && made.texts.size < MAX_KEPT) made.texts.set(key, text);
-    return { content: text, headers: { 'Content-Type': 'application/xml' } };
+    return { content: text, headers: { 'Content-Type': typeOf(formats) } };
   };
+}
+
+function typeOf(formats = ''): string {
+  const wanted = formats.toLowerCase().split(',');
+  return wanted.flatMap((format) => XML_TYPES.find((type) => type === format.trim()) ?? [])[0] ?? XML_TYPES[0];
 }
 
 /** The layers of a list with their sets, and each of these sets once. */

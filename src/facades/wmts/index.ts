@@ -1,6 +1,7 @@
 import type { Block } from '../../http/block.ts';
 import { classicRoute, type ClassicRequest } from '../../http/classic.ts';
 import type { MountedRoute } from '../../http/route.ts';
+import { XML_TYPES } from './capabilities.ts';
 import { exceptionReport, pathStatus, queryStatus } from './exception-report.ts';
 import { createGetCapabilities, type WriteCapabilities } from './get-capabilities.ts';
 import { getFeatureInfo } from './get-feature-info.ts';
@@ -13,7 +14,6 @@ import type { WmtsParts } from './wmts-parts.ts';
 
 /** Path of a tile before its last part; layers with a time have one part more. */
 const TILE = '{style}/{TileMatrixSet}/{TileMatrix}/{TileRow}';
-const CAPABILITIES_TYPES = ['application/xml', 'text/xml'];
 
 /** `/wmts`: Web Map Tile Service 1.0, by query and by path, of everything that can be drawn (OGC 07-057r7). */
 export function wmtsFacade(parts: WmtsParts): Block {
@@ -63,8 +63,8 @@ function capabilitiesRoute(getCapabilities: WriteCapabilities): MountedRoute {
     path: '/wmts/1.0.0/WMTSCapabilities.xml',
     summary: 'Web Map Tile Service: capabilities',
     tag: 'WMTS',
-    mediaTypes: CAPABILITIES_TYPES,
-    answer: (_, context) => getCapabilities({ sections: undefined, updateSequence: undefined }, context),
+    mediaTypes: XML_TYPES,
+    answer: (_, context) => getCapabilities({ sections: undefined, updateSequence: undefined, formats: undefined }, context),
     refuse: async (error) => exceptionReport(error, pathStatus(error)),
   });
 }

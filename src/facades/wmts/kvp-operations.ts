@@ -21,7 +21,10 @@ export function answerKvp(
   switch (request.toLowerCase()) {
     case 'getcapabilities':
       checkVersions(kvp);
-      return getCapabilities({ sections: kvp.get('Sections'), updateSequence: kvp.get('updateSequence') }, context);
+      return getCapabilities(
+        { sections: kvp.get('Sections'), updateSequence: kvp.get('updateSequence'), formats: kvp.get('AcceptFormats') },
+        context,
+      );
     case 'gettile':
       checkVersion(kvp);
       return getTile({ name: tileName(kvp), format: readFormat('Format', kvp, TILE_FORMATS), kvp }, parts, context);

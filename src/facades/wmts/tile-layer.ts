@@ -3,6 +3,7 @@ import { element, type Element } from '../../markup/element.ts';
 import type { TileMatrixLimits } from '../../model/tiles.ts';
 import type { Drawable } from '../../services/maps/drawable.ts';
 import { layerBoxes } from '../../services/maps/layer-boxes.ts';
+import { ALL_TIMES } from '../../services/maps/named-time.ts';
 import { DEFAULT_STYLE, offeredStyles, type PictureStyle } from '../../services/maps/picture-styles.ts';
 import type { TileMatrixSet } from '../../tms/tile-matrix-set.ts';
 import { INFO_EXTENSIONS, OFFERED_FORMATS } from './tile-format.ts';
@@ -67,20 +68,21 @@ function styleElement({ name, title }: PictureStyle, legend?: Element): Element 
   return element('Style', { isDefault }, element('ows:Title', {}, title), element('ows:Identifier', {}, name), legend);
 }
 
-/** The time axis: every instant, and first of all the whole, which is what a request without a time shows. */
+/**
+ * The time axis: its instants, or the first and the last of too many. Before them the name of all of them, which is what a
+ * request without a time shows: an interval would not fit into a path.
+ */
 function timeElement({ times }: Drawable): Element | undefined {
   if (times === undefined) return undefined;
-  const { first, last, instants = [] } = times;
-  const whole = first === last ? first : `${first}/${last}`;
-  const values = [...new Set([whole, ...instants])];
+  const { first, last, instants = [...new Set([first, last])] } = times;
   return element(
     'Dimension',
     {},
     element('ows:Identifier', {}, 'Time'),
     element('ows:UOM', {}, 'ISO8601'),
-    element('Default', {}, whole),
+    element('Default', {}, ALL_TIMES),
     element('Current', {}, 'true'),
-    values.map((value) => element('Value', {}, value)),
+    [ALL_TIMES, ...instants].map((value) => element('Value', {}, value)),
   );
 }
 
