@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
@@ -335,5 +336,120 @@ describe('a profile', () => {
     };
     expect((await post('/collections/steps/profile?samples=1', line)).status).toBe(400);
     expect((await post('/collections/steps/profile?samples=10001', line)).status).toBe(413);
+  });
+});
+
+interface Cut {
+  readonly width: number;
+  readonly height: number;
+  readonly alpha: (column: number, row: number) => number;
+}
+
+async function picture(response: Response): Promise<Cut> {
+  expect(response.status).toBe(200);
+  const { data, info } = await sharp(Buffer.from(await response.arrayBuffer()))
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, alpha: (column, row) => data[(row * info.width + column) * 4 + 3] ?? -1 };
+}
+
+/** Bands of float32 and a mask as NumPy's file format has them (version 1.0), for arrays that end in rows and columns. */
+async function numbers(response: Response): Promise<{ readonly header: string; readonly body: Buffer }> {
+  expect(response.status).toBe(200);
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const length = bytes.readUInt16LE(8);
+  return { header: bytes.toString('latin1', 10, 10 + length), body: bytes.subarray(10 + length) };
+}
+
+const crop = (path: string): Promise<Response> => fetch(`${server.root}/collections/steps${path}`);
+
+describe('a crop', () => {
+  test('of the whole has the cells of the raster, or the size that is asked for', async () => {
+    const whole = await picture(await crop('/preview'));
+    expect([whole.width, whole.height]).toEqual([WIDTH, HEIGHT]);
+    expect(whole.alpha(0, 0)).toBe(0);
+    expect(whole.alpha(1, 0)).toBe(255);
+    const small = await picture(await crop('/preview?max_size=4'));
+    expect([small.width, small.height]).toEqual([4, 3]);
+    const sized = await picture(await crop('/preview/16x12.webp'));
+    expect([sized.width, sized.height]).toEqual([16, 12]);
+  });
+
+  test('of a box has the cells that it touches, in the format of its path', async () => {
+    const response = await crop('/bbox/11,48,13,50.png');
+    expect(response.headers.get('content-type')).toBe('image/png');
+    expect(await picture(response)).toMatchObject({ width: 2, height: 2 });
+    const jpeg = await crop('/bbox/11,48,13,50/64x64.jpg');
+    expect(jpeg.headers.get('content-type')).toBe('image/jpeg');
+    expect(await picture(jpeg)).toMatchObject({ width: 64, height: 64 });
+  });
+
+  test('as NumPy has the very numbers and a mask', async () => {
+    const { header, body } = await numbers(await crop('/bbox/10,48,12,50.npy'));
+    expect(header).toContain("'shape': (2, 2, 2)");
+    expect(header).toContain("'<i2'");
+    expect([0, 1, 2, 3].map((n) => body.readInt16LE(2 * n)).slice(1)).toEqual([1, 10, 11]);
+    expect([4, 5, 6, 7].map((n) => body.readInt16LE(2 * n) !== 0)).toEqual([false, true, true, true]);
+  });
+
+  test('as GeoTIFF is a download', async () => {
+    const response = await crop('/preview?f=geotiff');
+    expect(response.headers.get('content-type')).toBe('image/tiff; application=geotiff');
+    expect(response.headers.get('content-disposition')).toBe('attachment; filename="steps.tif"');
+    const bytes = Buffer.from(await response.arrayBuffer());
+    expect(bytes.toString('latin1', 0, 2)).toBe('II');
+  });
+
+  test('of a formula has what it computes', async () => {
+    const { header, body } = await numbers(await crop(`/bbox/11,49,13,50.npy?expression=${encodeURIComponent('b1/4')}`));
+    expect(header).toContain("'<f4'");
+    expect([0, 1].map((n) => body.readFloatLE(4 * n))).toEqual([0.25, 0.5]);
+  });
+
+  test('by a polygon is transparent outside of it', async () => {
+    const response = await fetch(`${server.root}/collections/steps/feature?width=60&height=60`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/geo+json' },
+      body: JSON.stringify({
+        type: 'Polygon',
+        coordinates: [
+          [
+            [12, 44],
+            [18, 44],
+            [18, 50],
+            [12, 44],
+          ],
+        ],
+      }),
+    });
+    const triangle = await picture(response);
+    expect([triangle.width, triangle.height]).toEqual([60, 60]);
+    expect(triangle.alpha(5, 5)).toBe(0);
+    expect(triangle.alpha(50, 50)).toBe(255);
+  });
+
+  test('in another CRS lies in that, with square pixels', async () => {
+    const mercator = await picture(await crop('/bbox/11,45,17,49.png?dst_crs=EPSG:3857&max_size=60&resampling=nearest'));
+    // 6° of longitude and latitudes 45 to 49 in metres of Web Mercator.
+    const [across, down] = [6 * 111_319.4908, 6_274_861.394 - 5_621_521.486];
+    expect(mercator.height / mercator.width).toBeCloseTo(down / across, 1);
+  });
+
+  test.each([
+    ['/bbox/1,2,3.png', 400],
+    ['/bbox/5,5,5,6.png', 400],
+    ['/bbox/1,2,3,4.bmp', 400],
+    ['/bbox/1,2,3,4/0x5.png', 400],
+    ['/bbox/1,2,3,4/99999x5.png', 413],
+    ['/preview?width=0', 400],
+    ['/preview?width=20000', 413],
+    ['/preview?dst_crs=EPSG:999999', 400],
+    ['/preview?f=gif', 400],
+    ['/preview?colormap_name=nope', 400],
+    ['/preview?rescale=5,1', 400],
+    ['/preview?expression=b1**', 400],
+  ])('%s is refused', async (path, status) => {
+    expect((await crop(path)).status).toBe(status);
   });
 });

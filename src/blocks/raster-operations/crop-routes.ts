@@ -1,0 +1,149 @@
+import type { Bbox } from '../../base/bbox.ts';
+import { cannotParse } from '../../base/cannot-parse.ts';
+import { decimalOf } from '../../base/decimal.ts';
+import type { Parameter } from '../../http/parameter.ts';
+import { pathText } from '../../http/params/path.ts';
+import { crsParameter } from '../../http/params/raster/crs-parameter.ts';
+import { route, type MountedRoute } from '../../http/route.ts';
+import { zoneBounds } from '../../services/raster-statistics/zone-polygons.ts';
+import { cropOf, cropParameters, cropRepresentations, sizeFile, splitExtension, type CropFile } from './crop.ts';
+import { polygonsBody } from './geojson-body.ts';
+import type { OperationParts } from './operation-parts.ts';
+
+const PATH = '/collections/{collectionId}';
+const collectionId = pathText('collectionId', 'Id of the collection.');
+const coordCrs = crsParameter(
+  'coord_crs',
+  'The CRS of positions in the request, easting or longitude first; without it longitude, latitude.',
+);
+const NO_FILE: CropFile = { width: undefined, height: undefined, extension: undefined };
+
+/** A picture or file of a whole collection, small enough to look at. */
+export function previewRoutes(parts: OperationParts): readonly MountedRoute[] {
+  const common = {
+    tag: 'Rasters',
+    summary: 'A picture of a whole raster, or its numbers',
+    representations: cropRepresentations(parts),
+    firstAcceptable: true,
+  };
+  return [
+    route({
+      ...common,
+      id: 'rasters.preview',
+      path: `${PATH}/preview`,
+      parameters: { collectionId, ...cropParameters },
+      run: async ({ collectionId: id, ...input }, context) => ({
+        crop: await cropOf(parts, { collectionId: id, area: { crs: undefined }, input }, context),
+        extension: undefined,
+      }),
+    }),
+    route({
+      ...common,
+      id: 'rasters.preview.sized',
+      path: `${PATH}/preview/{size}`,
+      parameters: { collectionId, ...cropParameters, file: sizeFile },
+      run: async ({ collectionId: id, file, ...input }, context) => ({
+        crop: await cropOf(parts, { collectionId: id, area: { crs: undefined }, input: sized(input, file) }, context),
+        extension: file.extension,
+      }),
+    }),
+  ];
+}
+
+/** A picture or file of a box: `bbox/7,46,8,47.png`, `bbox/7,46,8,47/512x512.tif`. */
+export function bboxRoutes(parts: OperationParts): readonly MountedRoute[] {
+  const common = {
+    tag: 'Rasters',
+    summary: 'A picture of a part of a raster, or its numbers',
+    representations: cropRepresentations(parts),
+    firstAcceptable: true,
+  };
+  return [
+    route({
+      ...common,
+      id: 'rasters.bbox',
+      path: `${PATH}/bbox/{box}`,
+      parameters: { collectionId, box: boxInPath, coordCrs, ...cropParameters },
+      run: async ({ collectionId: id, box: { bbox, file }, coordCrs: crs, ...input }, context) => ({
+        crop: await cropOf(parts, { collectionId: id, area: { crs, bbox }, input }, context),
+        extension: file.extension,
+      }),
+    }),
+    route({
+      ...common,
+      id: 'rasters.bbox.sized',
+      path: `${PATH}/bbox/{box}/{size}`,
+      parameters: { collectionId, box: boxInPath, coordCrs, ...cropParameters, file: sizeFile },
+      run: async ({ collectionId: id, box: { bbox }, file, coordCrs: crs, ...input }, context) => ({
+        crop: await cropOf(parts, { collectionId: id, area: { crs, bbox }, input: sized(input, file) }, context),
+        extension: file.extension,
+      }),
+    }),
+  ];
+}
+
+/** A picture or file of what lies inside polygons that the request brings. */
+export function featureRoutes(parts: OperationParts): readonly MountedRoute[] {
+  const common = {
+    tag: 'Rasters',
+    summary: 'A picture of a raster inside polygons, or its numbers',
+    representations: cropRepresentations(parts),
+    firstAcceptable: true,
+    body: polygonsBody,
+  };
+  return [
+    route({
+      ...common,
+      id: 'rasters.feature',
+      path: `${PATH}/feature`,
+      parameters: { collectionId, coordCrs, ...cropParameters },
+      run: async ({ collectionId: id, coordCrs: crs, ...input }, context, sent) => ({
+        crop: await cropOf(parts, { collectionId: id, area: { crs, ...areaOf(sent) }, input }, context),
+        extension: undefined,
+      }),
+    }),
+    route({
+      ...common,
+      id: 'rasters.feature.sized',
+      path: `${PATH}/feature/{size}`,
+      parameters: { collectionId, coordCrs, ...cropParameters, file: sizeFile },
+      run: async ({ collectionId: id, file, coordCrs: crs, ...input }, context, sent) => ({
+        crop: await cropOf(parts, { collectionId: id, area: { crs, ...areaOf(sent) }, input: sized(input, file) }, context),
+        extension: file.extension,
+      }),
+    }),
+  ];
+}
+
+type Sent = { readonly features: readonly { readonly polygons: readonly (readonly Float64Array[])[] }[] };
+
+function areaOf(sent: Sent | undefined): { readonly bbox: Bbox; readonly polygons: readonly (readonly Float64Array[])[] } {
+  const polygons = sent?.features.flatMap((feature) => feature.polygons) ?? [];
+  const [west, south, east, north] = zoneBounds(polygons);
+  return { bbox: [west, south, east, north], polygons };
+}
+
+/** A size in the path goes before one in the query. */
+function sized<T extends object>(
+  input: T,
+  { width, height }: CropFile,
+): T & { readonly width: number | undefined; readonly height: number | undefined } {
+  return { ...input, width, height };
+}
+
+/** `7,46,8,47` with or without an extension, easting or longitude first. @throws AppError INVALID_PARAMETER */
+const boxInPath: Parameter<{ readonly bbox: Bbox; readonly file: CropFile }> = {
+  name: 'box',
+  in: 'path',
+  doc: 'West, south, east and north in degrees or in units of `coord_crs`, and a format: `7,46,8,47.png`.',
+  schema: { type: 'string' },
+  parse(raw = '') {
+    const { text, extension } = /[.]\d*$/.test(raw) ? { text: raw, extension: undefined } : splitExtension(raw);
+    const parts = text.split(',');
+    const numbers = parts.flatMap((part) => decimalOf(part.trim()) ?? []);
+    const [west = 0, south = 0, east = 0, north = 0] = numbers;
+    if (parts.length !== 4 || numbers.length !== 4) throw cannotParse('box', raw, `expected 4 finite numbers, got ${numbers.length}`);
+    if (!(west < east) || !(south < north)) throw cannotParse('box', raw, 'it has no area: expected west below east and south below north');
+    return { bbox: [west, south, east, north], file: { ...NO_FILE, extension } };
+  },
+};

@@ -1,0 +1,105 @@
+import type { RasterCollection } from '../../catalog/collection.ts';
+import type { RunContext } from '../../db/database.ts';
+import { blankPicture, encodePicture } from '../../image/encode.ts';
+import { encodeValues, type ValueFormat } from '../../image/encode-values.ts';
+import type { PictureFormat } from '../../image/picture.ts';
+import type { ValueBand, ValueImage } from '../../image/values.ts';
+import { allocatePlane } from '../../raster/image.ts';
+import type { Look } from '../../raster/look.ts';
+import type { ValueCrsOf } from '../crs/value-crs.ts';
+import type { Target } from '../rasters/placement.ts';
+import type { Computed, RowSelection } from '../rasters/raster-request.ts';
+import type { RasterService } from '../rasters/raster-service.ts';
+
+/** What crops are written with. */
+export interface WriteTools {
+  readonly rasters: RasterService;
+  readonly valueCrs: ValueCrsOf;
+}
+
+/** A planned crop and how it looks. */
+export interface Crop {
+  readonly collection: RasterCollection;
+  readonly target: Target;
+  readonly look: Look;
+  readonly rows?: RowSelection | undefined;
+  /** Rings in the target's CRS; what lies outside has no data. */
+  readonly clip?: readonly Float64Array[] | undefined;
+  /** Names of the outputs of expressions. */
+  readonly outputs: readonly string[];
+}
+
+/** Bytes of a picture or a file of numbers, and headers that say what the bytes do not. */
+export interface WrittenCrop {
+  readonly bytes: Uint8Array;
+  readonly mediaType: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A crop in its colours. */
+export async function writeCropPicture(
+  { rasters }: WriteTools,
+  crop: Crop,
+  format: PictureFormat,
+  context: RunContext,
+): Promise<WrittenCrop> {
+  const { collection, target, look, rows, clip } = crop;
+  const picture = await rasters.picture({ sources: [{ collection }], target, look, rows, clip }, context);
+  const encoded = await (picture === undefined
+    ? blankPicture(target.width, target.height, format)
+    : encodePicture(picture, format, { alpha: look.returnMask }));
+  return { ...encoded, headers: {} };
+}
+
+/**
+ * A crop as numbers: those of its bands, or what expressions and algorithm make of them.
+ * @throws AppError INVALID_PARAMETER where the format cannot hold them
+ */
+export async function writeCropValues(tools: WriteTools, crop: Crop, format: ValueFormat, context: RunContext): Promise<WrittenCrop> {
+  const { collection, target, look, rows, clip } = crop;
+  const shown = look.bands ?? collection.bands.map((_, n) => n);
+  const isMade = look.expressions !== undefined || look.algorithm !== undefined;
+  // Without a wish for bands a file has all of them, whatever the default picture shows.
+  const computed = await tools.rasters.computed(
+    { sources: [{ collection }], target, look: isMade ? look : { ...look, bands: shown }, rows, clip },
+    context,
+  );
+  const image: ValueImage = {
+    width: target.width,
+    height: target.height,
+    grid: target.grid,
+    crs: await tools.valueCrs(target.srid, context),
+    ...outputOf(crop, computed, isMade ? undefined : shown),
+    title: collection.title,
+  };
+  const { bytes, mediaType, headers, extension } = await encodeValues(image, format, { mask: look.returnMask });
+  const name = collection.id.replaceAll(/[^\w.-]+/g, '_');
+  return { bytes, mediaType, headers: { ...headers, 'Content-Disposition': `attachment; filename="${name}.${extension}"` } };
+}
+
+/** Bands and planes; `shown` are the stored bands, undefined where the numbers were made. */
+function outputOf(crop: Crop, computed: Computed | undefined, shown: readonly number[] | undefined): Pick<ValueImage, 'bands' | 'planes'> {
+  const { look, target, outputs } = crop;
+  const count = computed?.values.bands.length ?? look.expressions?.length ?? 1;
+  const bands =
+    shown === undefined
+      ? Array.from({ length: count }, (_, n) => madeBand(outputs[n] ?? `b${n + 1}`, computed))
+      : shown.flatMap((n) => ownBand(crop, n));
+  const planes = computed?.values.bands ?? bands.map(() => allocatePlane(target.width * target.height, false).fill(Number.NaN));
+  return { bands, planes };
+}
+
+function madeBand(name: string, computed: Computed | undefined): ValueBand {
+  return computed?.kind === 'rgb' ? { name, pixelType: '8BUI' } : { name, pixelType: '32BF', nodata: Number.NaN };
+}
+
+function ownBand({ collection, look }: Crop, n: number): readonly ValueBand[] {
+  const band = collection.bands[n];
+  if (band === undefined) return [];
+  const { name, title: description, unit, pixelType, color } = band;
+  const scaled = look.unscale === true && (band.scale !== 1 || band.offset !== 0);
+  if (scaled) return [{ name, description, unit, pixelType: '64BF', nodata: Number.NaN }];
+  return [
+    { name, description, unit, pixelType, nodata: look.nodata ?? band.nodata, color: collection.bands.length >= 3 ? color : undefined },
+  ];
+}
