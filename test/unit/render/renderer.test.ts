@@ -1,0 +1,167 @@
+import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseTitilerExpressions } from '../../../src/algebra/parse-titiler.ts';
+import type { Plane } from '../../../src/raster/image.ts';
+import { encodeBlock } from '../../../src/raster/wkb-encode.ts';
+import { ownBlock } from '../../../src/raster/own-block.ts';
+import { decodeBlock, type Block } from '../../../src/raster/wkb.ts';
+import { createRenderer, type Renderer } from '../../../src/render/create-renderer.ts';
+import { jobCost } from '../../../src/render/job-cost.ts';
+import { packJob } from '../../../src/render/pack-job.ts';
+import type { JobColors, RenderJob } from '../../../src/render/render-job.ts';
+import { WorkerPool } from '../../../src/render/worker-pool.ts';
+
+// The same jobs here and in a thread of the compiled program.
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const BUILT = `${ROOT}build/test-render`;
+const FILE = pathToFileURL(`${BUILT}/render/render-worker.js`);
+const GRAY: JobColors = { coloring: { ranges: [{ min: 0, max: 3000 }] }, rim: 0 };
+
+const never = new AbortController().signal;
+let here: Renderer;
+let there: Renderer;
+
+beforeAll(async () => {
+  const options = ['--outDir', BUILT, '--incremental', 'false', '--tsBuildInfoFile', 'null', '--noCheck'];
+  await promisify(execFile)('npx', ['tsc', '-p', 'tsconfig.json', ...options], { cwd: ROOT });
+  here = createRenderer({ threads: 0 });
+  there = createRenderer({ threads: 1, file: FILE });
+}, 60_000);
+
+afterAll(async () => {
+  await there?.close();
+  await rm(BUILT, { recursive: true, force: true });
+});
+
+/** A square block of a degree a side: 16BSI, value 10·column + row, one in seven without data. */
+function block(side: number, owned: boolean): Block {
+  const samples = Int16Array.from({ length: side * side }, (_, i) => (i % 7 === 0 ? -1 : 10 * (i % side) + Math.floor(i / side)));
+  const grid = { originX: 7, originY: 47, scaleX: 1 / side, scaleY: -1 / side, skewX: 0, skewY: 0 };
+  const bytes = encodeBlock({ grid, srid: 4326, width: side, height: side, bands: [{ pixelType: '16BSI', nodata: -1, samples }] });
+  return owned ? ownBlock(decodeBlock(bytes)).block : decodeBlock(bytes);
+}
+
+/** A job over all of a block, as many pixels as samples times `zoom`. */
+function job(side: number, { owned = true, zoom = 1 } = {}): RenderJob {
+  const pixels = side * zoom;
+  const line = (from: number, step: number): Float64Array => Float64Array.from({ length: pixels }, (_, i) => from + (i + 0.5) * step);
+  return {
+    grid: { originX: 7, originY: 47, scaleX: 1 / pixels, scaleY: -1 / pixels, skewX: 0, skewY: 0 },
+    width: pixels,
+    height: pixels,
+    cover: false,
+    inputs: [
+      {
+        sources: [
+          {
+            window: { column: 0, row: 0, width: pixels, height: pixels },
+            warp: { kind: 'separable', width: pixels, height: pixels, x: line(7, 1 / pixels), y: line(47, -1 / pixels) },
+            bounds: [7, 46, 8, 47],
+            blocks: [block(side, owned)],
+            geographic: true,
+            margin: 2,
+          },
+        ],
+        request: { width: pixels, height: pixels, bands: [0], kernel: 'area', selection: 'first' },
+        scales: [{ scale: 0.5, offset: 1 }],
+      },
+    ],
+  };
+}
+
+const LONG = 1100;
+
+/** True when arrays hold the same bytes; a matcher takes seconds for as many. */
+function alike(
+  some: readonly Uint8Array[] | readonly Plane[] | undefined,
+  others: readonly Uint8Array[] | readonly Plane[] | undefined,
+): boolean {
+  const bytes = (array: Uint8Array | Plane): Buffer => Buffer.from(array.buffer, array.byteOffset, array.byteLength);
+  return some?.every((array, n) => Buffer.compare(bytes(array), bytes(others?.[n] ?? new Uint8Array(0))) === 0) ?? false;
+}
+
+describe('in a thread as here', () => {
+  test.each([true, false])('numbers: blocks, scale, formula, clip (blocks kept: %s)', async (owned) => {
+    const ring = Float64Array.of(7, 46, 7.9, 46, 7.5, 47);
+    const wanted: RenderJob = {
+      ...job(LONG, { owned }),
+      program: { expressions: parseTitilerExpressions('b1*2-1;sqrt(b1)'), variables: ['b1'], fills: [0] },
+      clip: [ring],
+    };
+    expect(jobCost(wanted)).toBeGreaterThan(10);
+    const [a, b] = [await here.planes(wanted, never), await there.planes(wanted, never)];
+    expect(b?.planes).toHaveLength(2);
+    expect(alike(a?.planes, b?.planes)).toBe(true);
+    expect(b?.planes[0]?.some((value) => value > 100)).toBe(true);
+  });
+
+  test('an algorithm that measures the ground', async () => {
+    const wanted: RenderJob = {
+      ...job(LONG),
+      algorithm: { call: { name: 'slope', params: {} }, toLonLat: (xy) => void xy.forEach((value, i) => (xy[i] = value)) },
+    };
+    const [a, b] = [await here.planes(wanted, never), await there.planes(wanted, never)];
+    expect(b?.width).toBe(LONG - 2);
+    expect(alike(a?.planes, b?.planes)).toBe(true);
+    expect(b?.planes[0]?.some((value) => value > 0)).toBe(true);
+  });
+
+  test('pictures, and their encoding', async () => {
+    const wanted = { ...job(LONG), colors: GRAY };
+    const [c, d] = [await here.picture(wanted, never), await there.picture(wanted, never)];
+    if (c?.kind !== 'indexed' || d?.kind !== 'indexed') throw new Error('expected palettes');
+    expect(alike([c.indices, c.palette], [d.indices, d.palette])).toBe(true);
+    const [a, b] = [await here.encoded(wanted, 'png', never), await there.encoded(wanted, 'png', never)];
+    expect(Buffer.compare(a?.bytes ?? Buffer.alloc(1), b?.bytes ?? Buffer.alloc(0))).toBe(0);
+    expect(b?.mediaType).toBe('image/png');
+  });
+
+  test('an error for the client stays one', async () => {
+    const wanted: RenderJob = { ...job(LONG), algorithm: { call: { name: 'normalizedIndex', params: {} }, toLonLat: () => undefined } };
+    const failures = await Promise.allSettled([here.planes(wanted, never), there.planes(wanted, never)]);
+    const [a, b] = failures.map((failure) => (failure.status === 'rejected' ? failure.reason : undefined));
+    expect(a).toMatchObject({ code: 'INVALID_PARAMETER' });
+    expect(b).toMatchObject({ code: 'INVALID_PARAMETER', detail: a.detail });
+  });
+});
+
+describe('threads', () => {
+  test('begin at the first order, and do one after the other', async () => {
+    const pool = new WorkerPool({ file: FILE, size: 1 });
+    expect(pool.size).toBe(0);
+    const order = { wanted: 'planes' as const, job: packJob(job(50)) };
+    const both = Promise.all([pool.run(order, never), pool.run(order, never)]);
+    expect([pool.size, pool.waiting]).toEqual([1, 1]);
+    const [first, second] = await both;
+    expect(first).toEqual(second);
+    await pool.close();
+    await expect(pool.run(order, never)).rejects.toThrow('closed');
+  });
+
+  test('an order that is left is answered at once, its thread ended and replaced', async () => {
+    const pool = new WorkerPool({ file: FILE, size: 1 });
+    const long = job(3000);
+    const slow = { ...long, inputs: long.inputs.map((input) => ({ ...input, request: { ...input.request, kernel: 'median' as const } })) };
+    const [running, waiting] = [new AbortController(), new AbortController()];
+    const begun = pool.run(
+      {
+        wanted: 'planes',
+        job: packJob({ ...slow, program: { expressions: parseTitilerExpressions('b1'), variables: ['b1'], fills: [0] } }),
+      },
+      running.signal,
+    );
+    const queued = pool.run({ wanted: 'planes', job: packJob(job(50)) }, waiting.signal);
+    waiting.abort(new Error('gone'));
+    await expect(queued).rejects.toThrow('gone');
+    expect(pool.waiting).toBe(0);
+    running.abort(new Error('left'));
+    await expect(begun).rejects.toThrow('left');
+    expect(await pool.run({ wanted: 'planes', job: packJob(job(50)) }, never)).toBeDefined();
+    await pool.close();
+    expect(pool.size).toBe(0);
+  });
+});
