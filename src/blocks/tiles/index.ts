@@ -4,9 +4,10 @@ import { MEDIA } from '../../base/media-type.ts';
 import type { Collection } from '../../catalog/collection.ts';
 import type { Block } from '../../http/block.ts';
 import type { Links } from '../../http/links.ts';
+import { coverageTileRoute } from './coverage-tile.ts';
 import type { TileParts } from './tile-parts.ts';
 import { mapTileRoute } from './map-tile.ts';
-import { TILESETS } from '../../services/tilesets/tileset-kind.ts';
+import { COVERAGE_TILESET, TILESETS } from '../../services/tilesets/tileset-kind.ts';
 import { tilesetListRoute, tilesetRoute } from './tilesets.ts';
 import { vectorTileRoutes } from './vector-tile.ts';
 
@@ -27,9 +28,10 @@ export function tilesBlock(parts: TileParts): Block {
     requires: ['common', 'collections', 'tile-matrix-sets'],
     mount: () => ({
       routes: [
-        ...TILESETS.flatMap((kind) => [tilesetListRoute(parts, kind), tilesetRoute(parts, kind)]),
+        ...[...TILESETS, COVERAGE_TILESET].flatMap((kind) => [tilesetListRoute(parts, kind), tilesetRoute(parts, kind)]),
         ...vectorTileRoutes(parts),
         ...TILESETS.filter(({ dataType }) => dataType === 'map').map((kind) => mapTileRoute(parts, kind)),
+        coverageTileRoute(parts),
       ],
       landingLinks: (links) => [
         {
@@ -52,8 +54,16 @@ export function tilesBlock(parts: TileParts): Block {
 
 function collectionLinks(collection: Collection, links: Links): readonly Link[] {
   if (collection.kind === 'raster') {
-    const href = links.to('tiles.collection.map.getTileSetsList', { collectionId: collection.id });
-    return [{ href, rel: REL.tilesetsMap, type: MEDIA.json, title: 'Map tiles' }];
+    const path = { collectionId: collection.id };
+    return [
+      { href: links.to('tiles.collection.map.getTileSetsList', path), rel: REL.tilesetsMap, type: MEDIA.json, title: 'Map tiles' },
+      {
+        href: links.to('tiles.collection.coverage.getTileSetsList', path),
+        rel: REL.tilesetsCoverage,
+        type: MEDIA.json,
+        title: 'Coverage tiles',
+      },
+    ];
   }
   if (collection.geometry === undefined) return [];
   const href = links.to('tiles.collection.vector.getTileSetsList', { collectionId: collection.id });

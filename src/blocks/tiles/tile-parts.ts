@@ -1,4 +1,7 @@
 import type { CollectionService } from '../../services/collections/collection-service.ts';
+import type { CrsService } from '../../services/crs/crs-service.ts';
+import type { ValueCrsOf } from '../../services/crs/value-crs.ts';
+import type { DrawableService } from '../../services/maps/drawable-service.ts';
 import type { RasterService } from '../../services/rasters/raster-service.ts';
 import type { TilesetService } from '../../services/tilesets/tileset-service.ts';
 import type { VectorTileService } from '../../services/vector-tiles/vector-tile-service.ts';
@@ -9,4 +12,7 @@ export interface TileParts {
   readonly tilesets: TilesetService;
   readonly vectorTiles: VectorTileService;
   readonly rasters: RasterService;
+  readonly drawables: DrawableService;
+  readonly crs: CrsService;
+  readonly valueCrs: ValueCrsOf;
 }

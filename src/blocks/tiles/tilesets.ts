@@ -127,8 +127,8 @@ function tilesetLinks(
   const collections = input.selected?.join(',');
   const tileset = (f: string): string => links.to(`${kind.routeId}.getTileSet`, path, { collections, ...look, f });
   const definition = links.to('tms.getTileMatrixSet', { tileMatrixSetId: tms.id }, { f: 'json' });
-  const facade = (name: string): string =>
-    links.to(`${kind.routeId}.getTileSet`, path, { collections, ...look }).replace(/(?=\?|$)/, `/${name}`);
+  const facade = (name: string, more: Readonly<Record<string, string>>): string =>
+    links.to(`${kind.routeId}.getTileSet`, path, { collections, ...more }).replace(/(?=\?|$)/, `/${name}`);
   return [
     { href: tileset('json'), rel: 'self', type: MEDIA.json, title },
     { href: tileset('html'), rel: 'alternate', type: MEDIA.html, title },
@@ -140,16 +140,16 @@ function tilesetLinks(
       title: `Tiles as ${f.toUpperCase()}`,
       templated: true,
     })),
-    ...(isWebMercator(tms)
+    ...(isWebMercator(tms) && kind.dataType !== 'coverage'
       ? [
           {
-            href: facade('tilejson.json'),
+            href: facade('tilejson.json', look),
             rel: 'describedby',
             type: MEDIA.json,
             title: 'TileJSON',
           },
           {
-            href: facade('style.json'),
+            href: facade('style.json', {}),
             rel: 'stylesheet',
             type: MEDIA.style,
             title: 'MapLibre style',

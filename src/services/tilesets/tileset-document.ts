@@ -7,7 +7,7 @@ import { propertySchema } from '../collections/schema-document.ts';
 /** What a tileset's document is made of. */
 export interface TilesetFacts {
   readonly title: string;
-  readonly dataType: 'vector' | 'map';
+  readonly dataType: 'vector' | 'map' | 'coverage';
   readonly tms: TileMatrixSet;
   readonly collections: readonly Collection[];
   readonly limits: readonly TileMatrixLimits[] | undefined;
@@ -49,7 +49,7 @@ function everywhere(tms: TileMatrixSet): readonly TileMatrixLimits[] {
   }));
 }
 
-function layer(collection: Collection, dataType: 'vector' | 'map'): TileSetLayer {
+function layer(collection: Collection, dataType: 'vector' | 'map' | 'coverage'): TileSetLayer {
   return {
     id: collection.id,
     title: collection.title,

@@ -8,7 +8,7 @@ export interface TilesetKind {
   /** `tiles.dataset.vector`: with `.getTile` and so on the operation ids that OGC 20-057 wants. */
   readonly routeId: string;
   readonly path: string;
-  readonly dataType: 'vector' | 'map';
+  readonly dataType: 'vector' | 'map' | 'coverage';
   readonly isDataset: boolean;
   /** Collections that one tile can show. */
   readonly maxCollections: number;
@@ -76,6 +76,18 @@ export const TILESETS: readonly TilesetKind[] = [
     collections: (service, { collectionId = '' }) => [service.raster(collectionId)],
   },
 ];
+
+/** The tiles of numbers of rasters; no map shows them as they are. */
+export const COVERAGE_TILESET: TilesetKind = {
+  routeId: 'tiles.collection.coverage',
+  path: '/collections/{collectionId}/coverage/tiles',
+  dataType: 'coverage',
+  isDataset: false,
+  maxCollections: 1,
+  title: 'Coverage tiles',
+  formats: [['geotiff', MEDIA.geotiff]],
+  collections: (service, { collectionId = '' }) => [service.raster(collectionId)],
+};
 
 /** The family of a route id prefix. @throws Error when there is none: a mistake of ours */
 export function tilesetKind(routeId: string): TilesetKind {

@@ -48,7 +48,7 @@ export function createTilesetViewService(parts: {
         tms,
         collections: described,
         collectionId: kind.isDataset ? undefined : collections[0]?.id,
-        dataType: kind.dataType,
+        dataType: kind.dataType === 'vector' ? 'vector' : 'map',
         format: tileFormat(kind, collections),
         bounds: unionBounds(described),
         ...zoomRange(collections, tms),
