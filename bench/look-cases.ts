@@ -97,12 +97,7 @@ interface Wanted {
   readonly resampling?: LookCase['resampling'];
 }
 
-function look(
-  what: string,
-  table: string,
-  parameters: LookCase['look'],
-  { zooms, places, resampling = 'bilinear' }: Wanted,
-): LookCase {
+function look(what: string, table: string, parameters: LookCase['look'], { zooms, places, resampling = 'bilinear' }: Wanted): LookCase {
   const all = zooms.flatMap((z) => places.map(([lon, lat]) => ({ z, ...tileAround(z, lon, lat) })));
   const tiles = all.filter((a, i) => all.findIndex((b) => a.z === b.z && a.x === b.x && a.y === b.y) === i);
   return { what, table, look: parameters, resampling, tiles };

@@ -4,6 +4,7 @@ import { cachedTile } from './cached-tile.ts';
 import { catalogueBench } from './catalogue.ts';
 import { items } from './items.ts';
 import { rasterLooks } from './raster-looks.ts';
+import { rasterQuestions } from './raster-questions.ts';
 import { rasterStages } from './raster-stages.ts';
 import { rasterTiles } from './raster-tiles.ts';
 import { startBench } from './start.ts';
@@ -18,6 +19,7 @@ const BENCHES: readonly Bench[] = [
   rasterTiles,
   titilerBench,
   rasterLooks,
+  rasterQuestions,
   rasterStages,
   vectorTiles,
   items,
