@@ -5,7 +5,7 @@ import type { Finding } from './catalog.ts';
 import { flag, text } from './cell.ts';
 import { classesMember } from './class-comment.ts';
 import type { BandClass } from './collection.ts';
-import { isObject, type Members, type Problems } from './comment-members.ts';
+import { isObject, type Members } from './comment-members.ts';
 import { failureText } from './failure.ts';
 import { quoted, warning } from './finding.ts';
 
@@ -21,6 +21,8 @@ export const USUAL_LEGEND_TABLE = 'graticule.legend';
 
 const MAX_ROWS = 20_000;
 const TIMEOUT_MS = 5000;
+/** Of these many rows at most it is told that they make no sense. */
+const MAX_FAULTS = 10;
 
 /** Nothing, for databases without such a table. */
 const NO_LEGENDS: Legends = { classesOf: () => [], findings: [] };
@@ -58,19 +60,20 @@ function failed(subject: { readonly schema: string; readonly name: string }, rea
 }
 
 function legendsOf(rows: readonly Row[], subject: { readonly schema: string; readonly name: string }): Legends {
-  const problems: Problems = [];
+  const faults: string[] = [];
   const byBand = new Map<string, BandClass[]>();
   rows.forEach((row, n) => {
     const members: unknown = JSON.parse(text(row, 0));
     if (!isObject(members) || typeof members['collection'] !== 'string') return;
     const key = bandKey(members['collection'], String(members['band'] ?? 1));
-    const classes = classesMember([bounded(members)], `${subject.name} row ${n + 1}`, problems);
+    const classes = classesMember([bounded(members)], '', []);
+    if (classes.length === 0) faults.push(`Row ${n + 1} of the legends is left out: expected a number in value, or min below max`);
     byBand.set(key, [...(byBand.get(key) ?? []), ...classes]);
   });
   return {
     classesOf: (collections, { number, name }) =>
       collections.flatMap((collection) => [String(number), name].flatMap((band) => byBand.get(bandKey(collection, band)) ?? [])),
-    findings: problems.slice(0, 10).map(({ code, message }) => warning(subject, { code, message })),
+    findings: faults.slice(0, MAX_FAULTS).map((message) => warning(subject, { code: 'no-legends', message })),
   };
 }
 

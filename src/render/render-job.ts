@@ -6,7 +6,6 @@ import type { GatherRequest, GatherSource } from '../raster/gather.ts';
 import type { Grid } from '../raster/grid.ts';
 import type { Plane } from '../raster/image.ts';
 import type { AlgorithmCall } from '../raster/look.ts';
-import type { Appearance } from './appearance.ts';
 
 /** Blocks of one collection and what to make of them. */
 export interface JobInput {
@@ -29,10 +28,11 @@ export interface JobProgram {
   readonly fills: readonly number[];
 }
 
-/** How numbers become colours. */
-export type JobColors =
-  | { readonly kind: 'appearance'; readonly appearance: Appearance }
-  | { readonly kind: 'coloring'; readonly coloring: Omit<Coloring, 'cover' | 'rim'>; readonly rim: number };
+/** How numbers become colours, and how many pixels on each side are only there as neighbours. */
+export interface JobColors {
+  readonly coloring: Omit<Coloring, 'cover' | 'rim'>;
+  readonly rim: number;
+}
 
 /**
  * A picture, or numbers, to be made of blocks that are in memory: everything is decided, nothing waits. Plain data but

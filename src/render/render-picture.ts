@@ -1,7 +1,6 @@
 import type { Picture } from '../image/picture.ts';
 import type { Allocate } from '../raster/image.ts';
 import { computePlanes } from './compute-planes.ts';
-import { drawPicture } from './draw.ts';
 import { paint } from './paint.ts';
 import type { JobColors, RenderJob } from './render-job.ts';
 
@@ -10,9 +9,6 @@ export function renderPicture(job: RenderJob, colors: JobColors, allocate: Alloc
   const found = computePlanes(job, allocate);
   if (found === undefined) return undefined;
   const { width, height, planes, cover } = found;
-  if (colors.kind === 'appearance') {
-    return drawPicture({ width, height, planes: cover === undefined ? planes : [...planes, cover] }, colors.appearance);
-  }
   const shown = planes.length === 2 ? planes.slice(0, 1) : planes;
   return paint({ planes: shown, cover, width, height, rim: colors.rim }, colors.coloring);
 }

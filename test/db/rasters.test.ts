@@ -139,13 +139,21 @@ describe('pixel types', () => {
     },
   );
 
-  test.each(['1bb', '2bui', '4bui', '8bsi', '8bui', '16bsi', '16bui', '32bsi', '32bui', '32bf', '64bf'])(
-    '%s gives a picture',
-    async (type) => {
-      const picture = await tileOver(`odd.pixel_${type}`, { z: 7, x: 9, y: 47.5 });
-      expect(visible(picture)).toBeGreaterThan(1000);
-    },
-  );
+  test.each(['2bui', '4bui', '8bsi', '8bui', '16bsi', '16bui', '32bsi', '32bui', '32bf', '64bf'])('%s gives a picture', async (type) => {
+    const picture = await tileOver(`odd.pixel_${type}`, { z: 7, x: 9, y: 47.5 });
+    expect(visible(picture)).toBeGreaterThan(1000);
+  });
+
+  test('1bb gives a picture of what is inside, in one colour, and leaves out the rest', async () => {
+    const look = await maps.appearance(raster('odd.pixel_1bb'), context);
+    expect(look.kind === 'classes' && look.map.entries.map(([value, color]) => [value, color[3]])).toEqual([
+      [0, 0],
+      [1, 255],
+    ]);
+    const picture = await tileOver('odd.pixel_1bb', { z: 7, x: 9, y: 47.5 });
+    const colors = Array.from({ length: 256 * 256 }, (_, i) => [...picture.data.subarray(i * 4, i * 4 + 4)].join(' '));
+    expect(new Set(colors.filter((color) => !color.endsWith(' 0'))).size).toBe(1);
+  });
 });
 
 describe('colours', () => {
@@ -186,7 +194,7 @@ describe('colours', () => {
   test('few integers are classes, each of one colour', async () => {
     const look = await maps.appearance(raster('odd.pixel_2bui'), context);
     expect(look).toMatchObject({ kind: 'classes' });
-    expect(look.kind === 'classes' && look.classes.map(({ value }) => value)).toEqual([1, 2, 3]);
+    expect(look.kind === 'classes' && look.map.entries.map(([value]) => value)).toEqual([1, 2, 3]);
     const picture = await tileOver('odd.pixel_2bui', { z: 7, x: 9, y: 47.5 });
     const colors = new Set(Array.from({ length: 256 * 256 }, (_, i) => [...picture.data.subarray(i * 4, i * 4 + 4)].join(' ')));
     expect(colors.size).toBeLessThanOrEqual(4);
@@ -291,7 +299,7 @@ describe('many rows', () => {
   test('of rows with time the newest lies on top, pixel by pixel', async () => {
     expect(raster('odd.scenes').temporal).toMatchObject({ start: 'taken' });
     const look = await maps.appearance(raster('odd.scenes'), context);
-    const colors = new Map(look.kind === 'classes' ? look.classes.map(({ value, color }) => [value, [...color]]) : []);
+    const colors = new Map(look.kind === 'classes' ? look.map.entries.map(([value, color]) => [value, [...color]]) : []);
     const picture = await tileOver('odd.scenes', { z: 2, x: 5, y: 5 });
     const at = (lon: number): number[] => pixel(picture, Math.floor(lon / (45 / 256)), 200);
     expect([at(2), at(6), at(12), at(22)]).toEqual([50, 120, 200, 200].map((value) => colors.get(value)));

@@ -11,7 +11,7 @@ import type { Database } from '../../src/db/database.ts';
 import { openDatabase } from '../../src/db/open-database.ts';
 import { decodeRgba, type Pixels } from '../../src/image/decode.ts';
 import { toRgba } from '../../src/image/picture.ts';
-import { drawPicture } from '../../src/render/draw.ts';
+import { paint } from '../../src/render/paint.ts';
 import { createRasterService, type RasterService } from '../../src/services/rasters/raster-service.ts';
 import { tileBbox } from '../../src/tms/tile-grid.ts';
 import { findMatrix, registry } from '../../src/tms/registry.ts';
@@ -177,7 +177,9 @@ withProgram({ name: 'gdalwarp', path: findProgram('gdalwarp'), install: 'apt-get
           nodata: collection.bands[0]?.nodata,
         };
         const planes = await warpByGdal({ ...order, tiff: await exportTable([collection.relation.schema, table ?? ''], order) });
-        const wanted = drawPicture({ width, height, planes }, appearance);
+        const { coloring } = await maps.coloring({ sources: [{ collection }], look: {} }, context);
+        const cover = appearance.alpha === undefined ? undefined : planes[appearance.bands.length];
+        const wanted = paint({ planes: planes.slice(0, appearance.bands.length), cover, width, height, rim: 0 }, coloring);
         expect(difference(pixels.data, wanted === undefined ? new Uint8Array(0) : toRgba(wanted))).toBeLessThan(0.01);
       },
     );

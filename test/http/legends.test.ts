@@ -32,7 +32,7 @@ beforeAll(async () => {
        ('nothing', '1', 3, null, null, 'Nobody', '#123456'), ('ranks', '1', null, 9, 2, 'Turned', '#123456');
      grant usage on schema graticule to public;
      grant select on graticule.legend to public;
-     create table points (id int primary key, geom geometry(Point, 4326));
+     create table public.points (id int primary key, geom geometry(Point, 4326));
      analyze`,
   );
   server = await startTestServer({ database });
@@ -129,7 +129,7 @@ describe('legends', () => {
 
   test('a row of that table that makes no sense is told to the operator', async () => {
     const answer = await fetch(`${server.adminRoot}/catalog?explain`);
-    expect(await answer.text()).toContain('legend row 5');
+    expect(await answer.text()).toContain('Row 5 of the legends is left out');
   });
 
   test('are SVG and PNG too, as large as asked for', async () => {

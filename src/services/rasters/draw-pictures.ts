@@ -72,21 +72,11 @@ async function colored(
 ): Promise<ColoredJob | undefined> {
   const { look } = request;
   const draft = await draftPicture(parts, request, means.context);
-  if (isPlain(request)) {
-    const planned = await planJob(parts, draft, 0, means.context);
-    return planned && { ...planned.job, colors: { kind: 'appearance', appearance: draft.appearance } };
-  }
   const rim = needsNeighbours(look.enhance ?? {}) ? 1 : 0;
   const planned = await planJob(parts, draft, rim, means.context);
   if (planned === undefined) return undefined;
   const coloring = await planColoring(request, shownOf(draft), means);
-  return { ...planned.job, colors: { kind: 'coloring', coloring, rim } };
-}
-
-/** True for a request that says nothing about the look, or only how samples become pixels. */
-function isPlain({ sources: [first, ...more], look, clip }: PictureRequest): boolean {
-  if (first === undefined || more.length > 0 || first.name !== undefined || clip !== undefined) return false;
-  return Object.entries(look).every(([name, value]) => value === undefined || name === 'resampling' || name === 'nodata');
+  return { ...planned.job, colors: { coloring, rim } };
 }
 
 /** How many planes will be shown; two are taken as one. */

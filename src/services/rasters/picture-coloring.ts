@@ -1,10 +1,9 @@
 import { printTitiler } from '../../algebra/print.ts';
-import type { ClassMap } from '../../color/color-map.ts';
+import type { ColorMap } from '../../color/color-map.ts';
 import { algorithmOf } from '../../raster/algorithms/registry.ts';
 import type { Coloring } from '../../raster/colorize.ts';
 import type { Look } from '../../raster/look.ts';
 import type { Range } from '../../raster/rescale.ts';
-import type { Appearance } from '../../render/appearance.ts';
 import type { PicturePlan } from './picture-plan.ts';
 
 /** How the values of a picture become colours, decided; the same for each of its tiles. */
@@ -30,24 +29,16 @@ export function shownPlanes({ inputs, cover }: PicturePlan, { expressions, algor
   return firstOrThree(shown);
 }
 
-/** A look and the ranges or classes found for it, as colours are given by. */
-export function coloringOf(
-  look: Look,
-  ranges: readonly (Range | undefined)[],
-  classes: Appearance | undefined,
-): PictureColoring['coloring'] {
+/** A look and the ranges and colours found for it. */
+export function coloringOf(look: Look, ranges: readonly (Range | undefined)[], map: ColorMap | undefined): PictureColoring['coloring'] {
   return {
-    ranges: classes === undefined ? ranges : [],
-    map: classes?.kind === 'classes' ? classMap(classes) : look.colorMap,
+    ranges,
+    map,
     formula: look.colorFormula,
     enhance: look.enhance,
     transparentZero: look.transparentZero,
     opaque: look.returnMask === false,
   };
-}
-
-function classMap({ classes }: Extract<Appearance, { kind: 'classes' }>): ClassMap {
-  return { kind: 'classes', entries: classes.map(({ value, color }) => [value, color] as const), others: 'own' };
 }
 
 /** An algorithm without outputs of its own makes one plane of each that it takes. */

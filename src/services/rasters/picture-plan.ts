@@ -3,7 +3,7 @@ import { variablesOf } from '../../algebra/expression.ts';
 import type { RasterCollection } from '../../catalog/collection.ts';
 import type { Look } from '../../raster/look.ts';
 import { checkBands } from './read-values.ts';
-import type { Appearance } from '../../render/appearance.ts';
+import type { Appearance } from './appearance.ts';
 import type { PictureRequest, RasterSource } from './raster-request.ts';
 
 /** Bands to read from one collection. */

@@ -1,9 +1,10 @@
 import type { RunContext } from '../../db/database.ts';
+import type { ColorMap } from '../../color/color-map.ts';
 import { algorithmOf } from '../../raster/algorithms/registry.ts';
 import type { Look } from '../../raster/look.ts';
 import type { Range } from '../../raster/rescale.ts';
 import type { Rescale } from '../../raster/rescale-spec.ts';
-import type { Appearance } from '../../render/appearance.ts';
+import type { Appearance } from './appearance.ts';
 import { coloringOf, type PictureColoring } from './picture-coloring.ts';
 import type { PicturePlan } from './picture-plan.ts';
 import type { PictureRequest } from './raster-request.ts';
@@ -25,17 +26,20 @@ export async function planColoring(
 ): Promise<PictureColoring['coloring']> {
   const { look } = request;
   const isRgb = look.algorithm !== undefined && algorithmOf(look.algorithm.name).output === 'rgb';
-  if (isRgb) return coloringOf({ ...look, colorMap: undefined }, [], undefined);
-  const classes = classesOf(look, shown);
-  return coloringOf(look, classes === undefined ? await rangesOf(request, shown, { stretch, context }) : [], classes);
+  if (isRgb) return coloringOf(look, [], undefined);
+  const map = look.colorMap ?? ownMap(look, shown);
+  // A map of values is asked about the values themselves, unless the look says that they are to be stretched first.
+  const isAskedValues = map !== undefined && map.kind !== 'ramp' && look.rescale === undefined;
+  return coloringOf(look, isAskedValues ? [] : await rangesOf(request, shown, { stretch, context }), map);
 }
 
-/** Classes are coloured by themselves where no map and no range says otherwise. */
-function classesOf(look: Look, { appearance, plan }: Shown): Appearance | undefined {
-  const plain = look.expressions === undefined && look.algorithm === undefined && look.colorMap === undefined && look.rescale === undefined;
-  if (look.categorical === false || !plain || plan.variables.length !== 1) return undefined;
-  if (appearance.kind === 'classes') return appearance;
-  return look.categorical === true ? { kind: 'classes', bands: [0], alpha: undefined, classes: [] } : undefined;
+/** The collection's own colours, where its only band of them is shown as it is; classes without names where they are asked for. */
+function ownMap(look: Look, { appearance, plan }: Shown): ColorMap | undefined {
+  const isComputed = look.expressions !== undefined || look.algorithm !== undefined;
+  if (look.categorical === false || isComputed || look.rescale !== undefined || plan.variables.length !== 1) return undefined;
+  const isOwn = look.bands === undefined || look.bands[0] === appearance.bands[0];
+  const own = isOwn && appearance.kind !== 'rgb' ? appearance.map : undefined;
+  return own ?? (look.categorical === true ? { kind: 'classes', entries: [], others: 'own' } : undefined);
 }
 
 /** What becomes the first and last colour: as the look says, else as the collection looks by itself. */
@@ -47,9 +51,6 @@ async function rangesOf(
   const { look } = request;
   const bands = Array.from({ length: count });
   const asked = rescalesOf(look, count);
-  const map = look.colorMap;
-  // A map of values is asked about the values themselves, unless the look says that they are to be stretched first.
-  if (map !== undefined && map.kind !== 'ramp' && look.rescale === undefined) return bands.map(() => undefined);
   const usual = look.algorithm === undefined ? usualRescales(plan, appearance, look) : algorithmRescales(look.algorithm.name, count);
   const wanted = bands.map((_, n): Rescale => asked[n] ?? usual[n] ?? USUAL);
   return stretch(request, wanted, context);

@@ -5,7 +5,7 @@ import { createGround } from '../../raster/algorithms/ground.ts';
 import { algorithmOf } from '../../raster/algorithms/registry.ts';
 import type { Preparation } from '../../raster/gather.ts';
 import type { Kernel } from '../../raster/resampling.ts';
-import type { Appearance } from '../../render/appearance.ts';
+import type { Appearance } from './appearance.ts';
 import type { RenderJob } from '../../render/render-job.ts';
 import { knownTransform } from './known-transform.ts';
 import { checkSize, type RasterLimits } from './limits.ts';

@@ -5,7 +5,7 @@ import { blankPicture, type EncodedPicture } from '../../image/encode.ts';
 import type { Picture, PictureFormat } from '../../image/picture.ts';
 import { createRenderer, type Renderer } from '../../render/create-renderer.ts';
 import type { TileMatrix, TileMatrixSet } from '../../tms/tile-matrix-set.ts';
-import type { Appearance } from '../../render/appearance.ts';
+import type { Appearance } from './appearance.ts';
 import { bandsToSample, describeAppearance } from './appearance.ts';
 import { createPictures } from './draw-pictures.ts';
 import type { PictureColoring } from './picture-coloring.ts';
