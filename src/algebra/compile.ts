@@ -1,9 +1,9 @@
 import { AppError } from '../base/error.ts';
 import { createAggregate } from './aggregate.ts';
 import { variablesOf, type Expression } from './expression.ts';
-import { fillMissing, load, store, where, type Samples } from './kernels-transfer.ts';
 import { BINARY, CALLED, CALLED_WITH_TWO, UNARY } from './operators.ts';
 import { CHUNK, register } from './registers.ts';
+import { load, store, vectorEach, where, type Samples } from './vector-kernels.ts';
 
 /** Expressions ready to run over arrays. */
 export interface Program {
@@ -143,7 +143,8 @@ function emitUnary(place: Place, { operator, operand }: Extract<Expression, { ki
   if (operator === 'fill') {
     const [first = ''] = variablesOf(operand);
     const value = place.context.fills[place.context.variables.indexOf(first)] ?? 0;
-    place.pass.steps.push(({ count }) => fillMissing(a, value, out, count));
+    const kernel = vectorEach('fill', value);
+    place.pass.steps.push(({ count }) => kernel(a, out, count));
     return out;
   }
   const kernel = UNARY[operator];

@@ -1,27 +1,25 @@
 import { bitAnd, bitNot, bitOr, bitXor, shiftLeft, shiftRight } from './bits.ts';
 import type { BinaryOperator, UnaryOperator } from './expression.ts';
-import * as arithmetic from './kernels-arithmetic.ts';
-import * as logic from './kernels-logic.ts';
-
-const { eachPair, eachSample } = arithmetic;
+import { eachPair, eachSample, type BinaryKernel, type UnaryKernel } from './kernel.ts';
+import { vectorEach, vectorPair } from './vector-kernels.ts';
 
 /** The loop of each operator between operands. */
-export const BINARY: Readonly<Record<BinaryOperator, arithmetic.BinaryKernel>> = {
-  add: arithmetic.add,
-  subtract: arithmetic.subtract,
-  multiply: arithmetic.multiply,
-  divide: arithmetic.divide,
-  floorDivide: arithmetic.floorDivide,
-  modulo: arithmetic.modulo,
-  power: arithmetic.power,
-  equal: logic.equal,
-  notEqual: logic.notEqual,
-  less: logic.less,
-  lessEqual: logic.lessEqual,
-  greater: logic.greater,
-  greaterEqual: logic.greaterEqual,
-  and: logic.and,
-  or: logic.or,
+export const BINARY: Readonly<Record<BinaryOperator, BinaryKernel>> = {
+  add: vectorPair('add'),
+  subtract: vectorPair('subtract'),
+  multiply: vectorPair('multiply'),
+  divide: vectorPair('divide'),
+  floorDivide: vectorPair('floorDivide'),
+  modulo: eachPair(modulo),
+  power: eachPair(power),
+  equal: vectorPair('equal'),
+  notEqual: vectorPair('notEqual'),
+  less: vectorPair('less'),
+  lessEqual: vectorPair('lessEqual'),
+  greater: vectorPair('greater'),
+  greaterEqual: vectorPair('greaterEqual'),
+  and: vectorPair('and'),
+  or: vectorPair('or'),
   bitAnd: eachPair(bitAnd),
   bitOr: eachPair(bitOr),
   bitXor: eachPair(bitXor),
@@ -30,16 +28,16 @@ export const BINARY: Readonly<Record<BinaryOperator, arithmetic.BinaryKernel>> =
 };
 
 /** The loop of each operator before its operand; `plus` does nothing and `fill` needs a value. */
-export const UNARY: Readonly<Record<Exclude<UnaryOperator, 'plus' | 'fill'>, arithmetic.UnaryKernel>> = {
-  negate: arithmetic.negate,
-  not: logic.not,
+export const UNARY: Readonly<Record<Exclude<UnaryOperator, 'plus' | 'fill'>, UnaryKernel>> = {
+  negate: vectorEach('negate'),
+  not: vectorEach('not'),
   bitNot: eachSample(bitNot),
-  isNull: logic.isNull,
-  isNotNull: logic.isNotNull,
+  isNull: vectorEach('isNull'),
+  isNotNull: vectorEach('isNotNull'),
 };
 
 /** The loops of functions of one operand. Where a function is infinite or not defined there is no data. */
-export const CALLED: ReadonlyMap<string, arithmetic.UnaryKernel> = new Map([
+export const CALLED: ReadonlyMap<string, UnaryKernel> = new Map([
   ...Object.entries({
     sin: Math.sin,
     cos: Math.cos,
@@ -60,31 +58,38 @@ export const CALLED: ReadonlyMap<string, arithmetic.UnaryKernel> = new Map([
     log10: Math.log10,
     log1p: Math.log1p,
     sign: Math.sign,
-    floor: Math.floor,
-    ceil: Math.ceil,
-    trunc: Math.trunc,
-    round: roundHalfToEven,
-    ones_like: (value: number) => (Number.isNaN(value) ? value : 1),
   }).map(([name, calculate]) => [name, eachSample(calculate)] as const),
-  ['abs', arithmetic.absolute],
-  ['sqrt', arithmetic.squareRoot],
-  ['isnan', logic.isNull],
-  ['isfinite', logic.finite],
-  ['isinf', logic.infinite],
+  ['abs', vectorEach('absolute')],
+  ['sqrt', vectorEach('squareRoot')],
+  ['floor', vectorEach('floor')],
+  ['ceil', vectorEach('ceiling')],
+  ['trunc', vectorEach('truncate')],
+  ['round', vectorEach('round')],
+  ['ones_like', vectorEach('one')],
+  ['isnan', vectorEach('isNull')],
+  ['isfinite', vectorEach('finite')],
+  ['isinf', vectorEach('infinite')],
 ]);
 
 /** The loops of functions of two operands, and of those that take more by pairs. */
-export const CALLED_WITH_TWO: ReadonlyMap<string, arithmetic.BinaryKernel> = new Map([
+export const CALLED_WITH_TWO: ReadonlyMap<string, BinaryKernel> = new Map([
   ['arctan2', eachPair(Math.atan2)],
   ['hypot', eachPair(Math.hypot)],
   ['fmod', eachPair((a, b) => a % b)],
   ['copysign', eachPair((a, b) => (b < 0 || Object.is(b, -0) ? -Math.abs(a) : Math.abs(a)))],
-  ['minimum', eachPair(Math.min)],
-  ['maximum', eachPair(Math.max)],
+  ['minimum', vectorPair('minimum')],
+  ['maximum', vectorPair('maximum')],
 ]);
 
-/** To the nearest whole number, halves to the even one, as NumPy and IEEE 754 round. */
-export function roundHalfToEven(value: number): number {
-  const rounded = Math.round(value);
-  return rounded - value === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
+/** The remainder with the sign of the divisor, as Python's `%`; by zero there is none. */
+function modulo(a: number, b: number): number {
+  const rest = a % b;
+  return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest;
+}
+
+/** Squares, the usual powers, are products; what is infinite is no data. */
+function power(base: number, exponent: number): number {
+  if (exponent === 2) return base * base;
+  const value = base ** exponent;
+  return value - value === 0 ? value : Number.NaN;
 }

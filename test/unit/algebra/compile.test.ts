@@ -101,3 +101,16 @@ test('whole numbers beyond 32 bits keep their bits', () => {
   expect(bits('b1 & 1', 1.5)).toBeNaN();
   expect(bits('~b1', 4294967295)).toBe(-4294967296);
 });
+
+test('the largest expressions have room', () => {
+  const bands = Array.from({ length: 128 }, (_, k) => `b${k + 1}`);
+  const nested = '('.repeat(60) + 'b1' + '+1)'.repeat(60);
+  for (const text of [bands.join('+'), `max(${bands.slice(0, 64).join(',')})`, nested, bands.join(';')]) {
+    const outputs = parseTitilerExpressions(text).map(() => new Float64Array(1));
+    compile(parseTitilerExpressions(text), bands).run(
+      bands.map((_, k) => Float64Array.of(k)),
+      outputs,
+    );
+    expect(outputs.every(([value]) => Number.isFinite(value))).toBe(true);
+  }
+});
