@@ -3,7 +3,7 @@ import { MEDIA } from '../base/media-type.ts';
 import { never } from '../base/never.ts';
 import { streamAsciiGrid } from './ascii-grid.ts';
 import { layoutGeoTiff } from './geotiff/layout.ts';
-import { streamGeoTiff } from './geotiff/stream.ts';
+import { pageSize, streamGeoTiff } from './geotiff/stream.ts';
 import { overviewCount, writeGeoTiff, type GeoTiffOptions } from './geotiff/write-geotiff.ts';
 import { writeNpy } from './npy.ts';
 import { writeRaw } from './raw-values.ts';
@@ -46,6 +46,8 @@ export interface StreamedValues {
 
 const EXTENSIONS = { geotiff: 'tif', cog: 'tif', npy: 'npy', asc: 'asc', xyz: 'xyz', raw: 'bin', png: 'png' } as const;
 const COG_TILE = 512;
+/** Pixels of a window whose text is written at once. */
+const TEXT_PIXELS = 2 * 1024 * 1024;
 
 /**
  * Encodes an image that is wholly in memory.
@@ -58,15 +60,17 @@ export async function encodeValues(image: ValueImage, format: ValueFormat, optio
 }
 
 /**
- * Encodes an image of any size from its windows, which come in the order of their first rows and do not overlap; what no
- * window covers has no data.
+ * Encodes an image of any size from its windows, all of them, of the size that `windowSize` tells (smaller at the right and
+ * lower edge), in rows from the top, each from the left. A window without planes has no data.
  * @throws AppError INVALID_PARAMETER where the format cannot hold the image
  */
 export function streamValues(facts: ValueFacts, format: StreamedFormat, windows: AsyncIterable<ValueWindow>): StreamedValues {
   const frame = { mediaType: MEDIA[format], extension: EXTENSIONS[format] };
   switch (format) {
-    case 'geotiff':
-      return { ...frame, pieces: streamGeoTiff(facts, windows), length: layoutGeoTiff(facts).length };
+    case 'geotiff': {
+      const layout = layoutGeoTiff(facts);
+      return { ...frame, pieces: streamGeoTiff(layout, windows), length: layout.length };
+    }
     case 'asc':
       return { ...frame, pieces: streamAsciiGrid(facts, windows), length: undefined };
     case 'xyz':
@@ -74,6 +78,12 @@ export function streamValues(facts: ValueFacts, format: StreamedFormat, windows:
     default:
       return never(format);
   }
+}
+
+/** Size in pixels of the windows that `streamValues` wants: pages of a GeoTIFF, whole rows for text. */
+export function windowSize(facts: ValueFacts, format: StreamedFormat): { readonly width: number; readonly height: number } {
+  if (format === 'geotiff') return pageSize(layoutGeoTiff(facts));
+  return { width: facts.width, height: Math.min(facts.height, Math.max(1, Math.floor(TEXT_PIXELS / facts.width))) };
 }
 
 /** Bytes of the samples of an image of this size, before any compression. */

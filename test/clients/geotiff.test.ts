@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { encodeValues, streamValues, type ValueFormat, type ValueOptions } from '../../src/image/encode-values.ts';
+import { encodeValues, streamValues, windowSize, type ValueFormat, type ValueOptions } from '../../src/image/encode-values.ts';
 import type { ValueCrs, ValueImage, ValueWindow } from '../../src/image/values.ts';
 import type { PixelTypeName } from '../../src/raster/wkb.ts';
 import { makeImage, PIXEL_TYPES, RANGES } from '../unit/image/images.ts';
@@ -114,8 +114,8 @@ withProgram({ name: 'GDAL', path: findProgram('gdal_translate'), install: 'apt-g
     });
 
     test('GDAL reads what is streamed', async () => {
-      const image = makeImage({ pixelType, width: 700, height: 131, bands: 3, holes: true });
-      const { pieces } = streamValues(image, 'geotiff', rowsOf(image));
+      const image = makeImage({ pixelType, width: 1300, height: 131, bands: 3, holes: true });
+      const { pieces } = streamValues(image, 'geotiff', pagesOf(image));
       const all: Uint8Array[] = [];
       for await (const piece of pieces) all.push(piece);
       const file = join(folder, 'streamed.tif');
@@ -257,10 +257,12 @@ function maskOf({ planes: [plane] }: ValueImage): readonly number[] {
   return Array.from(plane ?? [], (value) => (Number.isNaN(value) ? 0 : 255));
 }
 
-async function* rowsOf(image: ValueImage): AsyncGenerator<ValueWindow> {
-  for (let row = 0; row < image.height; row += 10) {
-    const height = Math.min(10, image.height - row);
-    const planes = image.planes.map((plane) => plane.subarray(row * image.width, (row + height) * image.width));
-    yield { window: { column: 0, row, width: image.width, height }, planes };
+/** The windows that a stream wants. */
+async function* pagesOf(image: ValueImage): AsyncGenerator<ValueWindow> {
+  const size = windowSize(image, 'geotiff');
+  for (let column = 0; column < image.width; column += size.width) {
+    const width = Math.min(size.width, image.width - column);
+    const planes = image.planes.map((plane) => plane.filter((_, i) => i % image.width >= column && i % image.width < column + width));
+    yield { window: { column, row: 0, width, height: image.height }, planes };
   }
 }

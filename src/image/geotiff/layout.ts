@@ -9,7 +9,8 @@ import { georeferenceTags } from './write-geotiff.ts';
 
 /**
  * Where everything of an uncompressed tiled TIFF will stand, known before any of its pixels: header and directories, then
- * cells of equal length, row by row, each a tile and, where no value means "no data", the tile of its mask.
+ * cells of equal length, each a tile and, where no value means "no data", the tile of its mask. Cells stand page by page,
+ * and row by row within a page: a page is what is read and written at once, however wide the image is.
  */
 export interface TiffLayout {
   /** Of the whole file in bytes. */
@@ -21,6 +22,9 @@ export interface TiffLayout {
   readonly tileHeight: number;
   readonly across: number;
   readonly down: number;
+  /** Tiles across and down a page; at the right and lower edge there may be fewer. */
+  readonly pageAcross: number;
+  readonly pageDown: number;
   /** Bytes of a tile, and of a cell: with its mask. */
   readonly tileBytes: number;
   readonly cellBytes: number;
@@ -29,9 +33,11 @@ export interface TiffLayout {
   readonly rules: readonly SampleRule[];
 }
 
-const TILE_WIDTH = 256;
-/** A row of tiles is held in memory: tiles are lower in wide images. */
-const ROW_BYTES = 4 * 1024 * 1024;
+const TILE_SIDE = 256;
+/** Samples of a page, of all bands: 8 to 16 MB as planes. */
+const PAGE_SAMPLES = 2 * 1024 * 1024;
+/** Pages are at most twice as wide as high, so that each touches few blocks of a table. */
+const MAX_PAGE_TILES = 8;
 const CLASSIC_LIMIT = 2 ** 32 - 1;
 const UNCOMPRESSED = codecTags('none', false, false);
 
@@ -40,22 +46,36 @@ export function layoutGeoTiff(facts: ValueFacts): TiffLayout {
   const { width, height, bands } = facts;
   const type = sampleTypeOf(bands.map(({ pixelType }) => pixelType));
   const missing = planMissing(facts, type);
-  const tileWidth = Math.min(TILE_WIDTH, Math.ceil(width / 16) * 16);
-  const across = Math.ceil(width / tileWidth);
-  const pixelBytes = bands.length * type.bytes;
-  const tileHeight = tileHeightOf(height, across * tileWidth * pixelBytes);
+  const tileWidth = Math.min(TILE_SIDE, Math.ceil(width / 16) * 16);
+  const tileHeight = Math.min(TILE_SIDE, Math.ceil(height / 16) * 16);
   const image: TiledImage = { width, height, tileWidth, tileHeight, role: 'full' };
-  const { down } = tileCounts(image);
-  const tileBytes = tileWidth * tileHeight * pixelBytes;
+  const tileBytes = tileWidth * tileHeight * bands.length * type.bytes;
   const maskBytes = missing.masked ? (tileWidth / 8) * tileHeight : 0;
-  const cellBytes = tileBytes + maskBytes;
   const own = [...valueTags(image, { type, bands }, UNCOMPRESSED), ...georeferenceTags(facts, missing.nodata)];
   const parts = [{ tags: own, shift: 0, bytes: tileBytes }];
   if (missing.masked) parts.push({ tags: [...maskTags({ ...image, role: 'mask' }, UNCOMPRESSED)], shift: tileBytes, bytes: maskBytes });
-  const header = headerOf(parts, across * down, cellBytes);
-  const length = header.length + across * down * cellBytes;
+  const { across, down } = tileCounts(image);
+  const cells = { across, down, ...pageOf(across, tileWidth * tileHeight * bands.length), cellBytes: tileBytes + maskBytes };
+  const header = headerOf(parts, cells);
+  const length = header.length + across * down * cells.cellBytes;
   const rules = sampleRules(type, missing);
-  return { length, header, width, height, tileWidth, tileHeight, across, down, tileBytes, cellBytes, masked: missing.masked, rules };
+  return { ...cells, length, header, width, height, tileWidth, tileHeight, tileBytes, masked: missing.masked, rules };
+}
+
+/** The place of a tile in the file, counted in cells. */
+export function cellOf({ across, down, pageAcross, pageDown }: CellOrder, column: number, row: number): number {
+  const [left, top] = [column - (column % pageAcross), row - (row % pageDown)];
+  const pageHeight = Math.min(pageDown, down - top);
+  const pageWidth = Math.min(pageAcross, across - left);
+  return top * across + left * pageHeight + (row - top) * pageWidth + column - left;
+}
+
+type CellOrder = Pick<TiffLayout, 'across' | 'down' | 'pageAcross' | 'pageDown'>;
+
+function pageOf(across: number, tileSamples: number): { readonly pageAcross: number; readonly pageDown: number } {
+  const tiles = Math.max(1, Math.floor(PAGE_SAMPLES / tileSamples));
+  const pageAcross = Math.min(across, MAX_PAGE_TILES, Math.max(1, Math.floor(Math.sqrt(tiles * 2))));
+  return { pageAcross, pageDown: Math.max(1, Math.min(MAX_PAGE_TILES, Math.floor(tiles / pageAcross))) };
 }
 
 interface Part {
@@ -65,20 +85,17 @@ interface Part {
   readonly bytes: number;
 }
 
-function headerOf(parts: readonly Part[], cells: number, cellBytes: number): Uint8Array {
+function headerOf(parts: readonly Part[], cells: CellOrder & { readonly cellBytes: number }): Uint8Array {
+  const count = cells.across * cells.down;
+  const places = Array.from({ length: count }, (_, i) => cellOf(cells, i % cells.across, Math.floor(i / cells.across)) * cells.cellBytes);
   const tagsOf = ({ tags, shift, bytes }: Part, start: number): readonly Tag[] => {
-    const offsets = Array.from({ length: cells }, (_, i) => start + i * cellBytes + shift);
-    return [
-      ...tags,
-      ...tileTags(
-        offsets,
-        offsets.map(() => bytes),
-      ),
-    ].sort((a, b) => a.id - b.id);
+    const offsets = places.map((place) => start + place + shift);
+    const lengths = places.map(() => bytes);
+    return [...tags, ...tileTags(offsets, lengths)].sort((a, b) => a.id - b.id);
   };
   const lengthOf = (big: boolean): number =>
     parts.reduce((sum, part) => sum + align(directoryLength(tagsOf(part, 0), big)), align(headerLength(big)));
-  const big = lengthOf(false) + cells * cellBytes > CLASSIC_LIMIT;
+  const big = lengthOf(false) + count * cells.cellBytes > CLASSIC_LIMIT;
   const header = Buffer.alloc(lengthOf(big));
   let at = align(headerLength(big));
   header.set(tiffHeader(at, big));
@@ -89,11 +106,6 @@ function headerOf(parts: readonly Part[], cells: number, cellBytes: number): Uin
     at = end;
   });
   return header;
-}
-
-function tileHeightOf(height: number, lineBytes: number): number {
-  const affordable = Math.max(16, Math.floor(ROW_BYTES / lineBytes / 16) * 16);
-  return Math.min(TILE_WIDTH, affordable, Math.ceil(height / 16) * 16);
 }
 
 function align(length: number): number {

@@ -1,10 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import type { PixelWindow } from '../../raster/grid.ts';
 import type { Plane } from '../../raster/image.ts';
 import { littleEndianBytes } from '../sample-type.ts';
-import { stripsOf } from '../strips.ts';
-import type { ValueFacts, ValueWindow } from '../values.ts';
-import { cutMask, cutTile, type Planes } from './cut.ts';
-import { layoutGeoTiff, type TiffLayout } from './layout.ts';
+import type { ValueWindow } from '../values.ts';
+import { cutMask, cutTile } from './cut.ts';
+import { cellOf, type TiffLayout } from './layout.ts';
 
 /** Bytes [start, end) of a file. */
 export interface ByteRange {
@@ -15,67 +15,112 @@ export interface ByteRange {
 /** The numbers of a window that lies within the image; undefined where there is no data at all. */
 export type ReadWindow = (window: PixelWindow) => Promise<readonly Plane[] | undefined>;
 
-/** Cells [first, first + count) of one row of tiles. */
-interface CellRun {
-  readonly first: number;
-  readonly count: number;
+/** Tiles that stand one after the other in the file and make a rectangle in the image. */
+interface Run {
+  readonly column: number;
+  readonly row: number;
+  readonly across: number;
+  readonly down: number;
+}
+
+/** Size of a page in pixels; at the right and lower edge of the image pages are smaller. */
+export function pageSize({ width, height, tileWidth, tileHeight, pageAcross, pageDown }: TiffLayout): {
+  readonly width: number;
+  readonly height: number;
+} {
+  return { width: Math.min(width, pageAcross * tileWidth), height: Math.min(height, pageDown * tileHeight) };
 }
 
 /**
- * The uncompressed GeoTIFF of `layoutGeoTiff` in pieces, from windows that come in the order of their first rows and do
- * not overlap; what no window covers has no data. One row of tiles is in memory at a time.
+ * The whole file in pieces. The windows are its pages, in rows from the top, each row from the left, all of them; one
+ * without planes has no data. One page is in memory at a time.
+ * @throws Error when a window is not the page that comes next
  */
-export async function* streamGeoTiff(facts: ValueFacts, windows: AsyncIterable<ValueWindow>): AsyncGenerator<Uint8Array> {
-  const layout = layoutGeoTiff(facts);
+export async function* streamGeoTiff(layout: TiffLayout, windows: AsyncIterable<ValueWindow>): AsyncGenerator<Uint8Array> {
   yield layout.header;
-  for await (const { planes, height } of stripsOf(facts, layout.tileHeight, windows)) {
-    yield encodeCells(layout, { planes, width: layout.width, height }, layout.across);
+  const pages = pagesOf(layout);
+  let next = 0;
+  for await (const { window, planes } of windows) {
+    const page = pages[next];
+    const wanted = page === undefined ? undefined : windowOf(layout, page);
+    if (page === undefined || wanted === undefined || !isSame(window, wanted)) {
+      throw new Error(`Cannot stream a GeoTIFF: expected page ${JSON.stringify(wanted)}, got ${JSON.stringify(window)}`);
+    }
+    // Cutting takes milliseconds, and a source in memory never waits: others get their turn here.
+    await setImmediate();
+    yield encodeRun(layout, page, planes);
+    next += 1;
   }
+  if (next !== pages.length) throw new Error(`Cannot stream a GeoTIFF: expected ${pages.length} pages, got ${next}`);
 }
 
-/** A part of the same file, for HTTP ranges: only the cells that it touches are asked for, a row of tiles at a time. */
+/** A part of the same file, for HTTP ranges: only pages, or of pages only rows of tiles, that it touches are asked for. */
 export async function* rangeOfGeoTiff(layout: TiffLayout, { start, end }: ByteRange, read: ReadWindow): AsyncGenerator<Uint8Array> {
-  const { header, cellBytes } = layout;
+  const { header } = layout;
   if (start < header.length) yield header.subarray(start, Math.min(end, header.length));
-  for (const run of runsOf(layout, { start, end })) {
-    const window = windowOf(layout, run);
-    const planes = (await read(window)) ?? [];
-    const cells = encodeCells(layout, { planes, width: window.width, height: window.height }, run.count);
-    const at = header.length + run.first * cellBytes;
-    yield cells.subarray(Math.max(0, start - at), Math.min(cells.length, end - at));
+  for (const page of pagesOf(layout)) {
+    const bytes = bytesOf(layout, page);
+    if (bytes.end <= start || bytes.start >= end) continue;
+    const isWhole = start <= bytes.start && bytes.end <= end;
+    for (const run of isWhole ? [page] : rowsOf(page)) {
+      const own = bytesOf(layout, run);
+      if (own.end <= start || own.start >= end) continue;
+      const needed = isWhole ? run : narrowed(layout, run, { start, end });
+      const at = bytesOf(layout, needed).start;
+      const cells = encodeRun(layout, needed, (await read(windowOf(layout, needed))) ?? []);
+      yield cells.subarray(Math.max(0, start - at), Math.min(cells.length, end - at));
+    }
   }
 }
 
-function runsOf({ header, cellBytes, across, down }: TiffLayout, { start, end }: ByteRange): readonly CellRun[] {
-  const first = Math.max(0, Math.floor((start - header.length) / cellBytes));
-  const last = Math.min(across * down, Math.ceil((end - header.length) / cellBytes));
-  const runs: CellRun[] = [];
-  for (let cell = first; cell < last;) {
-    const rowEnd = (Math.floor(cell / across) + 1) * across;
-    const count = Math.min(last, rowEnd) - cell;
-    runs.push({ first: cell, count });
-    cell += count;
+function pagesOf({ across, down, pageAcross, pageDown }: TiffLayout): readonly Run[] {
+  const pages: Run[] = [];
+  for (let row = 0; row < down; row += pageDown) {
+    for (let column = 0; column < across; column += pageAcross) {
+      pages.push({ column, row, across: Math.min(pageAcross, across - column), down: Math.min(pageDown, down - row) });
+    }
   }
-  return runs;
+  return pages;
 }
 
-/** The pixels of a run of cells, as far as they are within the image. */
-function windowOf(layout: TiffLayout, { first, count }: CellRun): PixelWindow {
-  const column = (first % layout.across) * layout.tileWidth;
-  const row = Math.floor(first / layout.across) * layout.tileHeight;
-  const width = Math.min(count * layout.tileWidth, layout.width - column);
-  return { column, row, width, height: Math.min(layout.tileHeight, layout.height - row) };
+function rowsOf({ column, row, across, down }: Run): readonly Run[] {
+  return Array.from({ length: down }, (_, i) => ({ column, row: row + i, across, down: 1 }));
 }
 
-/** Some cells of one row of tiles, from the planes of just their pixels. */
-function encodeCells(layout: TiffLayout, source: Planes, count: number): Uint8Array {
+/** The tiles of a row that a range touches. */
+function narrowed(layout: TiffLayout, run: Run, { start, end }: ByteRange): Run {
+  const bytes = bytesOf(layout, run);
+  const first = Math.max(0, Math.floor((start - bytes.start) / layout.cellBytes));
+  const last = Math.min(run.across, Math.ceil((end - bytes.start) / layout.cellBytes));
+  return { ...run, column: run.column + first, across: last - first };
+}
+
+function bytesOf(layout: TiffLayout, { column, row, across, down }: Run): ByteRange {
+  const start = layout.header.length + cellOf(layout, column, row) * layout.cellBytes;
+  return { start, end: start + across * down * layout.cellBytes };
+}
+
+/** The pixels of a run, as far as they are within the image. */
+function windowOf({ width, height, tileWidth, tileHeight }: TiffLayout, run: Run): PixelWindow {
+  const [column, row] = [run.column * tileWidth, run.row * tileHeight];
+  return { column, row, width: Math.min(run.across * tileWidth, width - column), height: Math.min(run.down * tileHeight, height - row) };
+}
+
+function isSame(a: PixelWindow, b: PixelWindow): boolean {
+  return a.column === b.column && a.row === b.row && a.width === b.width && a.height === b.height;
+}
+
+/** The cells of a run from the planes of its window. */
+function encodeRun(layout: TiffLayout, run: Run, planes: readonly Plane[]): Uint8Array {
   const { tileWidth, tileHeight, tileBytes, cellBytes, masked, rules } = layout;
-  const cells = Buffer.allocUnsafe(count * cellBytes);
-  for (let cell = 0; cell < count; cell += 1) {
-    const window = { column: cell * tileWidth, row: 0, width: tileWidth, height: tileHeight };
-    const samples = cutTile(source, window, rules);
-    if (samples !== undefined) cells.set(littleEndianBytes(samples), cell * cellBytes);
-    if (masked) cells.set(cutMask(source, window), cell * cellBytes + tileBytes);
+  const { width, height } = windowOf(layout, run);
+  const cells = Buffer.allocUnsafe(run.across * run.down * cellBytes);
+  for (let i = 0; i < run.across * run.down; i += 1) {
+    const [column, row] = [i % run.across, Math.floor(i / run.across)];
+    const window = { column: column * tileWidth, row: row * tileHeight, width: tileWidth, height: tileHeight };
+    const samples = cutTile({ planes, width, height }, window, rules);
+    if (samples !== undefined) cells.set(littleEndianBytes(samples), i * cellBytes);
+    if (masked) cells.set(cutMask({ planes, width, height }, window), i * cellBytes + tileBytes);
   }
   return cells;
 }

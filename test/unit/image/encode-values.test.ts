@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { decodeRgb, decodeRgba } from '../../../src/image/decode.ts';
-import { encodeValues, sampleBytes, streamValues } from '../../../src/image/encode-values.ts';
+import { encodeValues, sampleBytes, streamValues, windowSize } from '../../../src/image/encode-values.ts';
 import type { ValueImage, ValueWindow } from '../../../src/image/values.ts';
 import { makeImage, PIXEL_TYPES } from './images.ts';
 import { readTiff } from './read-tiff.ts';
@@ -164,15 +164,29 @@ describe('GeoTIFF', () => {
     expect(readTiff(bytes).map(({ width }) => width)).toEqual([1100, 550, 275]);
   });
 
-  it('streams with its length', async () => {
+  it('streams with its length from windows of the size that it tells', async () => {
     const image = makeImage({ pixelType: '8BUI', width: 30, height: 20, nodata: 9 });
-    const { pieces, length } = streamValues(image, 'geotiff', halves(image));
+    expect(windowSize(image, 'geotiff')).toEqual({ width: 30, height: 20 });
+    const { pieces, length } = streamValues(image, 'geotiff', whole(image));
     const all: Uint8Array[] = [];
     for await (const piece of pieces) all.push(piece);
-    expect(Buffer.concat(all).length).toBe(length);
-    expect(readTiff(Buffer.concat(all))[0]?.bands[0]).toEqual(
-      Array.from(image.planes[0] ?? [], (value) => (Number.isNaN(value) ? 9 : value)),
-    );
+    const bytes = Buffer.concat(all);
+    expect(bytes.length).toBe(length);
+    const wanted = Array.from(image.planes[0] ?? [], (value) => (Number.isNaN(value) ? 9 : value));
+    expect(readTiff(bytes)[0]?.bands[0]).toEqual(wanted);
+  });
+
+  it.each([
+    [36_000, 18_000, 1, { width: 2048, height: 1024 }],
+    [36_000, 18_000, 12, { width: 512, height: 256 }],
+    [100, 18_000, 3, { width: 100, height: 2048 }],
+  ])('asks of %i × %i pixels of %i bands for windows that fit memory', (width, height, bands, size) => {
+    expect(windowSize({ ...makeImage({ pixelType: '32BF', width: 1, height: 1, bands }), width, height }, 'geotiff')).toEqual(size);
+  });
+
+  it('asks for whole rows of text', () => {
+    const facts = { ...makeImage({ pixelType: '32BF', width: 1, height: 1 }), width: 36_000, height: 18_000 };
+    expect(windowSize(facts, 'xyz')).toEqual({ width: 36_000, height: 58 });
   });
 });
 
@@ -185,6 +199,10 @@ it('refuses what is larger than the caller allows', async () => {
 
 async function* nothing(): AsyncGenerator<ValueWindow> {
   // No window at all.
+}
+
+async function* whole(image: ValueImage): AsyncGenerator<ValueWindow> {
+  yield { window: { column: 0, row: 0, width: image.width, height: image.height }, planes: image.planes };
 }
 
 async function* halves(image: ValueImage): AsyncGenerator<ValueWindow> {
