@@ -88,6 +88,9 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   G16: 'there is no subset parameter yet',
   G18: 'there are no styles yet',
   G19: 'there is no filter parameter yet',
+  K17: 'every dimension has a default',
+  K18: 'there is no dimension of elevations: ELEVATION is ignored',
+  K20: 'every layer can be queried',
   N6: 'there are no budgets of clients yet',
 };
 

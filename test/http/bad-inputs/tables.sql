@@ -30,4 +30,11 @@ from (values (1, 0), (2, 20)) block(i, x);
 create index on heights using gist (st_convexhull(rast));
 select addrasterconstraints('heights'::name, 'rast'::name);
 
+-- `scenes`: a raster whose rows have a time.
+create table scenes (rid integer primary key, taken date not null, rast raster not null);
+comment on table scenes is '{"datetime": "taken"}';
+insert into scenes values (1, '2020-05-01', st_addband(st_makeemptyraster(16, 16, 0, 50, 0.125, -0.125, 0, 0, 4326), '8BUI'::text, 9, null));
+create index on scenes using gist (st_convexhull(rast));
+select addrasterconstraints('scenes'::name, 'rast'::name);
+
 analyze;
