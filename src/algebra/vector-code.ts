@@ -9,45 +9,47 @@ const instruction =
   (opcode: number) =>
   (...operands: readonly Code[]): Code => [...operands.flat(), 0xfd, ...unsigned(opcode)];
 
-/** Samples of the operands, two at a time, and the value that a call hands over. */
-export const A: Code = [0x20, 6];
-export const B: Code = [0x20, 7];
-export const C: Code = [0x20, 8];
-export const VALUE: Code = instruction(0x14)([0x20, 5]);
+/** Samples of the operands, two at a time. */
+export const SAMPLES: { readonly a: Code; readonly b: Code; readonly c: Code } = { a: [0x20, 6], b: [0x20, 7], c: [0x20, 8] };
 
-/** Two zeros and two ones. */
-export const ZERO: Code = [0xfd, 0x0c, ...new Uint8Array(16)];
-export const ONE: Code = instruction(0x14)([0x44, ...new Uint8Array(Float64Array.of(1).buffer)]);
+/** Two numbers that are the same: what a call hands over, zeros, ones. */
+export const CONSTANTS: { readonly value: Code; readonly zero: Code; readonly one: Code } = {
+  value: instruction(0x14)([0x20, 5]),
+  zero: [0xfd, 0x0c, ...new Uint8Array(16)],
+  one: instruction(0x14)([0x44, ...new Uint8Array(Float64Array.of(1).buffer)]),
+};
 
-/** Masks: a = b, a ≠ b (true for NaN), a < b, a > b, a ≤ b, a ≥ b. */
-export const equal = instruction(0x47);
-export const differ = instruction(0x48);
-export const less = instruction(0x49);
-export const greater = instruction(0x4a);
-export const lessEqual = instruction(0x4b);
-export const greaterEqual = instruction(0x4c);
+/** Masks of a comparison; `differ` is true for NaN, the others are not. */
+export const COMPARED = {
+  equal: instruction(0x47),
+  differ: instruction(0x48),
+  less: instruction(0x49),
+  greater: instruction(0x4a),
+  lessEqual: instruction(0x4b),
+  greaterEqual: instruction(0x4c),
+} as const;
 
-/** Bits of both; of either; of the first operand where the third is set, else of the second. */
-export const both = instruction(0x4e);
-export const either = instruction(0x50);
-export const select = instruction(0x52);
+/** Bits of both operands; of either; of the first where the third is set, else of the second. */
+export const BITS = { both: instruction(0x4e), either: instruction(0x50), select: instruction(0x52) } as const;
 
 /** Arithmetic of IEEE 754; `nearest` rounds halves to even, `least` and `most` are NaN where an operand is. */
-export const add = instruction(0xf0);
-export const subtract = instruction(0xf1);
-export const multiply = instruction(0xf2);
-export const divide = instruction(0xf3);
-export const least = instruction(0xf4);
-export const most = instruction(0xf5);
-export const absolute = instruction(0xec);
-export const negative = instruction(0xed);
-export const squareRoot = instruction(0xef);
-export const ceiling = instruction(0x74);
-export const floor = instruction(0x75);
-export const truncated = instruction(0x7a);
-export const nearest = instruction(0x94);
+export const COMPUTED = {
+  add: instruction(0xf0),
+  subtract: instruction(0xf1),
+  multiply: instruction(0xf2),
+  divide: instruction(0xf3),
+  least: instruction(0xf4),
+  most: instruction(0xf5),
+  absolute: instruction(0xec),
+  negative: instruction(0xed),
+  squareRoot: instruction(0xef),
+  ceiling: instruction(0x74),
+  floor: instruction(0x75),
+  truncated: instruction(0x7a),
+  nearest: instruction(0x94),
+} as const;
 
-/** The two numbers as float32, in the lower half. */
+/** Two numbers as float32, in the lower half. */
 export const narrow = instruction(0x5e);
 
 /** A loop over samples: how many operands it reads, what it computes, and whether it writes float32. */

@@ -1,16 +1,18 @@
 import type { BinaryKernel, UnaryKernel } from './kernel.ts';
 import { MEMORY, OUTLET, PAGES } from './registers.ts';
-import * as v from './vector-code.ts';
-import type { Code, VectorLoop } from './vector-code.ts';
+import { assemble, BITS, COMPARED, COMPUTED, CONSTANTS, narrow, SAMPLES, type Code, type VectorLoop } from './vector-code.ts';
+
+const v = { ...BITS, ...COMPARED, ...COMPUTED };
+const { a: A, b: B, c: C } = SAMPLES;
+const { one: ONE, zero: ZERO, value: VALUE } = CONSTANTS;
 
 /** 1 where a mask is set, else 0; no data where an operand has none. */
 const truth = (mask: Code, ...operands: readonly Code[]): Code =>
-  operands.reduce<Code>((code, operand) => v.either(code, v.differ(operand, operand)), v.both(mask, v.ONE));
+  operands.reduce<Code>((code, operand) => v.either(code, v.differ(operand, operand)), v.both(mask, ONE));
 
 /** Where a mask is set there is no data. */
 const without = (value: Code, mask: Code): Code => v.either(value, mask);
 
-const { A, B, C, ONE, ZERO, VALUE } = v;
 const unary = (result: Code): VectorLoop => ({ operands: 1, result });
 const binary = (result: Code): VectorLoop => ({ operands: 2, result });
 
@@ -53,13 +55,13 @@ const LOOPS = {
   fill: unary(v.select(A, VALUE, v.equal(A, A))),
   where: { operands: 3, result: without(v.select(B, C, v.differ(A, ZERO)), v.differ(A, A)) },
   bounded: unary(without(A, v.greaterEqual(v.absolute(A), VALUE))),
-  narrowed: { operands: 1, narrow: true, result: v.narrow(without(A, v.greaterEqual(v.absolute(A), VALUE))) },
+  narrowed: { operands: 1, narrow: true, result: narrow(without(A, v.greaterEqual(v.absolute(A), VALUE))) },
 } satisfies Readonly<Record<string, VectorLoop>>;
 
 /** What one loop computes. */
 export type LoopName = keyof typeof LOOPS;
 
-const { exports } = new WebAssembly.Instance(new WebAssembly.Module(v.assemble(LOOPS, PAGES)), { host: { memory: MEMORY } });
+const { exports } = new WebAssembly.Instance(new WebAssembly.Module(assemble(LOOPS, PAGES)), { host: { memory: MEMORY } });
 
 /** A loop over two registers. Operands and result may be the same. */
 export function vectorPair(name: LoopName): BinaryKernel {
