@@ -1,4 +1,5 @@
 import type { Grid, PixelWindow } from './grid.ts';
+import type { Line } from './taps.ts';
 
 /**
  * A rectangle of picture pixels. The pixel (i, j) of the cell, counted from its first, has its centre at
@@ -29,10 +30,11 @@ const COARSE = 64;
 const PROBES = 5;
 /**
  * Parts of the tolerance that probes may be off. Up to CLOSE the cell's quarters are taken, whose corners the probes
- * are: their error is a quarter of it, and costs no further round.
+ * are: their error is a quarter of it, and costs no further round. Small cells stay whole.
  */
 const CLOSE = 0.7;
 const STRAIGHT = 0.1;
+const SMALL = 8;
 /** Part of a pixel's footprint by which a straight run of positions may be off. */
 const SLACK = 0.01;
 
@@ -72,7 +74,8 @@ export function* cellWarp(request: WarpRequest, unwrap: (xy: Float64Array) => vo
       if (isEmpty(draft, found)) return;
       const error = bendOf(draft, found) / request.tolerance;
       if (error <= STRAIGHT) cells.push(toCell(draft));
-      else if (error <= CLOSE && draft.width > 1 && draft.height > 1) cells.push(...split(draft, found).map(toCell));
+      else if (error <= CLOSE && Math.min(draft.width, draft.height) < SMALL) cells.push(toCell(draft));
+      else if (error <= CLOSE) cells.push(...split(draft, found).map(toCell));
       else if (draft.width <= 1 && draft.height <= 1) cells.push(exactCell(draft, found, request.geographic));
       else next.push(...split(draft, found));
     });
@@ -211,7 +214,7 @@ function relative(cell: Cell, window: PixelWindow): Cell {
 }
 
 /** Separable positions as cells in which they are straight, for grids that are turned against the picture. */
-export function linesAsCells(x: Float64Array, y: Float64Array): readonly Cell[] {
+export function linesAsCells(x: Line, y: Line): readonly Cell[] {
   const columns = runs(x);
   return runs(y).flatMap((down) =>
     columns.map((across) => ({
@@ -238,18 +241,21 @@ interface Run {
   readonly step: number;
 }
 
-function runs(line: Float64Array): readonly Run[] {
+/** Anchored like coarse cells, so that neighbouring windows cut alike. */
+function runs({ centres, beyond }: Line): readonly Run[] {
   const found: Run[] = [];
-  for (let start = 0; start < line.length; start += found.at(-1)?.length ?? 1) {
-    let length = Math.min(COARSE, line.length - start);
+  const line = Float64Array.of(...centres, beyond?.[1] ?? Number.NaN);
+  for (let start = 0; start < centres.length; start += found.at(-1)?.length ?? 1) {
+    let length = Math.min(COARSE - (start % COARSE), centres.length - start);
     while (length > 1 && !isStraight(line, runOf(line, start, length))) length = Math.ceil(length / 2);
     found.push(runOf(line, start, length));
   }
   return found;
 }
 
+/** The run from `start` to the position after its last, or to its last where that is not known. */
 function runOf(line: Float64Array, start: number, length: number): Run {
-  const ahead = Math.min(start + length, line.length - 1);
+  const ahead = Number.isNaN(line[start + length] ?? Number.NaN) ? start + length - 1 : start + length;
   const from = ahead > start ? start : Math.max(0, start - 1);
   const step = ahead > from ? ((line[ahead] ?? 0) - (line[from] ?? 0)) / (ahead - from) : 0;
   return { start, length, position: line[start] ?? Number.NaN, step };

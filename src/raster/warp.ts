@@ -95,7 +95,7 @@ export function warpToPixels(warp: Warp, affine: Affine): Warp {
     const { x, y } = warp.beyond;
     return { ...lines, beyond: { x: [toColumn(x[0]), toColumn(x[1])], y: [toRow(y[0]), toRow(y[1])] } };
   }
-  const cells = warp.kind === 'cells' ? warp.cells : linesAsCells(warp.x, warp.y);
+  const cells = warp.kind === 'cells' ? warp.cells : cellsOfLines(warp);
   return {
     kind: 'cells',
     width: warp.width,
@@ -115,6 +115,11 @@ export function warpToPixels(warp: Warp, affine: Affine): Warp {
       yij: d * cell.xij + e * cell.yij,
     })),
   };
+}
+
+function cellsOfLines(warp: Extract<Warp, { readonly kind: 'separable' }>): readonly Cell[] {
+  const { x, y } = linesOf(warp);
+  return linesAsCells(x, y);
 }
 
 /** Bounds of a warp's pixel footprints in source units: [minX, minY, maxX, maxY]; undefined when nothing is finite. */

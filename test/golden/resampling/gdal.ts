@@ -49,11 +49,11 @@ function stretchOf(factor: number): number {
   return Math.max(1, Math.abs(factor - whole) < 0.05 ? whole : factor);
 }
 
-/** Band 1 of a file that GDAL reads. */
-export async function readByGdal(file: string, crs: CrsDefinition): Promise<Source> {
+/** Part of band 1 of a file that GDAL reads: [column, row, width, height]. */
+export async function readByGdal(file: string, crs: CrsDefinition, window: readonly number[]): Promise<Source> {
   return inFolder(async (folder) => {
     const output = join(folder, 'band.img');
-    await run('gdal_translate', ['-q', '-b', '1', '-ot', 'Float64', '-of', 'ENVI', file, output]);
+    await run('gdal_translate', ['-q', '-b', '1', '-srcwin', ...window.map(String), '-ot', 'Float64', '-of', 'ENVI', file, output]);
     const facts: unknown = JSON.parse(await run('gdalinfo', ['-json', output]));
     const { size, geoTransform, bands } = parseFacts(facts);
     const [originX = 0, scaleX = 0, skewX = 0, originY = 0, skewY = 0, scaleY = 0] = geoTransform;

@@ -35,14 +35,16 @@ export function trialsOf(cases: readonly Case[]): readonly Trial[] {
 }
 
 /** Expects our picture to be GDAL's. */
-export async function holdAgainstGdal(gdalwarp: string, { scene, method, tolerance }: Trial): Promise<void> {
+export async function holdAgainstGdal(gdalwarp: string, { name, scene, method, tolerance }: Trial): Promise<void> {
   const wanted = await pictureByGdal(gdalwarp, scene, method);
   const found = resampleScene(scene, method);
   if ((method === 'cubic' || method === 'lanczos') && scene.source.values.some(Number.isNaN)) {
     const whole = await wholeByGdal(gdalwarp, scene, method);
     for (let i = 0; i < found.length; i += 1) if (whole[i] !== true) found[i] = wanted[i] = Number.NaN;
   }
-  const { seen, share } = differenceOf(found, wanted);
-  expect(seen).toBeGreaterThan(found.length * 0.2);
-  expect(share).toBeLessThan(tolerance);
+  // GDAL's footprints are exact to a thousandth, which is a level where sums hardly differ: theirs count from zero.
+  const level = method === 'sum' ? wanted.reduce((most, value) => Math.max(most, Math.abs(value) || 0), 0) / 255 : undefined;
+  const { seen, share } = differenceOf(found, wanted, level);
+  expect(seen, name).toBeGreaterThan(found.length * 0.2);
+  expect(share, name).toBeLessThan(tolerance);
 }
