@@ -3,6 +3,7 @@ import { isWide, type Allocate, type Plane, type Raster } from './image.ts';
 import { mosaic } from './mosaic.ts';
 import { mergeLayers, type PixelSelection } from './pixel-selection.ts';
 import { resample } from './resample.ts';
+import { copyShifted, SAMPLES_KEPT, shiftOf } from './shift.ts';
 import type { Kernel } from './resampling.ts';
 import { fillUnder, isFull, maskByAlpha, uniteBands } from './validity.ts';
 import { warpToPixels, type Warp } from './warp.ts';
@@ -85,7 +86,9 @@ function stack(layers: Iterable<Raster>, warp: Warp, request: GatherRequest, all
 function resampleLayer(layer: Raster, warp: Warp, { kernel, prepare }: GatherRequest, allocate: Allocate): readonly Plane[] {
   const raster = prepare?.kind === 'alpha' ? maskByAlpha(layer, prepare.cover) : layer;
   if (prepare?.kind === 'unite') uniteBands(raster, prepare.fill);
-  return resample(raster, warpToPixels(warp, invertGrid(raster.grid)), kernel, allocate);
+  const inPixels = warpToPixels(warp, invertGrid(raster.grid));
+  const shift = SAMPLES_KEPT.has(kernel) ? shiftOf(inPixels) : undefined;
+  return shift === undefined ? resample(raster, inPixels, kernel, allocate) : copyShifted(raster, shift, warp, allocate);
 }
 
 /** A plane of the whole picture from its parts; what none holds is NaN. */

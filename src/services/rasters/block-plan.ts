@@ -9,7 +9,7 @@ export interface Footprint {
   readonly geographic: boolean;
   /** Side of a picture's pixel in units of the level's CRS; undefined where it could not be told. */
   readonly size: number | undefined;
-  /** Pixels around the bounds that kernels reach. */
+  /** Pixels around the bounds that kernels reach; negative: those that lie within by as much. */
   readonly margin: number;
 }
 

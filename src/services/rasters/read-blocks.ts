@@ -17,6 +17,8 @@ import { inOrder, type RankedBlock } from './row-order.ts';
 export interface BlocksRequest extends Footprint {
   /** 0-based; blocks come with all their bands. */
   readonly bands: readonly number[];
+  /** They will not be wanted again soon: those that are not kept yet are not kept now. */
+  readonly passing?: boolean | undefined;
   /** On the rows of the base table. */
   readonly condition?: Sql | undefined;
 }
@@ -98,7 +100,7 @@ async function readRows({ database, cache }: Shelf, reading: Reading, manner: Ma
       if (typeof signature !== 'string') return ranking(row, decodeRow(pixels, collection));
       if (!Buffer.isBuffer(pixels)) return ranking(row, cache.get(name, signature));
       const block = decodeRow(pixels, collection);
-      return ranking(row, block === undefined ? undefined : cache.keep(name, signature, block));
+      return ranking(row, block === undefined ? undefined : reading.passing === true ? block : cache.keep(name, signature, block));
     }),
   );
 }

@@ -22,6 +22,8 @@ export interface SourcesRequest {
   readonly bands: readonly number[];
   readonly kernel: Kernel;
   readonly rows?: RowSelection | undefined;
+  /** The pixels are cells of the collection, wanted once: no neighbours are read, and nothing is kept. */
+  readonly native?: boolean | undefined;
 }
 
 /** The blocks under a target, and the level that they are of; no sources when no row lies there. */
@@ -67,6 +69,8 @@ export function createSourceReader(blocks: BlockReader, references: References):
   };
 }
 
+/** Blocks that only touch the edge are not read. */
+const INSET = -0.25;
 /** How much larger or smaller a pixel may be in the middle of the collection than where the target lies. */
 const DISTORTION = 4;
 
@@ -118,7 +122,8 @@ async function readWindow(
   const bounds = warpBounds(warp);
   if (bounds === undefined) return { level, source: undefined };
   const cell = { originX: 0, originY: 0, scaleX: level.pixelWidth, scaleY: -level.pixelHeight, skewX: 0, skewY: 0 };
-  const margin = reachOf(kernel, reductionOf(warp, cell));
-  const blocks = await reader.read({ collection, level, bounds, geographic, size, margin, bands, condition }, context);
+  const margin = request.native === true ? 0 : reachOf(kernel, reductionOf(warp, cell));
+  const reading = { collection, level, bounds, geographic, size, bands, condition };
+  const blocks = await reader.read({ ...reading, margin: request.native === true ? INSET : margin, passing: request.native }, context);
   return { level, source: blocks.length === 0 ? undefined : { window, warp, bounds, blocks, geographic, margin } };
 }

@@ -20,6 +20,7 @@ export interface PlanesRequest {
   readonly nodata?: number | undefined;
   readonly unscale?: boolean | undefined;
   readonly prepare?: Preparation | undefined;
+  readonly native?: boolean | undefined;
 }
 
 /** What was read for a request. */

@@ -13,8 +13,8 @@ export interface WindowTools {
   readonly renderer: Renderer;
 }
 
-/** Samples of a window, all bands together: 16 MB of Float32. */
-const WINDOW_SAMPLES = 4_000_000;
+/** Samples of a window, all bands together: 8 MB of Float32; one is read ahead, and the blocks under both are held. */
+const WINDOW_SAMPLES = 2_000_000;
 const SIDE = 512;
 
 /**
@@ -74,6 +74,10 @@ async function readWindow(tools: WindowTools, request: WindowsRequest, place: Pl
   const { target, collection, bands, rows, nodata, unscale } = request;
   const grid = shiftGrid(target.grid, place.column, place.row);
   const part: Target = { ...target, grid, width: place.width, height: place.height };
-  const read = await readPlanes(tools.readSources, { collection, target: part, bands, kernel: 'nearest', rows, nodata, unscale }, context);
+  const read = await readPlanes(
+    tools.readSources,
+    { collection, target: part, bands, kernel: 'nearest', rows, nodata, unscale, native: true },
+    context,
+  );
   return { ...place, grid, bands: (await valuesOf(tools.renderer, read, context.signal))?.bands };
 }
