@@ -26,7 +26,7 @@ export function parseScheme(scheme: object, fault: (expected: string) => Error):
   const middle = over === undefined ? [] : [[0.5, over] as const];
   const stops = [[0, from] as const, ...middle, [1, to] as const];
   const range = member('range');
-  if (range === undefined) return { kind: 'ramp', colors: rampPalette({ name: 'scheme', stops }, 256) };
+  if (range === undefined) return { kind: 'ramp', colors: rampPalette({ stops }, 256) };
   const [min, max] = Array.isArray(range) && range.length === 2 ? range.map(toNumber) : [];
   if (min === undefined || max === undefined || !(min < max) || !Number.isFinite(max - min)) {
     throw fault(`"range": [min, max] with min < max, got ${describeJson(range)}`);

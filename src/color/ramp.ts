@@ -2,7 +2,6 @@ import type { Rgba } from './class-color.ts';
 
 /** Colours along 0 … 1, positions ascending; between two stops colours mix linearly in sRGB. */
 export interface Ramp {
-  readonly name: string;
   readonly stops: readonly (readonly [position: number, color: Rgba])[];
 }
 
@@ -11,7 +10,6 @@ export interface Ramp {
  * and lies under other layers; colour is a choice that a style makes.
  */
 export const GRAY: Ramp = {
-  name: 'gray',
   stops: [
     [0, [0, 0, 0, 255]],
     [1, [255, 255, 255, 255]],

@@ -2,7 +2,7 @@ import { applyColorFormula, redCurve } from '../color/apply-color-formula.ts';
 import type { ColorFormula } from '../color/color-formula.ts';
 import type { ColorMap, RampMap } from '../color/color-map.ts';
 import { enhanceColors, enhanceSharpness, isPlain, needsNeighbours, type Enhancement } from '../color/enhancement.ts';
-import { namedColorMap } from '../color/named-color-map.ts';
+import { GRAY, rampPalette } from '../color/ramp.ts';
 import { createColorIndex, type ValueMap } from './coloring/create-color-index.ts';
 import { cutRim, lookUp, spread, type Pixels } from './coloring/pixels.ts';
 import { rampLevels } from './coloring/ramp-levels.ts';
@@ -40,11 +40,11 @@ export function colorize(planes: readonly Plane[], width: number, coloring: Colo
   return pixels === undefined ? undefined : finish(pixels, width, coloring);
 }
 
-const GRAY: RampMap = namedColorMap('gray') ?? { kind: 'ramp', colors: new Uint8Array(1024) };
+const GREY: RampMap = { kind: 'ramp', colors: rampPalette(GRAY, 256) };
 const BYTES: Range = { min: 0, max: 255 };
 
 /** A formula bends the values by what it says of red, as TiTiler does; what it says of saturation holds for the colours. */
-function colorOne(plane: Plane, { ranges: [range], map = GRAY, formula = [], cover }: Coloring): Pixels | undefined {
+function colorOne(plane: Plane, { ranges: [range], map = GREY, formula = [], cover }: Coloring): Pixels | undefined {
   const curve = formula.some(({ kind }) => kind !== 'saturation') ? redCurve(formula) : undefined;
   const pixels = map.kind === 'ramp' ? rampLevels(plane, { range: range ?? BYTES, map, curve }) : colorValues(plane, map, range);
   if (pixels === undefined) return undefined;

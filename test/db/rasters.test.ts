@@ -146,7 +146,7 @@ describe('pixel types', () => {
 
   test('1bb gives a picture of what is inside, in one colour, and leaves out the rest', async () => {
     const look = await maps.appearance(raster('odd.pixel_1bb'), context);
-    expect(look.kind === 'classes' && look.map.entries.map(([value, color]) => [value, color[3]])).toEqual([
+    expect(look.kind === 'classes' && look.map.kind === 'classes' && look.map.entries.map(([value, color]) => [value, color[3]])).toEqual([
       [0, 0],
       [1, 255],
     ]);
@@ -194,7 +194,7 @@ describe('colours', () => {
   test('few integers are classes, each of one colour', async () => {
     const look = await maps.appearance(raster('odd.pixel_2bui'), context);
     expect(look).toMatchObject({ kind: 'classes' });
-    expect(look.kind === 'classes' && look.map.entries.map(([value]) => value)).toEqual([1, 2, 3]);
+    expect(look.kind === 'classes' && look.map.kind === 'classes' && look.map.entries.map(([value]) => value)).toEqual([1, 2, 3]);
     const picture = await tileOver('odd.pixel_2bui', { z: 7, x: 9, y: 47.5 });
     const colors = new Set(Array.from({ length: 256 * 256 }, (_, i) => [...picture.data.subarray(i * 4, i * 4 + 4)].join(' ')));
     expect(colors.size).toBeLessThanOrEqual(4);
@@ -299,7 +299,9 @@ describe('many rows', () => {
   test('of rows with time the newest lies on top, pixel by pixel', async () => {
     expect(raster('odd.scenes').temporal).toMatchObject({ start: 'taken' });
     const look = await maps.appearance(raster('odd.scenes'), context);
-    const colors = new Map(look.kind === 'classes' ? look.map.entries.map(([value, color]) => [value, [...color]]) : []);
+    const colors = new Map(
+      look.kind === 'classes' && look.map.kind === 'classes' ? look.map.entries.map(([value, color]) => [value, [...color]]) : [],
+    );
     const picture = await tileOver('odd.scenes', { z: 2, x: 5, y: 5 });
     const at = (lon: number): number[] => pixel(picture, Math.floor(lon / (45 / 256)), 200);
     expect([at(2), at(6), at(12), at(22)]).toEqual([50, 120, 200, 200].map((value) => colors.get(value)));

@@ -1,9 +1,10 @@
 import type { Band, RasterCollection } from '../../catalog/collection.ts';
-import type { ClassMap, ColorMap } from '../../color/color-map.ts';
+import type { ColorMap } from '../../color/color-map.ts';
 import { namedColorMap } from '../../color/named-color-map.ts';
 import { parseColor } from '../../color/parse-color.ts';
+import type { ValueMap } from '../../raster/coloring/create-color-index.ts';
 import type { Raster } from '../../raster/image.ts';
-import { describeLayer, layerColorMap, type LayerDescription } from '../../raster/layer-kind.ts';
+import { describeLayer, layerColorMap, type LayerDescription, type LayerKind } from '../../raster/layer-kind.ts';
 import type { Range } from '../../raster/rescale.ts';
 import { distinctIntegers, percentileRange } from '../../raster/stats.ts';
 
@@ -27,12 +28,12 @@ export interface RgbAppearance {
   readonly ranges: readonly Range[];
 }
 
-/** One band of single values that mean something each: between two of them lies nothing. */
+/** One band of values that mean something each: between two of them lies nothing. */
 export interface ClassAppearance {
   readonly kind: 'classes';
   readonly bands: readonly [number];
   readonly alpha: undefined;
-  readonly map: ClassMap;
+  readonly map: ValueMap;
 }
 
 const MAX_CLASSES = 32;
@@ -47,7 +48,7 @@ export function bandsToSample({ bands }: RasterCollection): readonly number[] {
 
 /** The appearance of a collection from a sample of the bands that `bandsToSample` named, in that order. */
 export function describeAppearance(collection: RasterCollection, samples: readonly Raster[]): Appearance {
-  const { bands, colorMap } = collection;
+  const { bands, colorMap, layerKind } = collection;
   const rangeOf = (band: number, sample: number): Range => {
     if (isByte(bands[band])) return AS_IT_IS;
     return percentileRange(sampled(samples, sample), 2, 98) ?? AS_IT_IS;
@@ -63,8 +64,14 @@ export function describeAppearance(collection: RasterCollection, samples: readon
     }
   }
   const map = colorMap ?? ownMap(describe(collection, samples));
-  if (map?.kind === 'classes') return { kind: 'classes', bands: [0], alpha: undefined, map };
+  if (map !== undefined && map.kind !== 'ramp' && isOfClasses(map, layerKind))
+    return { kind: 'classes', bands: [0], alpha: undefined, map };
   return { kind: 'gray', bands: [0], alpha: undefined, ranges: [rangeOf(0, 0)], map };
+}
+
+/** Single values, or whatever colours where somebody declared that the values are no quantities. */
+function isOfClasses({ kind }: ValueMap, layerKind: LayerKind | undefined): boolean {
+  return kind === 'classes' || (layerKind !== undefined && layerKind !== 'continuous');
 }
 
 /** What the first band is, by what is declared and by its values. */

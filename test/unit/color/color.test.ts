@@ -9,7 +9,6 @@ test('the grey ramp of 256 colours is the bytes themselves', () => {
 
 test('a ramp is linear between stops and clamped beyond', () => {
   const ramp = {
-    name: 'r',
     stops: [
       [0.2, [0, 0, 0, 0]],
       [0.4, [100, 50, 0, 200]],
