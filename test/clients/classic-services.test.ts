@@ -59,7 +59,8 @@ withProgram({ name: 'GDAL', path: findProgram('gdalinfo'), install: 'apt-get ins
       expect(list).toContain('LAYERS=quarters');
       const name = /SUBDATASET_\d+_NAME=(WMS:\S*LAYERS=quarters\S*)/.exec(list)?.[1] ?? '';
       const file = join(folder, 'wms.tif');
-      await run(tool('gdal_translate'), ['-q', '-outsize', '400', '0', name, file], env);
+      // It prefers JPEG, whose colours are not exact.
+      await run(tool('gdal_translate'), ['-q', '-outsize', '400', '0', name.replace('image/jpeg', 'image/png'), file], env);
       expect(await colors(file)).toEqual(COLORS);
     });
 
@@ -70,16 +71,7 @@ withProgram({ name: 'GDAL', path: findProgram('gdalinfo'), install: 'apt-get ins
       ['EPSG:32632', '1.1.1', ['471000', '5638000', '671000', '5438000']],
     ] as const)('finds the same places in %s of WMS %s', { timeout: 60_000 }, async (crs, version, box) => {
       const [left, top, right, bottom] = box;
-      const words = new URLSearchParams({
-        SERVICE: 'WMS',
-        VERSION: version,
-        REQUEST: 'GetMap',
-        LAYERS: 'quarters',
-        STYLES: '',
-        FORMAT: 'image/png',
-      });
       const [key, axes] = version === '1.3.0' ? ['CRS', crs === 'EPSG:4326' || crs === 'EPSG:3035' ? 'yxYX' : 'xyXY'] : ['SRS', 'xyXY'];
-      words.set(key, crs);
       const service = `<Service name="WMS"><Version>${version}</Version><ServerUrl>${server.root}/wms?</ServerUrl><${key}>${crs}</${key}><ImageFormat>image/png</ImageFormat><Layers>quarters</Layers><BBoxOrder>${axes}</BBoxOrder></Service>`;
       const window = `<DataWindow><UpperLeftX>${left}</UpperLeftX><UpperLeftY>${top}</UpperLeftY><LowerRightX>${right}</LowerRightX><LowerRightY>${bottom}</LowerRightY><SizeX>300</SizeX><SizeY>300</SizeY></DataWindow>`;
       const source = `<GDAL_WMS>${service}${window}<Projection>${crs}</Projection><BandsCount>3</BandsCount><BlockSizeX>300</BlockSizeX><BlockSizeY>300</BlockSizeY></GDAL_WMS>`;
