@@ -90,12 +90,20 @@ export async function borrowSession(runner: Runner, signal: AbortSignal): Promis
   throw signal.reason;
 }
 
-/** The promise's outcome, or the signal's reason as soon as it aborts. */
+/**
+ * The promise's outcome, or the signal's reason as soon as it aborts. Listening ends before the outcome is told: a listener
+ * that outlived the next one's beginning would point to it when both are dead, and a chain of such kept the rows of whole
+ * pages from the young generation's collector.
+ */
 export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = (): void => reject(signal.reason);
+    const stopListening = (): void => signal.removeEventListener('abort', abort);
     signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+    promise.then(
+      (value) => (stopListening(), resolve(value)),
+      (error: unknown) => (stopListening(), reject(error)),
+    );
     if (signal.aborted) abort();
   });
 }

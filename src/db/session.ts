@@ -1,7 +1,7 @@
 import type { DatabaseConnection } from '../config/connection.ts';
 import { connect } from './connect.ts';
 import type { Connected, Endpoint } from './connect.ts';
-import { createExchange } from './exchange.ts';
+import { runExchange } from './exchange.ts';
 import type { ExchangeResult } from './exchange.ts';
 import type { ParameterValue } from './parameter-text.ts';
 import { sendCancelRequest } from './cancel.ts';
@@ -48,10 +48,8 @@ export interface Session {
  */
 export async function openSession(connection: DatabaseConnection, factsSql: string): Promise<Session> {
   const connected = await connect(connection);
-  const known = connected.connection;
-  const first = createExchange(known, [{ name: '', parse: factsSql, values: [], formats: [], wanted: true }], []);
-  connected.client.query(first);
-  const { fields, rows } = await first.result;
+  const ask = { name: '', parse: factsSql, values: [], formats: [], wanted: true };
+  const { fields, rows } = await runExchange(connected, { steps: [ask], dropped: [] });
   const facts = Object.fromEntries(fields.map((field, i) => [field.name, rows[0]?.[i]?.toString() ?? null]));
   return createSession(connected, facts);
 }
@@ -83,10 +81,9 @@ function createSession(connected: Connected, facts: SessionFacts): Session {
       const named: readonly Step[] = steps.map((step) => ({ ...step, ...(pooled || !step.keep ? unnamed(step) : names.take(step.text)) }));
       let completed = (): number => 0;
       try {
-        const exchange = createExchange(connection, named, names.dropped());
-        completed = () => exchange.completed;
-        client.query(exchange);
-        const result = await exchange.result;
+        const result = await runExchange(connected, { steps: named, dropped: names.dropped() }, (exchange) => {
+          completed = () => exchange.completed;
+        });
         reused = true;
         return result;
       } catch (error) {
