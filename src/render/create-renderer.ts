@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { encodePicture, type EncodedPicture } from '../image/encode.ts';
 import type { Picture, PictureFormat } from '../image/picture.ts';
 import { allocatePlane } from '../raster/image.ts';
@@ -34,11 +35,16 @@ const LONG_MS = 10;
 /** Work that waits for one thread at most, when it is only there so that both can work. */
 const WAITING = 1;
 
+/** One core is left to the requests; more than four threads would mostly wait for the database. */
+function usualThreads(): number {
+  return Math.min(4, Math.max(1, availableParallelism() - 1));
+}
+
 /**
  * Threads begin at the first need: for jobs that would hold up everything else, and for pictures to be encoded while
  * others are in the making, so that more than one core works. One picture at a time is quickest here.
  */
-export function createRenderer({ threads = 1, file = workerFile() }: RendererOptions = {}): Renderer {
+export function createRenderer({ threads = usualThreads(), file = workerFile() }: RendererOptions = {}): Renderer {
   const scratch = createScratch(SCRATCH_BYTES);
   const pool = file === undefined || threads === 0 ? undefined : new WorkerPool({ file, size: threads });
   const isLong = (job: RenderJob): boolean => jobCost(job) > LONG_MS;

@@ -50,6 +50,14 @@ export async function drawTile({ rasters, collections: known }: TileTools, drawi
     wish?.layers === undefined
       ? collections.map((collection): readonly RasterSource[] => [{ collection }])
       : [layerSources(known, wish.layers)];
+  const [only, ...more] = layers;
+  if (only !== undefined && more.length === 0 && wish?.background === undefined) {
+    const request = { sources: only, target, look: wish?.look ?? {}, rows: wish?.rows };
+    const encoded = await rasters.encoded(request, format, context);
+    return encoded === undefined
+      ? { ...(await blankPicture(target.width, target.height, format)), isBlank: true }
+      : { ...encoded, isBlank: false };
+  }
   const pictures = await Promise.all(
     layers.map((sources) => rasters.picture({ sources, target, look: wish?.look ?? {}, rows: wish?.rows }, context)),
   );
