@@ -59,31 +59,35 @@ export async function encodeValues(image: ValueImage, format: ValueFormat, optio
   return { bytes, headers, mediaType: MEDIA[format], extension: EXTENSIONS[format] };
 }
 
+/** Opens the windows of an image, as large as `size` says, smaller at the right and lower edge. */
+export type OpenWindows = (size: WindowSize) => AsyncIterable<ValueWindow>;
+
+/** Width and height in pixels. */
+export interface WindowSize {
+  readonly width: number;
+  readonly height: number;
+}
+
 /**
- * Encodes an image of any size from its windows, all of them, of the size that `windowSize` tells (smaller at the right and
- * lower edge), in rows from the top, each from the left. A window without planes has no data.
+ * Encodes an image of any size from its windows: all of them, in rows from the top, each row from the left. A window without
+ * planes has no data.
  * @throws AppError INVALID_PARAMETER where the format cannot hold the image
  */
-export function streamValues(facts: ValueFacts, format: StreamedFormat, windows: AsyncIterable<ValueWindow>): StreamedValues {
+export function streamValues(facts: ValueFacts, format: StreamedFormat, windows: OpenWindows): StreamedValues {
   const frame = { mediaType: MEDIA[format], extension: EXTENSIONS[format] };
+  const rows = { width: facts.width, height: Math.min(facts.height, Math.max(1, Math.floor(TEXT_PIXELS / facts.width))) };
   switch (format) {
     case 'geotiff': {
       const layout = layoutGeoTiff(facts);
-      return { ...frame, pieces: streamGeoTiff(layout, windows), length: layout.length };
+      return { ...frame, pieces: streamGeoTiff(layout, windows(pageSize(layout))), length: layout.length };
     }
     case 'asc':
-      return { ...frame, pieces: streamAsciiGrid(facts, windows), length: undefined };
+      return { ...frame, pieces: streamAsciiGrid(facts, windows(rows)), length: undefined };
     case 'xyz':
-      return { ...frame, pieces: streamXyz(facts, windows), length: undefined };
+      return { ...frame, pieces: streamXyz(facts, windows(rows)), length: undefined };
     default:
       return never(format);
   }
-}
-
-/** Size in pixels of the windows that `streamValues` wants: pages of a GeoTIFF, whole rows for text. */
-export function windowSize(facts: ValueFacts, format: StreamedFormat): { readonly width: number; readonly height: number } {
-  if (format === 'geotiff') return pageSize(layoutGeoTiff(facts));
-  return { width: facts.width, height: Math.min(facts.height, Math.max(1, Math.floor(TEXT_PIXELS / facts.width))) };
 }
 
 /** Bytes of the samples of an image of this size, before any compression. */

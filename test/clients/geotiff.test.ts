@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { encodeValues, streamValues, windowSize, type ValueFormat, type ValueOptions } from '../../src/image/encode-values.ts';
+import { encodeValues, streamValues, type ValueFormat, type ValueOptions, type WindowSize } from '../../src/image/encode-values.ts';
 import type { ValueCrs, ValueImage, ValueWindow } from '../../src/image/values.ts';
 import type { PixelTypeName } from '../../src/raster/wkb.ts';
 import { makeImage, PIXEL_TYPES, RANGES } from '../unit/image/images.ts';
@@ -115,7 +115,7 @@ withProgram({ name: 'GDAL', path: findProgram('gdal_translate'), install: 'apt-g
 
     test('GDAL reads what is streamed', async () => {
       const image = makeImage({ pixelType, width: 1300, height: 131, bands: 3, holes: true });
-      const { pieces } = streamValues(image, 'geotiff', pagesOf(image));
+      const { pieces } = streamValues(image, 'geotiff', (size) => pagesOf(image, size));
       const all: Uint8Array[] = [];
       for await (const piece of pieces) all.push(piece);
       const file = join(folder, 'streamed.tif');
@@ -258,8 +258,7 @@ function maskOf({ planes: [plane] }: ValueImage): readonly number[] {
 }
 
 /** The windows that a stream wants. */
-async function* pagesOf(image: ValueImage): AsyncGenerator<ValueWindow> {
-  const size = windowSize(image, 'geotiff');
+async function* pagesOf(image: ValueImage, size: WindowSize): AsyncGenerator<ValueWindow> {
   for (let column = 0; column < image.width; column += size.width) {
     const width = Math.min(size.width, image.width - column);
     const planes = image.planes.map((plane) => plane.filter((_, i) => i % image.width >= column && i % image.width < column + width));

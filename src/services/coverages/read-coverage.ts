@@ -1,6 +1,7 @@
 import type { Band, RasterCollection } from '../../catalog/collection.ts';
 import { AppError } from '../../base/error.ts';
 import type { RunContext } from '../../db/database.ts';
+import type { WindowSize } from '../../image/encode-values.ts';
 import type { ValueBand, ValueFacts, ValueImage, ValueWindow } from '../../image/values.ts';
 import { allocatePlane } from '../../raster/image.ts';
 import type { Resampling } from '../../raster/resampling.ts';
@@ -55,14 +56,18 @@ export async function readCoverage(tools: ReadTools, reading: CoverageReading, c
 }
 
 /** The same piece by piece, where the cells are the stored ones: bounded memory whatever the size. */
-export async function* coverageWindows(tools: ReadTools, reading: CoverageReading, context: RunContext): AsyncIterable<ValueWindow> {
-  const { collection, plan, nodata, unscale } = reading;
+export async function* coverageWindows(
+  tools: ReadTools,
+  reading: CoverageReading & { readonly size: WindowSize },
+  context: RunContext,
+): AsyncIterable<ValueWindow> {
+  const { collection, plan, nodata, unscale, size } = reading;
   const { target, bands, rows } = plan;
   for await (const { bands: planes, column, row, width, height } of tools.rasters.windows(
-    { collection, target, bands, rows, nodata, unscale },
+    { collection, target, bands, rows, nodata, unscale, windowWidth: size.width, windowHeight: size.height },
     context,
   )) {
-    if (planes !== undefined) yield { window: { column, row, width, height }, planes };
+    yield { window: { column, row, width, height }, planes: planes ?? [] };
   }
 }
 

@@ -25,7 +25,7 @@ export async function writeCoverage(
   const facts = await coverageFacts(tools, reading, context);
   const streamed = STREAMED.find((name) => name === format);
   if (streamed !== undefined && reading.plan.isNative && sampleBytes(facts) > HELD_BYTES) {
-    const { pieces, length, extension } = streamValues(facts, streamed, coverageWindows(tools, reading, context));
+    const { pieces, length, extension } = streamValues(facts, streamed, (size) => coverageWindows(tools, { ...reading, size }, context));
     return {
       content: pieces,
       headers: { ...download(reading, extension), ...(length === undefined ? {} : { 'Content-Length': String(length) }) },
