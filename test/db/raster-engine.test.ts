@@ -29,6 +29,21 @@ let read: Row[] = [];
 
 const context = { signal: AbortSignal.timeout(120_000), principal: ANONYMOUS };
 
+/** Every pixel type with its least and its greatest value. */
+const TYPES = [
+  ['1bb', '0', '1'],
+  ['2bui', '0', '3'],
+  ['4bui', '0', '15'],
+  ['8bsi', '-128', '127'],
+  ['8bui', '0', '255'],
+  ['16bsi', '-32768', '32767'],
+  ['16bui', '0', '65535'],
+  ['32bsi', '-2147483648', '2147483647'],
+  ['32bui', '0', '4294967295'],
+  ['32bf', '-3.25e38', '3.25e38'],
+  ['64bf', '-1.7e308', '0.1'],
+] as const;
+
 const TABLES = `
   create schema eng;
   create table eng.scenes (rid int primary key, sensor text, taken timestamptz, rast raster);
@@ -51,6 +66,16 @@ const TABLES = `
   create table eng.degrees (rid int primary key, rast raster);
   insert into eng.degrees select 1, ST_AddBand(ST_AddBand(ST_MakeEmptyRaster(20, 20, 8.5, 51, 0.1, -0.1, 0, 0, 4326), '8BUI'::text, 7, null), '8BUI'::text, 2, null);
   create table eng.files (rid int primary key, rast raster);
+  create table eng.holes as select rid, rast from eng.grid where rid not in (2, 5);
+  create table eng.bands (rid int primary key, rast raster);
+  insert into eng.bands select 1, ST_SetBandNoDataValue(ST_SetBandNoDataValue(ST_AddBand(ST_AddBand(ST_MapAlgebra(e, 1, '8BUI', '[rast.x] - 1'), ST_MapAlgebra(e, 1, '16BSI', '[rast.y] - 5')), ST_MapAlgebra(e, 1, '64BF', 'case when [rast.x] = 3 then ''NaN''::float8 else [rast.x] / 3.0 end')), 1, 2), 2, 0)
+    from (select ST_AddBand(ST_MakeEmptyRaster(8, 8, 0, 8, 1, -1, 0, 0, 4326), '64BF'::text, 0, null) as e) as made;
+${TYPES.map(
+  ([type, low, high]) => `
+  create table eng.type_${type} (rid int primary key, rast raster);
+  insert into eng.type_${type} select 1, ST_SetValue(ST_SetValue(ST_AddBand(ST_MakeEmptyRaster(4, 3, 0, 3, 1, -1, 0, 0, 4326), '${type.toUpperCase()}'::text, 1, null), 1, 1, 1, ${low}), 1, 2, 1, ${high});
+`,
+).join('')}
   grant usage on schema eng to public;
   grant select on all tables in schema eng to public;
 `;
@@ -141,6 +166,32 @@ describe('values', () => {
     const wanted = await dumped('select ST_Union(rast) from eng.grid');
     expect([...(values.bands[0] ?? [])]).toEqual(wanted);
     expect(wanted.filter(Number.isNaN)).toHaveLength(1);
+  });
+
+  test.each(TYPES)('%s keeps its extremes, stored anywhere and kept', async (type, low, high) => {
+    const wanted = [Number(low), Number(high), 1].map((value) => (type === '32bf' ? Math.fround(value) : value));
+    for (const time of ['read', 'kept']) {
+      const [plane] = (await nativeValues(`eng.type_${type}`)).bands;
+      expect([time, ...(plane?.subarray(0, 3) ?? [])]).toEqual([time, ...wanted]);
+    }
+  });
+
+  test('each band has its own nodata, and NaN is none', async () => {
+    const collection = raster('eng.bands');
+    const target = rasters.nativeTarget(collection);
+    const values = await rasters.values({ collection, target, bands: [2, 0, 1], resampling: 'nearest' }, context);
+    const row = (band: number): number[] => [...(values?.bands[band]?.subarray(0, 4) ?? [])];
+    expect(row(0)).toEqual([1 / 3, 2 / 3, Number.NaN, 4 / 3]);
+    expect(row(1)).toEqual([0, 1, Number.NaN, 3]);
+    expect([0, 4, 5].map((line) => values?.bands[2]?.[line * 8])).toEqual([-4, Number.NaN, 1]);
+  });
+
+  test('blocks that are missing are nodata', async () => {
+    const values = await nativeValues('eng.holes');
+    const there = [...(values.bands[0] ?? [])];
+    const wanted = await dumped('select ST_Union(rast) from eng.holes');
+    expect(there).toEqual(wanted);
+    expect(there.filter(Number.isNaN).length).toBeGreaterThanOrEqual(200);
   });
 
   test('a rim brings the neighbours', async () => {
