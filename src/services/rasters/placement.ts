@@ -81,16 +81,34 @@ function enclose(points: readonly (readonly [number, number])[]): readonly Box[]
 }
 
 /** The pixels of a target that the boxes may touch, with a rim of two, overlapping ones as one; all where the extent is not known. */
-export function windowsOf(target: Target, extent: TargetExtent): readonly PixelWindow[] {
+export function windowsOf(target: Target, extent: TargetExtent, turn?: number): readonly PixelWindow[] {
   const { grid, width, height } = target;
   if (extent === undefined || grid.skewX !== 0 || grid.skewY !== 0) return [{ column: 0, row: 0, width, height }];
+  const [left, right] = [grid.originX, grid.originX + width * grid.scaleX];
+  const edge = ((turn ?? Infinity) / 2) * (1 + 1e-9);
+  if (turn === undefined || (left >= -edge && right <= edge)) return windowsIn(target, extent, RIM);
+  // A picture that goes on beyond the edge of the map shows the data there once more, each time in a window of its own.
+  const half = turn / 2;
+  const own = extent.map(([west, south, east, north]): Box => [Math.max(west, -half), south, Math.min(east, half), north]);
+  return [0, turn, -turn].flatMap((away) =>
+    windowsIn(
+      target,
+      own.map(([west, south, east, north]): Box => [west + away, south, east + away, north]),
+      0,
+    ),
+  );
+}
+
+const RIM = 2;
+
+function windowsIn({ grid, width, height }: Target, extent: readonly Box[], rim: number): readonly PixelWindow[] {
   const windows = extent.flatMap((box) => {
     const columns = [(box[0] - grid.originX) / grid.scaleX, (box[2] - grid.originX) / grid.scaleX];
     const rows = [(box[1] - grid.originY) / grid.scaleY, (box[3] - grid.originY) / grid.scaleY];
-    const column = Math.max(0, Math.floor(Math.min(...columns)) - 2);
-    const row = Math.max(0, Math.floor(Math.min(...rows)) - 2);
-    const right = Math.min(width, Math.ceil(Math.max(...columns)) + 2);
-    const bottom = Math.min(height, Math.ceil(Math.max(...rows)) + 2);
+    const column = Math.max(0, Math.floor(Math.min(...columns)) - rim);
+    const row = Math.max(0, Math.floor(Math.min(...rows)) - RIM);
+    const right = Math.min(width, Math.ceil(Math.max(...columns)) + rim);
+    const bottom = Math.min(height, Math.ceil(Math.max(...rows)) + RIM);
     return column < right && row < bottom ? [{ column, row, width: right - column, height: bottom - row }] : [];
   });
   return windows.reduce<readonly PixelWindow[]>((apart, window) => {

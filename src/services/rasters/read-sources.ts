@@ -46,7 +46,7 @@ export function createSourceReader(blocks: BlockReader, references: References):
     const id = `${collection.id} ${collection.version}`;
     const own = await references(collection.srid, target.srid, context);
     const extent = await extents(`${id} ${target.srid}`, context.signal, (signal) => extentIn(collection, own, { ...context, signal }));
-    const windows = windowsOf(target, extent);
+    const windows = windowsOf(target, extent, own.turn);
     const sources: GatherSource[] = [];
     const srids = windows.length === 0 ? [] : [collection.srid, ...(collection.otherSrids ?? [])];
     let [ownSize, level]: [number | undefined, RasterLevel | undefined] = [undefined, undefined];

@@ -1,7 +1,7 @@
 import { AppError } from '../../base/error.ts';
 import { createCrsDefinitions } from '../../catalog/crs-definitions.ts';
 import { createTransform } from '../../crs/create-transform.ts';
-import { isGeographic, type CrsDefinition } from '../../crs/crs-definition.ts';
+import { isGeographic, WEB_MERCATOR, type CrsDefinition } from '../../crs/crs-definition.ts';
 import type { Database, RunContext } from '../../db/database.ts';
 import { databaseMapping, type Mapping } from './mapping.ts';
 import { remember } from './remember.ts';
@@ -12,6 +12,8 @@ export interface Reference {
   readonly back: Mapping;
   /** The collection is in degrees, so that longitudes are periodic. */
   readonly geographic: boolean;
+  /** How far east a picture shows the same place again; undefined where its CRS does not go round. */
+  readonly turn: number | undefined;
 }
 
 /** The reference from a collection's SRID (`from`) to a picture's (`to`). */
@@ -29,8 +31,18 @@ export function createReferences(database: Database): References {
   return (from, to, context) =>
     pairs(`${from} ${to}`, context.signal, async (signal) => {
       const [source, target] = await Promise.all([define(from, { ...context, signal }), define(to, { ...context, signal })]);
-      return { forward: mappingOf(database, source, target), back: mappingOf(database, target, source), geographic: isGeographic(source) };
+      return {
+        forward: mappingOf(database, source, target),
+        back: mappingOf(database, target, source),
+        geographic: isGeographic(source),
+        turn: turnOf(target),
+      };
     });
+}
+
+function turnOf(definition: CrsDefinition): number | undefined {
+  if (isGeographic(definition)) return 360;
+  return definition.srid === WEB_MERCATOR.srid ? 2 * Math.PI * 6_378_137 : undefined;
 }
 
 function mappingOf(database: Database, from: CrsDefinition, to: CrsDefinition): Mapping {
