@@ -52,6 +52,7 @@ export function buildRaster(
     properties: table.properties,
     key: table.key,
     temporal: temporalColumns(candidate.comment, table.properties).columns,
+    layerKind: commentsOf(candidate, column)[0]?.kind,
     otherSrids: otherSrids(facts.srid, sample),
   };
   const collection: RasterCollection = Object.freeze({ ...content, version: versionOf(content, candidate.row.fileNode) });
@@ -91,6 +92,11 @@ function factsOf(constraints: RasterConstraints | undefined, sample: RasterSampl
   };
 }
 
+/** What is said of the bands: by the column's comment, else by the table's. */
+function commentsOf(candidate: Candidate, column: CandidateColumn): Candidate['comment']['bands'] {
+  return column.comment.bands.length > 0 ? column.comment.bands : candidate.comment.bands;
+}
+
 interface BandOwner {
   readonly candidate: Candidate;
   readonly column: CandidateColumn;
@@ -101,7 +107,7 @@ interface BandOwner {
 function bandsOf(facts: RasterFacts, { candidate, column, place }: BandOwner, { legends }: BuildContext): readonly Band[] {
   const { schema, name: table } = candidate.relation;
   const ids = [...new Set(place.own ? [place.id, `${schema}.${table}`] : [place.id])];
-  const comments = column.comment.bands.length > 0 ? column.comment.bands : candidate.comment.bands;
+  const comments = commentsOf(candidate, column);
   const bands = facts.bands.map(({ pixelType, nodata }, index) => {
     const comment = comments[index];
     const name = comment?.name ?? `b${index + 1}`;

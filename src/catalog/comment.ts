@@ -1,12 +1,14 @@
 import { classesMember } from './class-comment.ts';
 import type { BandClass } from './collection.ts';
+import type { LayerKind } from '../raster/layer-kind.ts';
 import { isObject, wrongType, type Members, type Problems } from './comment-members.ts';
 
 /** Keys of the JSON that a comment on a table or column may hold. */
 const KEYS = ['title', 'description', 'keywords', 'attribution', 'datetime', 'start', 'end', 'unit', 'id', 'hidden', 'bands'] as const;
 
 /** Keys of one entry of `bands`. */
-const BAND_KEYS = ['name', 'title', 'unit', 'scale', 'offset', 'nodata', 'classes'] as const;
+const BAND_KEYS = ['name', 'title', 'unit', 'scale', 'offset', 'nodata', 'kind', 'classes'] as const;
+const KINDS: readonly LayerKind[] = ['continuous', 'categorical', 'mask', 'rank-ordered'];
 
 /** What a comment says about one band; the members are checked, unknown ones dropped. */
 export interface BandComment {
@@ -16,6 +18,7 @@ export interface BandComment {
   readonly nodata: number | undefined;
   readonly scale: number | undefined;
   readonly offset: number | undefined;
+  readonly kind: LayerKind | undefined;
   readonly classes: readonly BandClass[];
 }
 
@@ -104,9 +107,18 @@ function bandsMember(members: Members, problems: Problems): readonly BandComment
       nodata: numberMember(band, 'nodata', problems),
       scale: numberMember(band, 'scale', problems),
       offset: numberMember(band, 'offset', problems),
+      kind: kindMember(band, problems),
       classes: classesMember(band['classes'], `bands[${index}].classes`, problems),
     };
   });
+}
+
+function kindMember(members: Members, problems: Problems): LayerKind | undefined {
+  const value = members['kind'];
+  if (value === undefined || value === null) return undefined;
+  const kind = KINDS.find((known) => known === value);
+  if (kind === undefined) wrongType('kind', KINDS.join(', '), problems);
+  return kind;
 }
 
 function hiddenMember(members: Members, problems: Problems): boolean {

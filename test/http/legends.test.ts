@@ -25,6 +25,8 @@ beforeAll(async () => {
        {"value": 1, "label": "Water", "color": "#1f6fb4"}, {"value": 2, "label": "Wood"}]}]}';
      comment on table heights is '{"title": "Heights", "bands": [{"title": "Height", "unit": "m"}]}';
      ${raster('ranks', '16BSI', '[rast.x] - 5')}
+     ${raster('wetness', '8BUI', '[rast.x]')}
+     comment on table wetness is '{"bands": [{"kind": "rank-ordered"}]}';
      create schema graticule;
      create table graticule.legend (collection text, band text, value float8, min float8, max float8, label text, color text);
      insert into graticule.legend values
@@ -125,6 +127,13 @@ describe('legends', () => {
     const colorOf = await cells('ranks', '');
     expect([0, 3, 4, 8, 9, 15].map((column) => colorOf(column, 7))).toEqual([0, 0, 1, 1, 2, 2].map((n) => entries[n]?.color));
     expect([entries[0]?.color, entries[2]?.color]).toEqual(['#0000ff', '#ff0000']);
+  });
+
+  test('draw ranks in order when a comment says that values are ranks', async () => {
+    const { entries } = await legend('wetness/legend');
+    expect(entries.map(({ value }) => value)).toEqual(Array.from({ length: 16 }, (_, i) => i + 1));
+    expect([entries[0]?.color, entries[15]?.color]).toEqual(['#440154', '#fde724']);
+    expect((await cells('wetness', ''))(15, 2)).toBe('#fde724');
   });
 
   test('a row of that table that makes no sense is told to the operator', async () => {
