@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** Shares one computation among all who ask for the same key at the same time. */
 export interface Inflight<T> {
   /** Joins the running computation of `key` or starts one; `signal` leaves it, and the last to leave aborts it. */
@@ -16,6 +18,8 @@ export function createInflight<T>(): Inflight<T> {
   const flights = new Map<string, Flight<T>>();
   const launch = (key: string, start: (signal: AbortSignal) => Promise<T>): Flight<T> => {
     const abort = new AbortController();
+    // One computation may wait for many others and statements at a time: no leak to be warned of.
+    setMaxListeners(0, abort.signal);
     const promise = start(abort.signal).finally(() => {
       if (flights.get(key)?.promise === promise) flights.delete(key);
     });
