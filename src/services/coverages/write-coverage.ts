@@ -24,7 +24,8 @@ export async function writeCoverage(
 ): Promise<CoverageFile> {
   const facts = await coverageFacts(tools, reading, context);
   const streamed = STREAMED.find((name) => name === format);
-  if (streamed !== undefined && reading.plan.isNative && sampleBytes(facts) > HELD_BYTES) {
+  const isLarge = sampleBytes(facts) > HELD_BYTES || facts.width * facts.height > tools.rasters.limits.maxPixels;
+  if (streamed !== undefined && reading.plan.isNative && isLarge) {
     const { pieces, length, extension } = streamValues(facts, streamed, (size) => coverageWindows(tools, { ...reading, size }, context));
     return {
       content: pieces,

@@ -1,0 +1,384 @@
+import { readFileSync } from 'node:fs';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+import { send, type WireAnswer } from './bad-inputs/wire.ts';
+
+// OGC API Coverages rc2 on a ramp whose values name their cells, in degrees, in a national grid, and with a time.
+
+let database: TestDatabase;
+let server: TestServer;
+
+beforeAll(async () => {
+  database = await createTestDatabase('odd');
+  await database.query(readFileSync(new URL('../../conformance/fixture.sql', import.meta.url), 'utf8'));
+  await database.query(
+    `create table ramp (rid int primary key, rast raster);
+     comment on table ramp is '{"title": "Ramp", "bands": [{"name": "height", "unit": "m"}, {"name": "depth"}]}';
+     insert into ramp select n + 1, st_addband(
+         st_mapalgebra(st_addband(st_makeemptyraster(50, 40, n * 50, 40, 1, -1, 0, 0, 4326), '16BSI'::text, 0, -32768), 1, '16BSI', '([rast.x] - 1 + ' || n * 50 || ') + 100 * ([rast.y] - 1)'),
+         st_addband(st_makeemptyraster(50, 40, n * 50, 40, 1, -1, 0, 0, 4326), '16BSI'::text, n, -32768))
+       from generate_series(0, 1) n;
+     create table valley (rid int primary key, rast raster);
+     insert into valley select 1, st_mapalgebra(st_addband(st_makeemptyraster(100, 50, 500000, 5300000, 100, -100, 0, 0, 25832), '16BSI'::text, 0, null), 1, '16BSI', '[rast.x] * 10');
+     create table scene (rid int primary key, taken date, rast raster);
+     insert into scene select n, d::date, st_addband(st_makeemptyraster(16, 16, 0, 16, 1, -1, 0, 0, 4326), '8BUI'::text, v, null)
+       from (values (1, '2026-01-01', 50), (2, '2026-02-01', 100), (3, '2026-03-01', 150)) s (n, d, v);
+     create table large (rid serial primary key, rast raster);
+     insert into large (rast) select st_addband(st_makeemptyraster(500, 500, x * 5, 60 - y * 5, 0.01, -0.01, 0, 0, 4326), '8BUI'::text, x * 10 + y + 1, 0)
+       from generate_series(0, 19) x, generate_series(0, 9) y where (x + y) % 2 = 0;
+     create index on large using gist (st_convexhull(rast));
+     select addrasterconstraints(t, 'rast'::name) from unnest(array['ramp', 'valley', 'scene', 'large']::name[]) t;
+     grant select on all tables in schema public to public;
+     analyze`,
+  );
+  server = await startTestServer({ database });
+});
+
+afterAll(async () => {
+  await server?.close();
+  await database?.close();
+});
+
+const get = (target: string, headers: Readonly<Record<string, string>> = {}): Promise<WireAnswer> => send(server.root, { target, headers });
+const problem = (answer: WireAnswer): { readonly type: string; readonly detail: string } => JSON.parse(answer.body.toString());
+
+interface Covjson {
+  readonly domain: { readonly axes: Readonly<Record<string, { readonly start: number; readonly stop: number; readonly num: number }>> };
+  readonly parameters: Readonly<Record<string, { readonly unit?: { readonly symbol: string } }>>;
+  readonly ranges: Readonly<Record<string, { readonly shape: readonly number[]; readonly values: readonly (number | null)[] }>>;
+}
+
+async function numbers(target: string): Promise<Covjson> {
+  const answer = await get(`${target}${target.includes('?') ? '&' : '?'}f=coveragejson`);
+  expect(answer.status, answer.body.subarray(0, 400).toString()).toBe(200);
+  const document: Covjson = JSON.parse(answer.body.toString());
+  return document;
+}
+
+const json = async <T>(target: string): Promise<T> => {
+  const answer = await get(target);
+  expect(answer.status, answer.body.subarray(0, 400).toString()).toBe(200);
+  const document: T = JSON.parse(answer.body.toString());
+  return document;
+};
+
+describe('Coverages core', () => {
+  test('the whole in its own cells and CRS, as GeoTIFF unless asked otherwise', async () => {
+    const answer = await get('/collections/valley/coverage');
+    expect(answer.status).toBe(200);
+    expect(answer.headers['content-type']).toBe('image/tiff; application=geotiff');
+    expect(answer.headers['content-crs']).toBe('http://www.opengis.net/def/crs/EPSG/0/25832');
+    expect(answer.headers['content-bbox']).toBe('500000,5295000,510000,5300000');
+    expect(answer.headers['content-disposition']).toBe('attachment; filename="valley.tif"');
+    const { width, height, channels } = await sharp(answer.body).metadata();
+    expect([width, height, channels]).toEqual([100, 50, 1]);
+  });
+
+  test('every raster links its coverage, domain set and range type; its schema names the fields', async () => {
+    const { links } = await json<{ readonly links: readonly { readonly rel: string; readonly href: string; readonly type: string }[] }>(
+      '/collections/ramp',
+    );
+    for (const [rel, path] of [
+      ['https://www.opengis.net/def/rel/ogc/1.0/coverage', ''],
+      ['http://www.opengis.net/def/rel/ogc/1.0/coverage', ''],
+      ['http://www.opengis.net/def/rel/ogc/1.0/coverage-domainset', '/domainset'],
+      ['http://www.opengis.net/def/rel/ogc/1.0/coverage-rangetype', '/rangetype'],
+      ['http://www.opengis.net/def/rel/ogc/1.0/tilesets-coverage', '/tiles'],
+    ]) {
+      expect(links.find((link) => link.rel === rel)?.href, rel).toBe(`${server.root}/collections/ramp/coverage${path}`);
+    }
+    const schema = await json<{
+      readonly properties: Readonly<Record<string, { readonly type: string; readonly 'x-ogc-propertySeq': number }>>;
+    }>('/collections/ramp/schema');
+    expect(Object.entries(schema.properties).map(([name, { type, 'x-ogc-propertySeq': seq }]) => [name, type, seq])).toEqual([
+      ['height', 'integer', 1],
+      ['depth', 'integer', 2],
+    ]);
+  });
+
+  test('a collection without rasters has none', async () => {
+    expect((await get('/collections/places/coverage')).status).toBe(404);
+    expect((await get('/collections/nope/coverage')).status).toBe(404);
+  });
+
+  test('people get a page', async () => {
+    const answer = await get('/collections/ramp/coverage', { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' });
+    expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(answer.body.toString()).toContain('100 × 40');
+  });
+
+  test.each(['1bb', '2bui', '4bui', '8bsi', '8bui', '16bsi', '16bui', '32bsi', '32bui', '32bf', '64bf'])(
+    'the numbers of %s are those of the database',
+    async (type) => {
+      const [row] = await database.query(
+        `select array_agg(v order by y desc, x) as values from odd.pixel_${type}, lateral (select st_x(geom) x, st_y(geom) y, val v from st_pixelascentroids(rast, 1, false)) p`,
+      );
+      const [nodata] = await database.query(`select st_bandnodatavalue(rast, 1) as value from odd.pixel_${type} limit 1`);
+      const { ranges } = await numbers(`/collections/odd.pixel_${type}/coverage`);
+      const stored: readonly number[] = Array.isArray(row?.['values']) ? row['values'] : [];
+      const expected = stored.map((value) => (value === nodata?.['value'] || Number.isNaN(value) ? null : value));
+      expect(stored.length).toBe(512);
+      expect(ranges['b1']?.values).toEqual(expected);
+    },
+  );
+});
+
+describe('Coverages subsetting', () => {
+  test('a subset grows to whole cells; limits may be open', async () => {
+    const { domain, ranges } = await numbers('/collections/ramp/coverage?subset=Lat(38.5:39.5),Lon(10.2:12.7)&properties=height');
+    expect(domain.axes['x']).toEqual({ start: 10.5, stop: 12.5, num: 3 });
+    expect(domain.axes['y']).toEqual({ start: 39.5, stop: 38.5, num: 2 });
+    expect(ranges['height']?.values).toEqual([10, 11, 12, 110, 111, 112]);
+    const open = await numbers('/collections/ramp/coverage?subset=Lat(39:*),Lon(98:*)&properties=height');
+    expect(open.ranges['height']?.values).toEqual([98, 99]);
+  });
+
+  test('a bbox is the same; another CRS and aliases of axes too', async () => {
+    const wanted = (await numbers('/collections/ramp/coverage?subset=Lat(38:40),Lon(10:13)')).ranges;
+    for (const query of [
+      'bbox=10,38,13,40',
+      'bbox=38,10,40,13&bbox-crs=EPSG:4326',
+      'subset=lat(38:40)&subset=Long(10:13)',
+      'subset=x(10:13),y(38:40)',
+      'subset=Latitude(38:40),Longitude(10:13)&subset-crs=[OGC:CRS84]',
+    ]) {
+      expect((await numbers(`/collections/ramp/coverage?${query}`)).ranges, query).toEqual(wanted);
+    }
+    const projected = await numbers('/collections/valley/coverage?subset=E(500100:500300),N(5299900:5300000)');
+    expect(projected.ranges['b1']?.values).toEqual([20, 30]);
+  });
+
+  test('slices of one axis, of both, and the numbers at a position', async () => {
+    expect((await numbers('/collections/ramp/coverage?subset=Lat(39.5)&properties=height')).ranges['height']?.shape).toEqual([1, 100]);
+    expect(await json('/collections/ramp/coverage?subset=Lat(39.5),Lon(7.5)&properties=height&f=json')).toBe(7);
+    expect(await json('/collections/ramp/coverage?subset=Lat(38.5),Lon(57.5)&f=json')).toEqual({ height: 157, depth: 1 });
+    const accepted = await get('/collections/ramp/coverage?subset=Lat(38.5),Lon(57.5)&properties=2', { Accept: 'application/json' });
+    expect(JSON.parse(accepted.body.toString())).toBe(1);
+  });
+
+  test('time: the latest unless one is asked for', async () => {
+    const value = async (query: string) =>
+      (await numbers(`/collections/scene/coverage?subset=Lat(8.5),Lon(8.5)${query}`)).ranges['b1']?.values;
+    expect(await value('')).toEqual([150]);
+    expect(await value('&datetime=2026-02-01')).toEqual([100]);
+    expect(await value('&subset=time(%222026-01%22)')).toEqual([50]);
+    expect(await value('&subset=time(*)')).toEqual([150]);
+    expect((await get('/collections/scene/coverage')).headers['content-datetime']).toBe('2026-03-01T00:00:00Z');
+    expect((await get('/collections/scene/coverage?datetime=1990')).status).toBe(404);
+  });
+
+  test.each([
+    ['subset=Foo(1)', 400, 'invalid-parameter'],
+    ['subset=Lat(10', 400, 'invalid-parameter'],
+    ['subset=Lat(20:10)', 400, 'invalid-parameter'],
+    ['subset=E(1:2)', 400, 'invalid-parameter'],
+    ['subset=Lat(91:99)', 404, 'not-found'],
+    ['bbox=120,0,130,10', 404, 'not-found'],
+    ['subset=Lat(0:1)&bbox=0,0,1,1', 400, 'conflicting-parameters'],
+    ['subset=time(%222020%22)&datetime=2020-01-01T00:00:00Z', 400, 'conflicting-parameters'],
+    ['properties=nope', 400, 'invalid-parameter'],
+    ['properties=height&exclude-properties=depth', 400, 'conflicting-parameters'],
+    ['exclude-properties=height,depth', 400, 'invalid-parameter'],
+    ['scale-factor=0', 400, 'invalid-parameter'],
+    ['scale-factor=-1', 400, 'invalid-parameter'],
+    ['scale-factor=abc', 400, 'invalid-parameter'],
+    ['resolution=Foo(1)', 400, 'invalid-parameter'],
+    ['resolution=Lat(-1)', 400, 'invalid-parameter'],
+    ['width=10&resolution=Lat(1)', 400, 'conflicting-parameters'],
+    ['subset=Lat(1)&width=10', 400, 'conflicting-parameters'],
+    ['width=1000000', 413, 'content-too-large'],
+    ['crs=EPSG:999998', 400, 'unsupported-crs'],
+    ['f=png', 400, 'invalid-parameter'],
+    ['f=las', 400, 'invalid-parameter'],
+    ['foo=1', 400, 'unknown-parameter'],
+  ])('%s is %i %s', async (query, status, slug) => {
+    const answer = await get(`/collections/ramp/coverage?${query}`);
+    expect(answer.status, answer.body.subarray(0, 300).toString()).toBe(status);
+    expect(problem(answer).type).toMatch(new RegExp(`/${slug}$`));
+  });
+});
+
+describe('Coverages scaling, fields and CRS', () => {
+  test.each([
+    ['width=50', [20, 50]],
+    ['height=10', [10, 25]],
+    ['width=30&height=7', [7, 30]],
+    ['resolution=Lat(2),Lon(4)', [20, 25]],
+    ['resolution=Lat(2),Lon()', [20, 100]],
+    ['scale-factor=4', [10, 25]],
+    ['scale-axes=Lat(2),Lon(5)', [20, 20]],
+    ['scale-size=Lat(10),Lon(20)', [10, 20]],
+    ['scaleSize=Lat(10),Long(20)', [10, 20]],
+    ['scaleSize=Lon(33)', [40, 33]],
+  ])('%s', async (query, shape) => {
+    expect((await numbers(`/collections/ramp/coverage?${query}`)).ranges['height']?.shape).toEqual(shape);
+  });
+
+  test('a scaled subset is exactly the box that was asked for, averaged', async () => {
+    const { domain, ranges } = await numbers(
+      '/collections/ramp/coverage?subset=Lat(36:40),Lon(10:14)&scaleSize=Lat(2),Lon(2)&properties=height',
+    );
+    expect(domain.axes['x']).toEqual({ start: 11, stop: 13, num: 2 });
+    // The mean of four cells each: 10, 11, 110, 111 and so on, rounded to the type of the band.
+    expect(ranges['height']?.values).toEqual(
+      [61, 63, 261, 263].map((value) => expect.toSatisfy((v: number) => Math.abs(v - (value - 0.5)) <= 0.5)),
+    );
+    const nearest = await numbers(
+      '/collections/ramp/coverage?subset=Lat(38:40),Lon(10:12)&width=4&height=4&resampling=nearest&properties=height',
+    );
+    expect(nearest.ranges['height']?.values?.slice(0, 4)).toEqual([10, 10, 11, 11]);
+  });
+
+  test('fields come in the order asked for, by name or number', async () => {
+    const at = 'subset=Lat(39.5),Lon(60.5)&f=json';
+    expect(Object.keys(await json<object>(`/collections/ramp/coverage?${at}&properties=depth,height`))).toEqual(['depth', 'height']);
+    expect(await json(`/collections/ramp/coverage?${at}&properties=2`)).toBe(1);
+    expect(await json(`/collections/ramp/coverage?${at}&exclude-properties=height`)).toBe(1);
+  });
+
+  test('another CRS keeps the numbers where they are', async () => {
+    for (const crs of ['EPSG:3857', '[EPSG:3857]', 'http://www.opengis.net/def/crs/EPSG/0/3857']) {
+      const answer = await get(`/collections/ramp/coverage?crs=${crs}&properties=height&resampling=nearest&f=coveragejson`);
+      expect(answer.headers['content-crs']).toBe('http://www.opengis.net/def/crs/EPSG/0/3857');
+      const { domain, ranges }: Covjson = JSON.parse(answer.body.toString());
+      const [x, y] = [domain.axes['x'], domain.axes['y']];
+      if (x === undefined || y === undefined) throw new Error('no axes');
+      const [there] = await database.query(
+        `select st_x(p) x, st_y(p) y from st_transform(st_setsrid(st_makepoint(30.5, 20.5), 4326), 3857) p`,
+      );
+      const column = Math.round(((Number(there?.['x']) - x.start) / (x.stop - x.start)) * (x.num - 1));
+      const row = Math.round(((Number(there?.['y']) - y.start) / (y.stop - y.start)) * (y.num - 1));
+      expect(ranges['height']?.values[row * x.num + column]).toBe(30 + 1900);
+    }
+  });
+});
+
+describe('Coverages documents of earlier drafts', () => {
+  test('the domain set has the outer edges, the range type the types', async () => {
+    const { generalGrid } = await json<{
+      readonly generalGrid: { readonly axisLabels: readonly string[]; readonly axis: readonly object[]; readonly srsName: string };
+    }>('/collections/ramp/coverage/domainset');
+    expect(generalGrid.srsName).toBe('http://www.opengis.net/def/crs/OGC/1.3/CRS84');
+    expect(generalGrid.axis).toEqual([
+      { type: 'RegularAxis', axisLabel: 'Lon', lowerBound: 0, upperBound: 100, resolution: 1, uomLabel: 'degree' },
+      { type: 'RegularAxis', axisLabel: 'Lat', lowerBound: 0, upperBound: 40, resolution: 1, uomLabel: 'degree' },
+    ]);
+    const { field } = await json<{ readonly field: readonly object[] }>('/collections/ramp/coverage/rangetype');
+    expect(field).toEqual([
+      {
+        type: 'Quantity',
+        id: 'height',
+        name: 'height',
+        definition: 'ogcType:signedShort',
+        uom: { type: 'UnitReference', code: 'm' },
+        nodata: -32768,
+      },
+      { type: 'Quantity', id: 'depth', name: 'depth', definition: 'ogcType:signedShort', nodata: -32768 },
+    ]);
+  });
+});
+
+describe('Coverages encodings', () => {
+  test.each([
+    ['geotiff', 'image/tiff; application=geotiff'],
+    ['image/tiff', 'image/tiff; application=geotiff'],
+    ['cog', 'image/tiff; application=geotiff; profile=cloud-optimized'],
+    ['coveragejson', 'application/vnd.cov+json'],
+    ['png', 'image/png'],
+    ['npy', 'application/x-binary'],
+    ['asc', 'text/plain; charset=utf-8'],
+    ['xyz', 'text/plain; charset=utf-8'],
+  ])('f=%s is %s', async (f, type) => {
+    const answer = await get(`/collections/valley/coverage?f=${encodeURIComponent(f)}`);
+    expect(answer.status, answer.body.subarray(0, 300).toString()).toBe(200);
+    expect(answer.headers['content-type']).toBe(type);
+    expect(answer.headers['content-crs']).toBe('http://www.opengis.net/def/crs/EPSG/0/25832');
+  });
+
+  test('ranges of bytes and tags spare clients a second download', async () => {
+    const whole = await get('/collections/ramp/coverage');
+    expect(whole.headers['accept-ranges']).toBe('bytes');
+    const part = await get('/collections/ramp/coverage', { Range: 'bytes=100-299' });
+    expect(part.status).toBe(206);
+    expect(part.headers['content-range']).toBe(`bytes 100-299/${whole.body.length}`);
+    expect(part.headers['etag']).toBe(whole.headers['etag']);
+    expect(Buffer.compare(part.body, whole.body.subarray(100, 300))).toBe(0);
+    const tail = await get('/collections/ramp/coverage', { Range: 'bytes=-10', 'If-Range': String(whole.headers['etag']) });
+    expect(Buffer.compare(tail.body, whole.body.subarray(-10))).toBe(0);
+    expect((await get('/collections/ramp/coverage', { Range: 'bytes=0-9', 'If-Range': '"other"' })).status).toBe(200);
+    const beyond = await get('/collections/ramp/coverage', { Range: `bytes=${whole.body.length}-` });
+    expect([beyond.status, beyond.headers['content-range']]).toEqual([416, `bytes */${whole.body.length}`]);
+    expect((await get('/collections/ramp/coverage', { 'If-None-Match': String(whole.headers['etag']) })).status).toBe(304);
+  });
+
+  test('what is large comes in pieces, whole and in order', async () => {
+    const before = process.memoryUsage().rss;
+    const answer = await get('/collections/large/coverage');
+    expect(answer.status).toBe(200);
+    expect(answer.body.length).toBeGreaterThan(50_000_000);
+    const { data, info } = await sharp(answer.body, { limitInputPixels: false })
+      .extract({ left: 4990, top: 2490, width: 20, height: 20 })
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    expect(info.width).toBe(20);
+    // Blocks (9, 4), (10, 4), (9, 5) and (10, 5) meet in the middle of the cut; those of odd sum hold nothing.
+    expect([data[0], data[15 * info.channels], data[15 * 20 * info.channels], data[(15 * 20 + 15) * info.channels]]).toEqual([
+      0, 105, 96, 0,
+    ]);
+    expect(process.memoryUsage().rss - before).toBeLessThan(700_000_000);
+  });
+});
+
+describe('Coverages tiles', () => {
+  test('hold the numbers of the cells of a tile', async () => {
+    const answer = await get('/collections/ramp/coverage/tiles/WorldCRS84Quad/1/0/2?properties=height&resampling=nearest');
+    expect(answer.status, answer.body.subarray(0, 300).toString()).toBe(200);
+    expect(answer.headers['content-type']).toBe('image/tiff; application=geotiff');
+    const { width, height } = await sharp(answer.body).metadata();
+    expect([width, height]).toEqual([256, 256]);
+    expect((await get('/collections/ramp/coverage/tiles/WorldCRS84Quad/1/1/0')).status).toBe(404);
+    expect((await get('/collections/ramp/coverage/tiles/WorldCRS84Quad/1/5/0')).status).toBe(404);
+    expect((await get('/collections/ramp/coverage/tiles/WorldCRS84Quad/1/0/2?properties=nope')).status).toBe(400);
+  });
+
+  test('are described like other tilesets', async () => {
+    const tileset = await json<{ readonly dataType: string; readonly links: readonly { readonly rel: string; readonly type: string }[] }>(
+      '/collections/ramp/coverage/tiles/WebMercatorQuad?f=json',
+    );
+    expect(tileset.dataType).toBe('coverage');
+    expect(tileset.links.find(({ rel }) => rel === 'item')?.type).toBe('image/tiff; application=geotiff');
+  });
+});
+
+describe('Coverages API operations', () => {
+  test('the operation has the name and parameters of the standard', async () => {
+    const api = await json<{
+      readonly paths: Readonly<
+        Record<string, { readonly get: { readonly operationId: string; readonly parameters: readonly { readonly name: string }[] } }>
+      >;
+    }>('/api?f=json');
+    const operation = api.paths['/collections/{collectionId}/coverage']?.get;
+    expect(operation?.operationId.endsWith('.getCoverage')).toBe(true);
+    expect(operation?.parameters.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'subset',
+        'subset-crs',
+        'bbox',
+        'bbox-crs',
+        'datetime',
+        'crs',
+        'properties',
+        'exclude-properties',
+        'resolution',
+        'width',
+        'height',
+        'scale-factor',
+        'scale-axes',
+        'scale-size',
+        'f',
+      ]),
+    );
+  });
+});
