@@ -6,13 +6,16 @@ import { own, reject, type Parameter } from './parameter.ts';
 /** Colours at heights in metres, ascending; mixed linearly between them, the end's beyond. */
 export type Stops = readonly (readonly [height: number, color: Rgba])[];
 
-/** Depths in blue, lowlands in green, mountains in brown to white: the order of classical school atlases. */
+/**
+ * Depths in blue, lowlands in green, mountains in brown to white: the order of classical school atlases. Height 0 is
+ * blue, since models of land alone have it where the sea is.
+ */
 export const HYPSOMETRIC: Stops = [
   [-11000, [10, 26, 74, 255]],
   [-6000, [18, 58, 122, 255]],
   [-200, [91, 155, 213, 255]],
-  [-1, [191, 224, 245, 255]],
-  [0, [63, 143, 79, 255]],
+  [0, [191, 224, 245, 255]],
+  [1, [63, 143, 79, 255]],
   [200, [127, 184, 106, 255]],
   [500, [201, 212, 138, 255]],
   [1000, [230, 207, 139, 255]],
