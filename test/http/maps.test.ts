@@ -382,10 +382,19 @@ describe('Maps tilesets', () => {
       ['/collections/island/map/tiles/WebMercatorQuad/1/0/0?tilesize=512', 512],
       ['/xyz/island/1/0/0.png?tilesize=128', 128],
       ['/xyz/island/1/0/0@2x.png', 512],
+      ['/collections/island/map/tiles/WebMercatorQuad/1/0/0?width=100&height=100&mm-per-pixel=0.5', 100],
     ] as const) {
       const { width, height } = await pixelsOf(await get(target));
       expect([width, height]).toEqual([size, size]);
     }
+  });
+
+  test('pixels of a tile need not be square; too many are refused', async () => {
+    const { width, height, at } = await pixelsOf(await get('/collections/island/map/tiles/WebMercatorQuad/1/0/0?width=64&height=200'));
+    expect([width, height]).toEqual([64, 200]);
+    expect(at(50, 180)).toEqual([10, 20, 30, 255]);
+    expect((await get('/collections/island/map/tiles/WebMercatorQuad/1/0/0?width=100000')).status).toBe(413);
+    expect((await get('/collections/island/map/tiles/WebMercatorQuad/1/0/0?tilesize=0')).status).toBe(400);
   });
 
   test('two tiles and the map of both agree pixel by pixel', async () => {

@@ -1,12 +1,12 @@
 import { MEDIA } from '../../base/media-type.ts';
 import type { RasterCollection } from '../../catalog/collection.ts';
-import { tileLookOf, tileLookParameters } from '../../http/params/raster/tile-parameters.ts';
+import { tileLookOf, tileLookParameters, tileSizeOf } from '../../http/params/raster/tile-parameters.ts';
 import type { TileLookInput } from '../../http/params/raster/tile-parameters.ts';
 import { selectionParameters } from '../../http/params/selection.ts';
 import { route } from '../../http/route.ts';
 import type { MountedRoute, Representation, RequestContext } from '../../http/route.ts';
-import { drawTile, withTileSize } from '../../services/maps/draw-tile.ts';
-import type { TileLook } from '../../services/maps/draw-tile.ts';
+import { drawTile } from '../../services/maps/draw-tile.ts';
+import type { TileLook, TilePixels } from '../../services/maps/draw-tile.ts';
 import type { TilesetInput, TilesetKind } from '../../services/tilesets/tileset-kind.ts';
 import type { TileAddress, TileCell } from '../../services/tilesets/tileset-service.ts';
 import { addressParameters } from './address.ts';
@@ -17,6 +17,7 @@ interface MapTileResult {
   readonly collections: readonly RasterCollection[];
   readonly cell: TileCell;
   readonly wish: TileLook | undefined;
+  readonly pixels: TilePixels;
 }
 
 type MapTileInput = TilesetInput & TileAddress & TileLookInput;
@@ -38,10 +39,10 @@ export function mapTileRoute(parts: TileParts, kind: TilesetKind): MountedRoute 
         kind.isDataset ? parts.collections.all().map(({ id }) => id) : [parts.collections.get(path.collectionId ?? '').id],
     },
     async run(input) {
-      const cell = parts.tilesets.cell(input);
       return {
         collections: kind.collections(parts.collections, input).flatMap((one) => (one.kind === 'raster' ? [one] : [])),
-        cell: input.tileSize === undefined ? cell : withTileSize(cell, input.tileSize),
+        cell: parts.tilesets.cell(input),
+        pixels: tileSizeOf(input),
         wish: tileLookOf(input),
       };
     },
@@ -54,8 +55,8 @@ function picture(parts: TileParts, format: keyof typeof FORMATS): Representation
     mediaType: FORMATS[format],
     ...(format === 'jpeg' ? { aliases: ['jpg'] } : {}),
     ...(format === 'webp' ? {} : { conformsTo: [`http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/${format}`] }),
-    async encode({ collections, cell, wish }: MapTileResult, context: RequestContext) {
-      const tile = await context.timed('tile', () => drawTile(parts, { collections, cell, format, wish }, context));
+    async encode({ collections, cell, wish, pixels }: MapTileResult, context: RequestContext) {
+      const tile = await context.timed('tile', () => drawTile(parts, { collections, cell, format, wish, pixels }, context));
       // Limits are minutes old: a tile that shows something is served whatever they say.
       if (tile.isBlank && wish?.layers === undefined) await parts.tilesets.checkLimits(cell, collections, context.signal);
       return { content: tile.bytes };

@@ -1,10 +1,10 @@
 import { AppError } from '../../base/error.ts';
 import { MEDIA } from '../../base/media-type.ts';
 import { pathText, tileIndex } from '../../http/params/path.ts';
-import { tileLookOf, tileLookParameters, type TileLookInput } from '../../http/params/raster/tile-parameters.ts';
+import { tileLookOf, tileLookParameters, tileSizeOf, type TileLookInput } from '../../http/params/raster/tile-parameters.ts';
 import { tileFile, type TileFile } from '../../http/params/tile-file.ts';
 import { route, type MountedRoute, type Representation } from '../../http/route.ts';
-import { drawTile, withTileSize, type TileLook } from '../../services/maps/draw-tile.ts';
+import { drawTile, scaledPixels, type TileLook, type TilePixels } from '../../services/maps/draw-tile.ts';
 import type { TileCell } from '../../services/tilesets/tileset-service.ts';
 import type { DjangoRasterParts } from './django-raster-parts.ts';
 
@@ -18,6 +18,7 @@ interface AlgebraTile {
   readonly cell: TileCell;
   readonly file: TileFile;
   readonly wish: TileLook;
+  readonly pixels: TilePixels;
 }
 
 /** `/algebra/{z}/{x}/{y}.{ext}?layers=…&formula=…`: one tile of WebMercatorQuad, computed of several collections or in colours. */
@@ -26,8 +27,10 @@ export function algebraRoute(parts: DjangoRasterParts): MountedRoute {
     f: 'tile',
     mediaType: 'application/octet-stream',
     aliases: [MEDIA.png, MEDIA.jpeg, MEDIA.webp],
-    async encode({ cell, file, wish }, context) {
-      const drawn = await context.timed('tile', () => drawTile(parts, { collections: [], cell, format: file.format, wish }, context));
+    async encode({ cell, file, wish, pixels }, context) {
+      const drawn = await context.timed('tile', () =>
+        drawTile(parts, { collections: [], cell, format: file.format, wish, pixels }, context),
+      );
       return { content: drawn.bytes, headers: { 'Content-Type': file.mediaType } };
     },
   };
@@ -51,8 +54,7 @@ export function algebraRoute(parts: DjangoRasterParts): MountedRoute {
         });
       }
       const cell = parts.tilesets.cell({ tileMatrixSetId: 'WebMercatorQuad', tileMatrix: z, tileRow: file.row, tileCol: x });
-      const size = (input.tileSize ?? cell.matrix.tileWidth) * file.scale;
-      return { cell: size === cell.matrix.tileWidth ? cell : withTileSize(cell, size), file, wish };
+      return { cell, file, wish, pixels: scaledPixels(tileSizeOf(input), cell, file.scale) };
     },
   });
 }

@@ -2,15 +2,15 @@ import { AppError } from '../../base/error.ts';
 import { MEDIA } from '../../base/media-type.ts';
 import type { Collection } from '../../catalog/collection.ts';
 import type { Block } from '../../http/block.ts';
-import { tileLookOf, tileLookParameters } from '../../http/params/raster/tile-parameters.ts';
+import { tileLookOf, tileLookParameters, tileSizeOf } from '../../http/params/raster/tile-parameters.ts';
 import type { TileLookInput } from '../../http/params/raster/tile-parameters.ts';
 import { pathText, tileIndex } from '../../http/params/path.ts';
 import { route } from '../../http/route.ts';
 import type { MountedRoute, Representation, RequestContext } from '../../http/route.ts';
 import type { CollectionService } from '../../services/collections/collection-service.ts';
 import type { RasterService } from '../../services/rasters/raster-service.ts';
-import { drawTile, withTileSize } from '../../services/maps/draw-tile.ts';
-import type { TileLook } from '../../services/maps/draw-tile.ts';
+import { drawTile, scaledPixels } from '../../services/maps/draw-tile.ts';
+import type { TileLook, TilePixels } from '../../services/maps/draw-tile.ts';
 import type { TileCell, TilesetService } from '../../services/tilesets/tileset-service.ts';
 import type { VectorTileService } from '../../services/vector-tiles/vector-tile-service.ts';
 import { tileFile } from '../../http/params/tile-file.ts';
@@ -29,6 +29,7 @@ interface XyzTile {
   readonly cell: TileCell;
   readonly file: TileFile;
   readonly wish: TileLook | undefined;
+  readonly pixels: TilePixels;
 }
 
 interface XyzInput extends TileLookInput {
@@ -92,20 +93,14 @@ function xyzRoute(parts: XyzParts): MountedRoute {
         tileRow: file.row,
         tileCol: x,
       });
-      return { collection, cell: resized(cell, file.scale, look.tileSize), file, wish: tileLookOf(look) };
+      return { collection, cell, file, wish: tileLookOf(look), pixels: scaledPixels(tileSizeOf(look), cell, file.scale) };
     },
   });
 }
 
-async function draw(parts: XyzParts, { collection, cell, file, wish }: XyzTile, context: RequestContext): Promise<Uint8Array> {
+async function draw(parts: XyzParts, { collection, cell, file, wish, pixels }: XyzTile, context: RequestContext): Promise<Uint8Array> {
   return context.timed('tile', async () => {
     if (collection.kind === 'vector') return (await parts.vectorTiles.tile({ ...cell, collections: [collection] }, context)).bytes;
-    return (await drawTile(parts, { cell, collections: [collection], format: file.format, wish }, context)).bytes;
+    return (await drawTile(parts, { cell, collections: [collection], format: file.format, wish, pixels }, context)).bytes;
   });
-}
-
-/** `@2x`: the same area with twice the pixels a side. */
-function resized(cell: TileCell, scale: number, tileSize = cell.matrix.tileWidth): TileCell {
-  const size = tileSize * scale;
-  return size === cell.matrix.tileWidth ? cell : withTileSize(cell, size);
 }

@@ -6,6 +6,7 @@ import { blankPicture, encodePicture } from '../../image/encode.ts';
 import type { PictureFormat } from '../../image/picture.ts';
 import type { Look } from '../../raster/look.ts';
 import type { CollectionService } from '../collections/collection-service.ts';
+import type { Target } from '../rasters/placement.ts';
 import type { RasterSource, RowSelection } from '../rasters/raster-request.ts';
 import type { RasterService, RasterTile } from '../rasters/raster-service.ts';
 import { targetOfTile } from '../rasters/targets.ts';
@@ -31,6 +32,13 @@ export interface TileDrawing {
   readonly format: PictureFormat;
   /** Absent: as the collections look by themselves. */
   readonly wish?: TileLook | undefined;
+  readonly pixels?: TilePixels | undefined;
+}
+
+/** The pixels of a tile; absent: as the tile matrix has them. */
+export interface TilePixels {
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
 }
 
 /** What tiles are drawn with. */
@@ -41,11 +49,12 @@ export interface TileTools {
 
 /** Draws and encodes a map tile. @throws AppError OUT_OF_RANGE outside the matrix, INVALID_PARAMETER for layers that are not there */
 export async function drawTile({ rasters, collections: known }: TileTools, drawing: TileDrawing, context: RunContext): Promise<RasterTile> {
-  const { collections, cell, format, wish } = drawing;
+  const { collections, cell, format, wish, pixels } = drawing;
   const [first] = collections;
-  if (wish === undefined && first !== undefined && collections.length === 1)
+  const matrixTarget = targetOfTile(cell);
+  const target = withPixels(matrixTarget, pixels ?? {});
+  if (target === matrixTarget && wish === undefined && first !== undefined && collections.length === 1)
     return rasters.tile({ ...cell, collection: first, format }, context);
-  const target = targetOfTile(cell);
   const layers =
     wish?.layers === undefined
       ? collections.map((collection): readonly RasterSource[] => [{ collection }])
@@ -71,11 +80,15 @@ export async function drawTile({ rasters, collections: known }: TileTools, drawi
   return { ...(await encodePicture(shown, format)), isBlank: drawn.length === 0 };
 }
 
-/** The same cell with other pixels over the same ground. */
-export function withTileSize(cell: TileCell, tileSize: number): TileCell {
-  const { matrix } = cell;
-  return {
-    ...cell,
-    matrix: { ...matrix, tileWidth: tileSize, tileHeight: tileSize, cellSize: (matrix.cellSize * matrix.tileWidth) / tileSize },
-  };
+/** The pixels of a tile `@2x`: the same area with so many times the pixels a side. */
+export function scaledPixels({ width, height }: TilePixels, { matrix }: TileCell, scale: number): TilePixels {
+  return { width: (width ?? matrix.tileWidth) * scale, height: (height ?? matrix.tileHeight) * scale };
+}
+
+/** The same ground in other pixels; all tiles of a matrix in one size read the same level. */
+function withPixels(target: Target, { width = target.width, height = target.height }: TilePixels): Target {
+  if (width === target.width && height === target.height) return target;
+  const { grid } = target;
+  const scaled = { ...grid, scaleX: (grid.scaleX * target.width) / width, scaleY: (grid.scaleY * target.height) / height };
+  return { ...target, width, height, grid: scaled, key: `${target.key} ${width} ${height}` };
 }

@@ -4,6 +4,7 @@ import { backgroundOf, backgroundParameters } from './background-parameters.ts';
 import type { BackgroundInput } from './background-parameters.ts';
 import { layersParameter } from './django-parameters.ts';
 import type { LayerChoice } from './django-parameters.ts';
+import { mapAreaParameters } from './map-parameters.ts';
 import { lookOf, lookParameters } from './look-parameters.ts';
 import type { LookInput } from './look-parameters.ts';
 import { rowParameters, rowsOf } from './row-parameters.ts';
@@ -13,6 +14,9 @@ import type { RowInput } from './row-parameters.ts';
 export interface TileLookInput extends LookInput, RowInput, BackgroundInput {
   readonly layers?: readonly LayerChoice[] | undefined;
   readonly tileSize?: number | undefined;
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+  readonly mmPerPixel?: number | undefined;
 }
 
 const LARGEST = 2048;
@@ -27,7 +31,26 @@ export const tileLookParameters: { readonly [K in keyof Required<TileLookInput>]
     { name: 'tilesize', doc: `Pixels along each side of a tile, at most ${LARGEST}; without it as the tile matrix has them.` },
     { minimum: 1, maximum: LARGEST },
   ),
+  width: integerParameter(
+    { name: 'width', doc: `Pixels across a tile, instead of \`tilesize\`; at most ${LARGEST}.` },
+    { minimum: 1, limit: LARGEST },
+  ),
+  height: integerParameter(
+    { name: 'height', doc: `Pixels down a tile, instead of \`tilesize\`; at most ${LARGEST}.` },
+    { minimum: 1, limit: LARGEST },
+  ),
+  mmPerPixel: mapAreaParameters.mmPerPixel,
 };
+
+const SIZES = new Set(['tileSize', 'width', 'height', 'mmPerPixel']);
+
+/** The pixels of a tile that a request asks for; what it leaves open is that of the tile matrix. */
+export function tileSizeOf({ tileSize, width, height }: TileLookInput): {
+  readonly width: number | undefined;
+  readonly height: number | undefined;
+} {
+  return { width: width ?? tileSize, height: height ?? tileSize };
+}
 
 const NAMES = new Set(Object.values(tileLookParameters).map(({ name }) => name));
 
@@ -39,6 +62,6 @@ export function tileLookQuery(query: Readonly<Record<string, string>>): Readonly
 /** What a request says of the look of its tiles, as the services take it; undefined when it says nothing. */
 export function tileLookOf(input: TileLookInput) {
   const members: Readonly<Record<string, unknown>> = { ...input };
-  if (!Object.keys(tileLookParameters).some((member) => member !== 'tileSize' && members[member] !== undefined)) return undefined;
+  if (!Object.keys(tileLookParameters).some((member) => !SIZES.has(member) && members[member] !== undefined)) return undefined;
   return { look: lookOf(input), rows: rowsOf(input), layers: input.layers, background: backgroundOf(input).data };
 }
