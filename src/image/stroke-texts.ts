@@ -36,7 +36,7 @@ const LIKE = new Map(
     '\u00a0': ' ',
   }),
 );
-const DEGREE = 'NUPFNHNKPMRKRHPF';
+const DEGREE = 'MWRFTGUITKRLPKOIPGRF';
 const UNKNOWN = 'I[KFKZYZYFKF';
 
 /**
@@ -56,7 +56,7 @@ function strokeChild(child: Child, style: Style): Child {
 }
 
 function strokeText({ attributes, children }: Element, { size, ink }: Style): Element {
-  const glyphs = [...characters(children.map(textOf).join(''))].map((character) =>
+  const glyphs = Array.from(characters(children.map(textOf).join('')), (character) =>
     character === '°' ? DEGREE : (STROKE_GLYPHS.get(character) ?? UNKNOWN),
   );
   const width = glyphs.reduce((sum, glyph) => sum + at(glyph, 1) - at(glyph, 0), 0) * UNIT_X * size;

@@ -56,8 +56,8 @@ export function legendRoute({ collections, legends }: LegendParts): MountedRoute
         f: 'png',
         mediaType: MEDIA.png,
         encode: async (result, context) => {
-          const { svg } = drawLegend(result.legend);
-          return { content: await context.timed('picture', () => rasterizeSvg(svg, result.pixelRatio)) };
+          const { root } = drawLegend(result.legend);
+          return { content: await context.timed('picture', () => rasterizeSvg(root, result.pixelRatio)) };
         },
       },
     ],

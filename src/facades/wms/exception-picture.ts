@@ -3,7 +3,6 @@ import { decodeRgba } from '../../image/decode.ts';
 import type { Picture } from '../../image/picture.ts';
 import { rasterizeSvg } from '../../image/svg.ts';
 import { element } from '../../markup/element.ts';
-import { renderXml } from '../../markup/render.ts';
 import { wrapText } from '../../services/legends/text-width.ts';
 
 const [FONT, LINE, MARGIN] = [12, 16, 4];
@@ -17,6 +16,6 @@ export async function exceptionPicture(text: string, canvas: Canvas): Promise<Pi
     { xmlns: 'http://www.w3.org/2000/svg', width, height, 'font-family': "'DejaVu Sans', Verdana, sans-serif", 'font-size': FONT },
     lines.map((line, i) => element('text', { x: MARGIN, y: MARGIN + FONT + i * LINE }, line)),
   );
-  const { data } = await decodeRgba(await rasterizeSvg(renderXml(drawing), 1));
+  const { data } = await decodeRgba(await rasterizeSvg(drawing, 1));
   return composePictures([{ kind: 'rgba', width, height, data }], canvas);
 }

@@ -21,7 +21,7 @@ export async function getLegendGraphic(kvp: Kvp, { drawables, legends }: WmsPart
   }
   const { drawable, look, rows } = await readLayer(kvp, drawables, context);
   const request = { sources: [{ collection: drawable.collection }], look, rows };
-  const { svg } = drawLegend(await context.timed('legend', () => legends.legend(request, context)));
-  const content = format === MEDIA.svg ? svg : await context.timed('picture', () => rasterizeSvg(svg, 1));
+  const { svg, root } = drawLegend(await context.timed('legend', () => legends.legend(request, context)));
+  const content = format === MEDIA.svg ? svg : await context.timed('picture', () => rasterizeSvg(root, 1));
   return { content, headers: { 'Content-Type': format } };
 }

@@ -6,9 +6,10 @@ import type { Gradient, Legend, LegendEntry } from './legend.ts';
 import { cutText, textWidth, wrapText } from './text-width.ts';
 import { formatInterval } from './ticks.ts';
 
-/** A drawn legend: an SVG document and its size in pixels. */
+/** A drawn legend: an SVG document, as text and as its tree, and its size in pixels. */
 export interface LegendDrawing {
   readonly svg: string;
+  readonly root: Element;
   readonly width: number;
   readonly height: number;
 }
@@ -52,7 +53,7 @@ export function drawLegend(legend: Legend): LegendDrawing {
     h('g', { transform: `translate(${PADDING} ${PADDING})` }, heading.elements),
     h('g', { transform: `translate(${PADDING} ${PADDING + heading.height})` }, body.elements),
   );
-  return { svg: renderXml(root), width, height };
+  return { svg: renderXml(root), root, width, height };
 }
 
 function drawHeading({ title, unit }: Legend, room: number): Part {

@@ -24,7 +24,7 @@ async function pixelsOf(
   legend: Legend,
   scale = 1,
 ): Promise<{ readonly at: (x: number, y: number) => readonly number[]; readonly width: number; readonly height: number }> {
-  const png = await rasterizeSvg(drawLegend(legend).svg, scale);
+  const png = await rasterizeSvg(drawLegend(legend).root, scale);
   const { data, info } = await sharp(png).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
   return {
     at: (x, y) => [...data.subarray((y * info.width + x) * 4, (y * info.width + x) * 4 + 4)],
