@@ -13,6 +13,7 @@ const CLASSES = [
   'core',
   'collection-map',
   'dataset-map',
+  'tilesets',
   'background',
   'collections-selection',
   'scaling',
