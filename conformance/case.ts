@@ -14,8 +14,8 @@ export interface Case {
 
 /** A test under the name that the official suite gives it. */
 export interface ConformanceTest {
-  readonly suite: 'features10' | 'tiles10';
-  /** Java class of the suite. */
+  readonly suite: 'features10' | 'tiles10' | 'wmts10' | 'wms13';
+  /** Java class of the suite, or what its name begins with. */
   readonly group: string;
   readonly method: string;
   /** Abstract test and requirement: `A.2.2 test 3, /req/core/root-op`. */

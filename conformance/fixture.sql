@@ -127,4 +127,15 @@ from generate_series(0, 2) i;
 create index on picture using gist (st_convexhull(rast));
 select addrasterconstraints('picture'::name, 'rast'::name);
 
+-- Three times of one place, its northern half without data.
+create table scenes (rid integer primary key, taken timestamptz not null, rast raster not null);
+comment on table scenes is '{"title": "Transparent scenes", "description": "Three times of one place", "datetime": "taken", "keywords": ["time"]}';
+insert into scenes (rid, taken, rast)
+select n, taken::timestamptz,
+  st_mapalgebra(st_addband(st_makeemptyraster(64, 64, 9, 51, 0.03125, -0.03125, 0, 0, 4326), '8BUI'::text, 0, 0), 1, '8BUI',
+    'case when [rast.y] <= 32 then 0 else ' || n * 50 || ' + [rast.x] end', 0)
+from (values (1, '2020-05-01T00:00:00Z'), (2, '2021-05-01T12:30:00Z'), (3, '2022-05-01T00:00:00Z')) s(n, taken);
+create index on scenes using gist (st_convexhull(rast));
+select addrasterconstraints('scenes'::name, 'rast'::name);
+
 analyze;

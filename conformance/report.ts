@@ -11,6 +11,8 @@ export interface ReportFiles {
 const TITLES: Readonly<Record<string, string>> = {
   features10: 'OGC API – Features 1.0 Core (test names of ets-ogcapi-features10 1.9)',
   tiles10: 'OGC API – Tiles 1.0 (test names of ets-ogcapi-tiles10 1.2)',
+  wmts10: 'Web Map Tile Service 1.0, by query and by path (test names of ets-wmts10 1.11)',
+  wms13: 'Web Map Service 1.3.0, what applies to rasters (test names of ets-wms13 1.34)',
 };
 
 /** The result table as Markdown: the same bytes for the same verdicts, on every machine. */

@@ -10,9 +10,23 @@ import { startSubject } from './subject.ts';
 import { runOfficialSuites } from './suites/official.ts';
 import { coreTests } from './tiles/core.ts';
 import { metadataTests } from './tiles/metadata.ts';
+import { capabilitiesTests } from './wmts/capabilities.ts';
+import { commonTests } from './wmts/common.ts';
+import { infoTests } from './wmts/info.ts';
+import { tileTests } from './wmts/tiles.ts';
 
 /** Every test in the order of the result table. */
-const TESTS: readonly ConformanceTest[] = [...entryTests, ...collectionTests, ...itemsTests, ...coreTests, ...metadataTests];
+const TESTS: readonly ConformanceTest[] = [
+  ...entryTests,
+  ...collectionTests,
+  ...itemsTests,
+  ...coreTests,
+  ...metadataTests,
+  ...commonTests,
+  ...capabilitiesTests,
+  ...tileTests,
+  ...infoTests,
+];
 
 const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
