@@ -64,7 +64,8 @@ export const contours: Algorithm = {
  * steepest line. Where lines would lie nearer than twice their width they cover their share of the ground, at most half.
  */
 function inkOf(n: Neighbourhood, increment: number, thickness: number): number {
-  const rise = Math.hypot(n.f - n.d, n.b - n.h) / 2;
+  const [across, up] = [n.f - n.d, n.b - n.h];
+  const rise = Math.sqrt(across * across + up * up) / 2;
   if (!(rise > 0) || thickness === 0) return 0;
   const spacing = increment / rise;
   if (spacing < 2 * thickness) return 0.5;
