@@ -177,6 +177,7 @@ async function sendBody(turn: Turn, representation: RepresentationFacts, body: B
       ...body.headers,
     },
     body.content,
+    body.parts,
   );
 }
 

@@ -8,6 +8,7 @@ import { byteRange } from './byte-range.ts';
 import { serverTiming } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
 import { BASE_HEADERS } from './headers.ts';
+import type { Parts } from './route.ts';
 
 /** One request and its response, with the notes about it. */
 export interface Turn {
@@ -99,15 +100,17 @@ export async function sendStream(
   turn: Turn,
   headers: Readonly<Record<string, string>>,
   pieces: AsyncIterable<string | Uint8Array>,
+  parts?: Parts,
 ): Promise<void> {
   const { request, response, exchange } = turn;
-  const iterator = pieces[Symbol.asyncIterator]();
+  const answer = chooseParts(turn, { headers, pieces }, parts);
+  const iterator = answer.pieces[Symbol.asyncIterator]();
   const first = await iterator.next();
   exchange.stopClock();
   const mediaType = headers['Content-Type'] ?? '';
   const coding = chooseCoding(header(request, 'accept-encoding'), mediaType, Number.MAX_SAFE_INTEGER);
   const encoding = coding === 'identity' ? [] : ['Content-Encoding', coding];
-  writeHead(turn, 200, [flat(headers), encoding]);
+  writeHead(turn, answer.status, [flat(answer.headers), encoding]);
   if (request.method === 'HEAD') {
     await iterator.return?.();
     response.end();
@@ -119,6 +122,26 @@ export async function sendStream(
   });
   if (coding === 'identity') await pipeline(source, response);
   else await pipeline(source, compressor(coding), response);
+}
+
+/** What a stream sends. */
+interface Streamed {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly pieces: AsyncIterable<string | Uint8Array>;
+}
+
+/** The whole, or the part that a `Range` request asks for. Streams have no tag, so that `If-Range` never holds. */
+function chooseParts({ request }: Turn, whole: Streamed, parts: Parts | undefined): Streamed & { readonly status: number } {
+  const asked = request.method === 'GET' && request.headers['if-range'] === undefined ? request.headers.range : undefined;
+  const part = parts === undefined ? 'whole' : byteRange(asked, parts.length);
+  if (parts === undefined || part === 'whole') return { ...whole, status: 200 };
+  const size = `/${parts.length}`;
+  if (part === 'outside') {
+    return { status: 416, headers: { 'Content-Range': `bytes *${size}`, 'Content-Length': '0' }, pieces: Readable.from([]) };
+  }
+  const { from, to } = part;
+  const place = { 'Content-Range': `bytes ${from}-${to - 1}${size}`, 'Content-Length': String(to - from) };
+  return { status: 206, headers: { ...whole.headers, ...place }, pieces: parts.part(from, to) };
 }
 
 async function* counted(

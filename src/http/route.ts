@@ -16,6 +16,15 @@ export interface Body {
   /** Text that decides whether two answers say the same although their bytes differ (a time stamp): a weak ETag. */
   readonly sameAs?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** How parts of content in pieces are made without the rest, for `Range` requests. */
+  readonly parts?: Parts;
+}
+
+/** A body that is known by its length before it is made, of which any part can be made. */
+export interface Parts {
+  readonly length: number;
+  /** Bytes `from` (included) to `to` (excluded). */
+  part(from: number, to: number): AsyncIterable<Uint8Array>;
 }
 
 /** What the outside may know of an encoding: its name, type, schema and claims. */

@@ -1,9 +1,11 @@
 import { AppError } from '../base/error.ts';
 import { MEDIA } from '../base/media-type.ts';
 import { never } from '../base/never.ts';
+import type { PixelWindow } from '../raster/grid.ts';
+import type { Plane } from '../raster/image.ts';
 import { streamAsciiGrid } from './ascii-grid.ts';
 import { layoutGeoTiff } from './geotiff/layout.ts';
-import { pageSize, streamGeoTiff } from './geotiff/stream.ts';
+import { pageSize, rangeOfGeoTiff, streamGeoTiff } from './geotiff/stream.ts';
 import { overviewCount, writeGeoTiff, type GeoTiffOptions } from './geotiff/write-geotiff.ts';
 import { writeNpy } from './npy.ts';
 import { writeRaw } from './raw-values.ts';
@@ -36,12 +38,13 @@ export interface EncodedValues {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** A file that comes in pieces; `length` in bytes where it is known before the first. */
+/** A file that comes in pieces. */
 export interface StreamedValues {
   readonly pieces: AsyncIterable<Uint8Array>;
   readonly mediaType: string;
   readonly extension: string;
-  readonly length: number | undefined;
+  /** Where the place of every byte is known beforehand: the length of the file, and how any part of it is made. */
+  readonly parts: { readonly length: number; part(from: number, to: number): AsyncIterable<Uint8Array> } | undefined;
 }
 
 const EXTENSIONS = { geotiff: 'tif', cog: 'tif', npy: 'npy', asc: 'asc', xyz: 'xyz', raw: 'bin', png: 'png' } as const;
@@ -59,8 +62,11 @@ export async function encodeValues(image: ValueImage, format: ValueFormat, optio
   return { bytes, headers, mediaType: MEDIA[format], extension: EXTENSIONS[format] };
 }
 
-/** Opens the windows of an image, as large as `size` says, smaller at the right and lower edge. */
-export type OpenWindows = (size: WindowSize) => AsyncIterable<ValueWindow>;
+/**
+ * Opens the windows of an image, or of a part of it, as large as `size` says, smaller at the right and lower edge; the
+ * windows of a part are counted from its corner.
+ */
+export type OpenWindows = (size: WindowSize, part?: PixelWindow) => AsyncIterable<ValueWindow>;
 
 /** Width and height in pixels. */
 export interface WindowSize {
@@ -79,15 +85,25 @@ export function streamValues(facts: ValueFacts, format: StreamedFormat, windows:
   switch (format) {
     case 'geotiff': {
       const layout = layoutGeoTiff(facts);
-      return { ...frame, pieces: streamGeoTiff(layout, windows(pageSize(layout))), length: layout.length };
+      const read = async (part: PixelWindow): Promise<readonly Plane[]> => firstPlanes(windows(part, part));
+      return {
+        ...frame,
+        pieces: streamGeoTiff(layout, windows(pageSize(layout))),
+        parts: { length: layout.length, part: (from, to) => rangeOfGeoTiff(layout, { start: from, end: to }, read) },
+      };
     }
     case 'asc':
-      return { ...frame, pieces: streamAsciiGrid(facts, windows(rows)), length: undefined };
+      return { ...frame, pieces: streamAsciiGrid(facts, windows(rows)), parts: undefined };
     case 'xyz':
-      return { ...frame, pieces: streamXyz(facts, windows(rows)), length: undefined };
+      return { ...frame, pieces: streamXyz(facts, windows(rows)), parts: undefined };
     default:
       return never(format);
   }
+}
+
+async function firstPlanes(windows: AsyncIterable<ValueWindow>): Promise<readonly Plane[]> {
+  for await (const { planes } of windows) return planes;
+  return [];
 }
 
 /** Bytes of the samples of an image of this size, before any compression. */

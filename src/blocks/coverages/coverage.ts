@@ -83,8 +83,8 @@ function file(
     mediaType: MEDIA[f],
     ...facts,
     async encode(result, context) {
-      const { content, headers } = await context.timed('coverage', () => writeCoverage(parts, result, f, context));
-      return { content, headers: { ...placeHeaders(result), 'Accept-Ranges': 'bytes', ...headers } };
+      const { headers, ...made } = await context.timed('coverage', () => writeCoverage(parts, result, f, context));
+      return { ...made, headers: { ...placeHeaders(result), 'Accept-Ranges': 'bytes', ...headers } };
     },
   };
 }

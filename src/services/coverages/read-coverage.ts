@@ -3,6 +3,7 @@ import { AppError } from '../../base/error.ts';
 import type { RunContext } from '../../db/database.ts';
 import type { WindowSize } from '../../image/encode-values.ts';
 import type { ValueBand, ValueFacts, ValueImage, ValueWindow } from '../../image/values.ts';
+import { shiftGrid, type PixelWindow } from '../../raster/grid.ts';
 import { allocatePlane } from '../../raster/image.ts';
 import type { Resampling } from '../../raster/resampling.ts';
 import type { ValueCrsOf } from '../crs/value-crs.ts';
@@ -55,14 +56,18 @@ export async function readCoverage(tools: ReadTools, reading: CoverageReading, c
   return { ...facts, planes };
 }
 
-/** The same piece by piece, where the cells are the stored ones: bounded memory whatever the size. */
+/** The same, or a part of it, piece by piece, where the cells are the stored ones: bounded memory whatever the size. */
 export async function* coverageWindows(
   tools: ReadTools,
-  reading: CoverageReading & { readonly size: WindowSize },
+  reading: CoverageReading & { readonly size: WindowSize; readonly part?: PixelWindow | undefined },
   context: RunContext,
 ): AsyncIterable<ValueWindow> {
-  const { collection, plan, nodata, unscale, size } = reading;
-  const { target, bands, rows } = plan;
+  const { collection, plan, nodata, unscale, size, part } = reading;
+  const { bands, rows } = plan;
+  const target =
+    part === undefined
+      ? plan.target
+      : { ...plan.target, grid: shiftGrid(plan.target.grid, part.column, part.row), width: part.width, height: part.height };
   for await (const { bands: planes, column, row, width, height } of tools.rasters.windows(
     { collection, target, bands, rows, nodata, unscale, windowWidth: size.width, windowHeight: size.height },
     context,

@@ -1,11 +1,20 @@
 import type { RunContext } from '../../db/database.ts';
-import { encodeValues, sampleBytes, streamValues, type StreamedFormat, type ValueFormat } from '../../image/encode-values.ts';
+import {
+  encodeValues,
+  sampleBytes,
+  streamValues,
+  type StreamedFormat,
+  type StreamedValues,
+  type ValueFormat,
+} from '../../image/encode-values.ts';
 import { coverageFacts, coverageWindows, readCoverage, type CoverageReading, type ReadTools } from './read-coverage.ts';
 
 /** A file as it goes out: whole, or in pieces where it is large. */
 export interface CoverageFile {
   readonly content: Uint8Array | AsyncIterable<Uint8Array>;
   readonly headers: Readonly<Record<string, string>>;
+  /** How parts of it are made without the rest. */
+  readonly parts?: NonNullable<StreamedValues['parts']>;
 }
 
 /** Samples that are held and packed at once; stored cells beyond that go out as they are read. */
@@ -26,11 +35,12 @@ export async function writeCoverage(
   const streamed = STREAMED.find((name) => name === format);
   const isLarge = sampleBytes(facts) > HELD_BYTES || facts.width * facts.height > tools.rasters.limits.maxPixels;
   if (streamed !== undefined && reading.plan.isNative && isLarge) {
-    const { pieces, length, extension } = streamValues(facts, streamed, (size) => coverageWindows(tools, { ...reading, size }, context));
-    return {
-      content: pieces,
-      headers: { ...download(reading, extension), ...(length === undefined ? {} : { 'Content-Length': String(length) }) },
-    };
+    const { pieces, parts, extension } = streamValues(facts, streamed, (size, part) =>
+      coverageWindows(tools, { ...reading, size, part }, context),
+    );
+    const headers = download(reading, extension);
+    if (parts === undefined) return { content: pieces, headers };
+    return { content: pieces, parts, headers: { ...headers, 'Content-Length': String(parts.length) } };
   }
   const { bytes, headers, extension } = await encodeValues(await readCoverage(tools, reading, context), format);
   return { content: bytes, headers: { ...headers, ...download(reading, extension) } };

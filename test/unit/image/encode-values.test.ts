@@ -167,11 +167,11 @@ describe('GeoTIFF', () => {
   it('streams with its length from windows of the size that it tells', async () => {
     const image = makeImage({ pixelType: '8BUI', width: 30, height: 20, nodata: 9 });
     expect(wantedSize(image, 'geotiff')).toEqual({ width: 30, height: 20 });
-    const { pieces, length } = streamValues(image, 'geotiff', () => whole(image));
+    const { pieces, parts } = streamValues(image, 'geotiff', () => whole(image));
     const all: Uint8Array[] = [];
     for await (const piece of pieces) all.push(piece);
     const bytes = Buffer.concat(all);
-    expect(bytes.length).toBe(length);
+    expect(bytes.length).toBe(parts?.length);
     const wanted = Array.from(image.planes[0] ?? [], (value) => (Number.isNaN(value) ? 9 : value));
     expect(readTiff(bytes)[0]?.bands[0]).toEqual(wanted);
   });
