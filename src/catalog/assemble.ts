@@ -63,7 +63,7 @@ function addDjangoLayers(
 ): void {
   const column = djangoTileColumn(candidate);
   if (column === undefined || candidate.comment.hidden) return;
-  for (const layer of context.djangoLayers.get(candidate.row.oid) ?? []) {
+  for (const layer of context.django.layers.get(candidate.row.oid) ?? []) {
     const id = columnId(candidate.relation, String(layer.id));
     if (collections.has(id)) continue;
     collections.set(id, djangoCollection(candidate, column, layer, id));
@@ -79,7 +79,7 @@ function slotsOf(candidate: Candidate, context: BuildContext): readonly Slot[] {
     ({ row, comment }) =>
       row.selectable &&
       !comment.hidden &&
-      !context.djangoLayers.has(candidate.row.oid) &&
+      !context.django.layers.has(candidate.row.oid) &&
       context.rasterConstraints.get(columnKey(candidate.row.oid, row.name))?.overviewOf === undefined,
   );
   return [...served.filter(({ role }) => role === 'geometry'), ...served.filter(({ role }) => role === 'raster')].map((column, index) => ({

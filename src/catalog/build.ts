@@ -4,7 +4,7 @@ import type { Finding, SpatialReference } from './catalog.ts';
 import type { Collection, CollectionBase, Property, RasterLevel } from './collection.ts';
 import { titleOf } from './collection-id.ts';
 import type { SampleResult } from './geometry-sample.ts';
-import type { DjangoLayers } from './django-layer.ts';
+import type { DjangoContent } from './django-layer.ts';
 import type { Legends } from './read-legend-table.ts';
 import type { RasterConstraints } from './raster-constraints.ts';
 import type { RasterSample } from './raster-sample.ts';
@@ -30,8 +30,7 @@ export interface BuildContext {
   readonly rasterSamples: ReadonlyMap<string, RasterSampleResult>;
   readonly rasterConstraints: ReadonlyMap<string, RasterConstraints>;
   readonly overviews: readonly Overview[];
-  /** Layers of tables of django-raster's tiles, by their oid. */
-  readonly djangoLayers: DjangoLayers;
+  readonly django: DjangoContent;
   /** What a table says that the values of bands mean. */
   readonly legends: Legends;
   /** Property records of this discovery by the column that they are made of. */

@@ -1,3 +1,4 @@
+import type { ColorMap } from '../color/color-map.ts';
 import type { Collection, Extent } from './collection.ts';
 
 /** Something that was found and left out, or that works less well than it could. */
@@ -21,6 +22,8 @@ export interface Catalog {
   /** Other spellings of ids (`public.roads`) → the canonical id. */
   readonly aliases: ReadonlyMap<string, string>;
   readonly findings: readonly Finding[];
+  /** Colour maps that the database holds, by their names in lower case. */
+  readonly colorMaps: ReadonlyMap<string, ColorMap>;
   /** Definitions of the SRIDs in use and of the usual ones, from spatial_ref_sys. */
   readonly references: ReadonlyMap<number, SpatialReference>;
   readonly serverVersion: { readonly postgresql: string; readonly postgis: string; readonly raster: boolean };

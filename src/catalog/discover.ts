@@ -59,7 +59,7 @@ export async function discover(
     rasterSamples: samples.raster,
     rasterConstraints,
     overviews: findOverviews(candidates, rasterConstraints),
-    djangoLayers: await readDjangoLayers(database, candidates, { postgisSchema, signal }),
+    django: await readDjangoLayers(database, candidates, { postgisSchema, signal }),
     legends: await readLegendTable(database, options.legendTable ?? USUAL_LEGEND_TABLE, signal),
     properties: new Map(),
   };
@@ -75,7 +75,7 @@ async function catalogOf(
 ): Promise<Catalog> {
   const { collections, aliases, findings } = await assemble(candidates, context);
   return Object.freeze({
-    version: catalogVersion(collections),
+    version: catalogVersion(collections, context.django.legends),
     loadedAt: new Date(),
     collections,
     aliases,
@@ -86,6 +86,7 @@ async function catalogOf(
       ...unselectedFindings(schema.relations, options, schema.server.role),
       ...functionFindings(schema, options),
     ]),
+    colorMaps: context.django.legends,
     references: context.references ?? new Map<number, SpatialReference>(),
     serverVersion: Object.freeze({
       postgresql: schema.server.postgresql,
@@ -143,8 +144,9 @@ function functionFindings({ functions }: SchemaRows, { include, exclude }: Selec
   );
 }
 
-function catalogVersion(collections: ReadonlyMap<string, Collection>): string {
+function catalogVersion(collections: ReadonlyMap<string, Collection>, colorMaps: Catalog['colorMaps']): string {
   const hash = createHash('sha1');
   for (const { id, version } of collections.values()) hash.update(`${id}\0${version}\n`);
+  if (colorMaps.size > 0) hash.update(JSON.stringify([...colorMaps]));
   return hash.digest('base64url').slice(0, 12);
 }

@@ -20,6 +20,13 @@ export interface DjangoLayer {
 /** The layers of every table of django-raster's tiles, by its oid. */
 export type DjangoLayers = ReadonlyMap<number, readonly DjangoLayer[]>;
 
+/** All that a database of django-raster holds besides pixels. */
+export interface DjangoContent {
+  readonly layers: DjangoLayers;
+  /** Its legends by title in lower case and by number. */
+  readonly legends: ReadonlyMap<string, ColorMap>;
+}
+
 const COLUMNS = ['rasterlayer_id', 'tilex', 'tiley', 'tilez'];
 
 /** The raster column of a table of django-raster's tiles: `…_rastertile` with the columns that its model has. */

@@ -7,7 +7,7 @@ import type { Database, Row } from '../db/database.ts';
 import type { LayerKind } from '../raster/layer-kind.ts';
 import type { Candidate } from './candidate.ts';
 import { float, int, optional, text } from './cell.ts';
-import { djangoTileColumn, type DjangoLayer, type DjangoLayers } from './django-layer.ts';
+import { djangoTileColumn, type DjangoContent, type DjangoLayer } from './django-layer.ts';
 import { pixelTypeOf } from './pixel-type.ts';
 
 /** Codes of `RasterLayer.datatype`. */
@@ -16,39 +16,40 @@ const MAX_ZOOM = 24;
 const TIMEOUT_MS = 5000;
 
 /**
- * The layers of every table of django-raster's tiles among the candidates. A table whose layers cannot be read (no
+ * The layers and legends beside every table of django-raster's tiles among the candidates. A table whose layers cannot be read (no
  * privilege on its sisters, too many tiles for the time) is left to be a raster table like any other.
  */
 export async function readDjangoLayers(
   database: Database,
   candidates: readonly Candidate[],
   options: { readonly postgisSchema: string; readonly signal: AbortSignal },
-): Promise<DjangoLayers> {
+): Promise<DjangoContent> {
   const layers = new Map<number, readonly DjangoLayer[]>();
+  const legends = new Map<string, ColorMap>();
+  const run = { signal: options.signal, principal: ANONYMOUS, timeoutMs: TIMEOUT_MS };
   for (const candidate of candidates) {
     if (djangoTileColumn(candidate) === undefined) continue;
     try {
-      const statement = layersStatement(candidate, options.postgisSchema);
-      const rows = await database.rows(statement, {
-        signal: options.signal,
-        principal: ANONYMOUS,
-        name: 'catalog.django-layers',
-        timeoutMs: TIMEOUT_MS,
-      });
+      const rows = await database.rows(layersStatement(candidate, options.postgisSchema), { ...run, name: 'catalog.django-layers' });
       layers.set(
         candidate.row.oid,
         rows.flatMap((row) => layerOf(row) ?? []),
       );
+      for (const row of await database.rows(legendsStatement(candidate), { ...run, name: 'catalog.django-legends' })) {
+        const map = legendOf(optional(row, 2));
+        if (map === undefined) continue;
+        for (const name of [text(row, 0), text(row, 1).toLowerCase()]) if (!legends.has(name)) legends.set(name, map);
+      }
     } catch {
       options.signal.throwIfAborted();
     }
   }
-  return layers;
+  return { layers, legends };
 }
 
 /** Each layer with its zoom levels, the tiles of the finest, and the bands of one of these; indexes answer all of it. */
 function layersStatement({ relation }: Candidate, postgisSchema: string): Sql {
-  const sister = (name: string): Sql => ident([relation.schema, relation.name.replace(/rastertile$/, name)]);
+  const sister = (name: string): Sql => sisterOf(relation, name);
   const tiles = ident([relation.schema, relation.name]);
   const postgis = (name: string): Sql => ident([postgisSchema, name]);
   return sql`select l.id, l.name, l.description, l.datatype, array_to_string(z.zooms, ','),
@@ -64,6 +65,15 @@ function layersStatement({ relation }: Candidate, postgisSchema: string): Sql {
     cross join lateral (select rast from ${tiles}
       where rasterlayer_id = l.id and tilez = z.zooms[cardinality(z.zooms)] and rast is not null limit 1) as one
     order by l.id`;
+}
+
+function legendsStatement({ relation }: Candidate): Sql {
+  return sql`select id, title, json from ${sisterOf(relation, 'legend')} order by id`;
+}
+
+/** Another table of the same installation: Django puts the name of the application before each. */
+function sisterOf({ schema, name }: Candidate['relation'], sister: string): Sql {
+  return ident([schema, name.replace(/rastertile$/, sister)]);
 }
 
 function layerOf(row: Row): DjangoLayer | undefined {

@@ -14,6 +14,8 @@ export interface Look {
   /** What becomes the first and the last colour: one for all output bands, or one each. */
   readonly rescale?: readonly Rescale[] | undefined;
   readonly colorMap?: ColorMap | undefined;
+  /** The name of a colour map that the database holds, in the place of `colorMap`. */
+  readonly legend?: string | undefined;
   /** Applied to red, green and blue of 0–255, after the stretch. */
   readonly colorFormula?: ColorFormula | undefined;
   /** Applied to the finished colours. */

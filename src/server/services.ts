@@ -20,6 +20,7 @@ import { createProfileService, type ProfileService } from '../services/raster-st
 import { createStatisticsService, type StatisticsService } from '../services/raster-statistics/statistics-service.ts';
 import { createRasterService } from '../services/rasters/raster-service.ts';
 import type { RasterService } from '../services/rasters/raster-service.ts';
+import { withNamedColorMaps } from '../services/rasters/named-color-maps.ts';
 import { createReferences } from '../services/rasters/references.ts';
 import { createTileCrsBox } from '../services/tilesets/tile-crs-box.ts';
 import { createTilesetService } from '../services/tilesets/tileset-service.ts';
@@ -65,7 +66,10 @@ export function createServices(ground: ServiceGround): Services {
   const references = createReferences(database);
   const toTileCrs = createTileCrsBox(references);
   const tilesets = createTilesetService({ registry, collections, toTileCrs });
-  const rasters = createRasterService({ database, observe, references, blockCacheBytes, limits: { maxPixels } });
+  const rasters = withNamedColorMaps(
+    createRasterService({ database, observe, references, blockCacheBytes, limits: { maxPixels } }),
+    (name) => ground.catalog().colorMaps.get(name),
+  );
   return {
     collections,
     features: createFeatureService({ database }),

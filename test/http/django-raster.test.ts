@@ -45,6 +45,15 @@ describe('the addresses of django-raster', () => {
     expect((await middleOf('/algebra/3/5/3.png?layers=a=2,b=1&formula=a%2Bb'))[3]).toBe(0);
   });
 
+  test('draw in the colours of a legend by its title or number', async () => {
+    for (const legend of ['1', 'land%20USE']) {
+      expect(await middleOf(`/algebra/3/4/3.png?layers=a=2,b=1&formula=a*0%2Bb&legend=${legend}`)).toEqual([27, 120, 55, 255]);
+    }
+    const missing = await fetch(`${server.root}/algebra/3/4/3.png?layers=a=1&formula=a&legend=nope`);
+    expect(missing.status).toBe(400);
+    expect(await missing.text()).toContain('no legend');
+  });
+
   test('draw three layers as red, green and blue', async () => {
     expect(await middleOf('/algebra/3/4/3.png?layers=b=1,r=1,g=2&scale=0,2')).toEqual([255, 255, 255, 255]);
   });

@@ -61,6 +61,7 @@ function catalog(more: Partial<Catalog>): Catalog {
     aliases: new Map(),
     findings: [],
     references: new Map([[25832, { srid: 25832, authority: 'EPSG', code: 25832, wkt: undefined, proj4: undefined }]]),
+    colorMaps: new Map(),
     serverVersion: { postgresql: '17.2', postgis: '3.5.1', raster: true },
     ...more,
   };

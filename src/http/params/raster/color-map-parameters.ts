@@ -30,6 +30,19 @@ export const colorMapParameter: Parameter<ColorMap | undefined> = {
   parse: (raw) => (raw === undefined ? undefined : parseColorMap(raw, { checkFormula: checkConditionFormula })),
 };
 
+/** `legend`: a legend that django-raster keeps in the database, by title or number. Whether it is there is the service's question. */
+export const legendParameter: Parameter<string | undefined> = {
+  name: 'legend',
+  in: 'query',
+  doc: 'Colours of a legend that django-raster keeps in the database, by its title or number.',
+  schema: { type: 'string', minLength: 1, maxLength: 200 },
+  parse(raw) {
+    if (raw === undefined) return undefined;
+    if (raw.trim() === '' || raw.length > 200) throw cannotParse('legend', raw, 'expected the title or number of a legend');
+    return raw.trim();
+  },
+};
+
 /** `color_formula`: gamma, sigmoidal contrast and saturation, in the words of rio-color. @throws AppError INVALID_PARAMETER */
 export const colorFormulaParameter: Parameter<ColorFormula | undefined> = {
   name: 'color_formula',

@@ -12,7 +12,7 @@ import type { Parameter } from '../../parameter.ts';
 import { booleanParameter, choiceParameter, numberParameter } from '../scalar.ts';
 import { bidxParameter, nodataParameter, rescaleParameter } from './band-parameters.ts';
 import { algorithmParamsParameter } from './algorithm-parameters.ts';
-import { colorFormulaParameter, colorMapNameParameter, colorMapParameter } from './color-map-parameters.ts';
+import { colorFormulaParameter, colorMapNameParameter, colorMapParameter, legendParameter } from './color-map-parameters.ts';
 import { expressionParameter, formulaParameter } from './expression-parameters.ts';
 import { alphaParameter, scaleParameter } from './django-parameters.ts';
 
@@ -23,6 +23,7 @@ export interface LookInput {
   readonly rescale?: readonly Rescale[] | undefined;
   readonly colorMapName?: ColorMap | undefined;
   readonly colorMap?: ColorMap | undefined;
+  readonly legend?: string | undefined;
   readonly colorFormula?: ColorFormula | undefined;
   readonly algorithm?: string | undefined;
   readonly algorithmParams?: unknown;
@@ -47,6 +48,7 @@ export const lookParameters: { readonly [K in keyof Required<LookInput>]: Parame
   rescale: rescaleParameter,
   colorMapName: colorMapNameParameter,
   colorMap: colorMapParameter,
+  legend: legendParameter,
   colorFormula: colorFormulaParameter,
   algorithm: choiceParameter(
     { name: 'algorithm', doc: 'What to compute of the bands before colours: light and slopes of terrain, contours, indices and more.' },
@@ -82,7 +84,7 @@ export function lookOf(input: LookInput): Look {
   onlyOne({ expression: input.expression, bidx: input.bidx });
   onlyOne({ formula: input.formula, bidx: input.bidx });
   onlyOne({ rescale: input.rescale, scale: input.scale });
-  onlyOne({ colormap_name: input.colorMapName, colormap: input.colorMap });
+  onlyOne({ colormap_name: input.colorMapName, colormap: input.colorMap, legend: input.legend });
   const colorMap = input.colorMapName ?? input.colorMap;
   const expressions = input.formula === undefined ? input.expression : [input.formula];
   const rescale = input.scale === undefined ? input.rescale : [input.scale];
@@ -93,6 +95,7 @@ export function lookOf(input: LookInput): Look {
     ...(expressions === undefined ? {} : { expressions }),
     ...(rescale === undefined ? {} : { rescale }),
     ...(colorMap === undefined ? {} : { colorMap }),
+    ...(input.legend === undefined ? {} : { legend: input.legend }),
     ...(input.colorFormula === undefined ? {} : { colorFormula: input.colorFormula }),
     ...(enhance === undefined ? {} : { enhance }),
     ...(algorithm === undefined ? {} : { algorithm }),
