@@ -1,3 +1,4 @@
+import { AppError } from '../base/error.ts';
 import { isWide, type Allocate, type Plane } from './image.ts';
 
 /** What becomes of a pixel that several rows cover. */
@@ -16,7 +17,10 @@ export interface LayerMerge {
 /** How layers become one picture: all but `first` and `last`, for which layers lie under one another. */
 export type Merging = Exclude<PixelSelection, 'first' | 'last'>;
 
-/** A merge of layers that come one by one; of all but the median only the result so far is held. */
+/**
+ * A merge of layers that come one by one; of all but the median only the result so far is held.
+ * @throws AppError CONTENT_TOO_LARGE for a median of too many values
+ */
 export function mergeLayers(merging: Merging, allocate: Allocate): LayerMerge {
   return merging === 'median' ? medianMerge(allocate) : runningMerge(merging, allocate);
 }
@@ -81,10 +85,20 @@ function divide(sum: Plane, counts: Plane): void {
   for (let i = 0; i < sum.length; i += 1) sum[i] = (sum[i] ?? 0) / (counts[i] ?? 1);
 }
 
+/** Values that a median may wait for: 256 MB of Float32. */
+const MOST_HELD = 67_108_864;
+
 function medianMerge(allocate: Allocate): LayerMerge {
   const layers: (readonly Plane[])[] = [];
+  let held = 0;
   return {
     add(planes) {
+      held += planes.reduce((sum, plane) => sum + plane.length, 0);
+      if (held > MOST_HELD) {
+        throw new AppError('CONTENT_TOO_LARGE', {
+          detail: `Cannot take the median of so many rows: expected at most ${MOST_HELD} values of all together, got more; ask for fewer pixels or rows`,
+        });
+      }
       layers.push(planes);
     },
     result() {

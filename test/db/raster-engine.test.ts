@@ -66,6 +66,11 @@ const TABLES = `
   create table eng.degrees (rid int primary key, rast raster);
   insert into eng.degrees select 1, ST_AddBand(ST_AddBand(ST_MakeEmptyRaster(20, 20, 8.5, 51, 0.1, -0.1, 0, 0, 4326), '8BUI'::text, 7, null), '8BUI'::text, 2, null);
   create table eng.files (rid int primary key, rast raster);
+  create table eng.days (day date primary key, rast raster);
+  insert into eng.days
+    select '2020-01-01'::date + d, ST_SetValue(ST_AddBand(ST_MakeEmptyRaster(16, 16, 0, 16, 1, -1, 0, 0, 4326), '16BUI'::text, d, 0), 1, 3, 3, case when d > 190 then 0 else d end)
+    from generate_series(1, 200) as d;
+  create index on eng.days using gist (ST_ConvexHull(rast));
   create table eng.holes as select rid, rast from eng.grid where rid not in (2, 5);
   create table eng.bands (rid int primary key, rast raster);
   insert into eng.bands select 1, ST_SetBandNoDataValue(ST_SetBandNoDataValue(ST_AddBand(ST_AddBand(ST_MapAlgebra(e, 1, '8BUI', '[rast.x] - 1'), ST_MapAlgebra(e, 1, '16BSI', '[rast.y] - 5')), ST_MapAlgebra(e, 1, '64BF', 'case when [rast.x] = 3 then ''NaN''::float8 else [rast.x] / 3.0 end')), 1, 2), 2, 0)
@@ -114,6 +119,12 @@ async function open(): Promise<void> {
       const rows = await opened.rows(statement, options);
       if (options.name === 'raster.blocks') read.push(...rows);
       return rows;
+    },
+    async *stream(statement, options) {
+      for await (const rows of opened.stream(statement, options)) {
+        if (options.name === 'raster.blocks') read.push(...rows);
+        yield rows;
+      }
     },
   };
   const options = { include: ['eng.*'], exclude: [], nonSpatialTables: false };
@@ -372,6 +383,34 @@ describe('rows that are chosen', () => {
     await expect(nativeValues('eng.scenes', { equals: [{ property: 'taken', value: 'now' }] })).rejects.toMatchObject({
       code: 'INVALID_PARAMETER',
     });
+  });
+});
+
+describe('many rows over one another', () => {
+  test('are read from the top until nothing is bare', async () => {
+    await source.query('analyze eng.days');
+    await open();
+    read = [];
+    const [plane] = (await nativeValues('eng.days')).bands;
+    const wanted = new Float32Array(256).fill(200);
+    wanted[2 * 16 + 2] = 190;
+    expect([...(plane ?? [])]).toEqual([...wanted]);
+    // Ten days lack that pixel; they come in batches, and one ahead.
+    expect(read.length).toBeLessThanOrEqual(32);
+  });
+
+  test('count all where all are asked for', async () => {
+    const [count] = (await nativeValues('eng.days', { selection: 'count' })).bands;
+    expect([count?.[0], count?.[2 * 16 + 2]]).toEqual([200, 190]);
+    const [median] = (await nativeValues('eng.days', { selection: 'median' })).bands;
+    expect(median?.[0]).toBe(100.5);
+    const found = await rasters.points({ collection: raster('eng.days'), srid: 4326, points: Float64Array.of(2.5, 13.5) }, context);
+    expect([found.length, found[0]?.time, found[0]?.bands[0]?.[0], found[10]?.bands[0]?.[0]]).toEqual([
+      200,
+      '2020-07-19T00:00:00Z',
+      Number.NaN,
+      190,
+    ]);
   });
 });
 

@@ -8,10 +8,10 @@ import type { NativeBox } from './blocks-statement.ts';
  * is told the signatures (see blocks-statement.ts) of what is here and sends pixels only of rows that have others.
  */
 export interface BlockCache {
-  /** Signatures of the blocks of a level that touch any of the boxes. */
-  signatures(level: string, boxes: readonly NativeBox[]): readonly string[];
-  /** The block of a signature, used as of now. */
-  get(level: string, signature: string): Block | undefined;
+  /** Blocks of a level that touch any of the boxes, by signature; they stay with the caller whatever is forgotten meanwhile. */
+  touching(level: string, boxes: readonly NativeBox[]): ReadonlyMap<string, Block>;
+  /** Notes that a block has been used. */
+  touch(level: string, signature: string): void;
   /** Keeps a copy of a block and gives it; the block itself when it is too large to be kept. */
   keep(level: string, signature: string, block: Block): Block;
   readonly sizeBytes: number;
@@ -34,16 +34,16 @@ const LARGE = 1 / 8;
 export function createBlockCache(limitBytes: number): BlockCache {
   const entries = createEntries();
   return {
-    signatures(level, boxes) {
-      const found: string[] = [];
-      for (const { bounds, signature } of entries.ofLevel(level)) {
+    touching(level, boxes) {
+      const found = new Map<string, Block>();
+      for (const { bounds, signature, block } of entries.ofLevel(level)) {
         if (!boxes.some((box) => meet(bounds, box))) continue;
-        found.push(signature);
-        if (found.length >= MOST_SIGNATURES) break;
+        found.set(signature, block);
+        if (found.size >= MOST_SIGNATURES) break;
       }
       return found;
     },
-    get: (level, signature) => entries.use(level, signature)?.block,
+    touch: (level, signature) => void entries.use(level, signature),
     keep(level, signature, block) {
       const known = entries.use(level, signature);
       if (known !== undefined) return known.block;

@@ -1,4 +1,4 @@
-import { and, ident, or, sql, type Sql } from '../../base/sql.ts';
+import { and, ident, join, or, sql, type Sql } from '../../base/sql.ts';
 import type { Property, RasterCollection, RasterLevel } from '../../catalog/collection.ts';
 
 /** West, south, east, north in the CRS of the table. */
@@ -13,6 +13,8 @@ export interface BlocksQuery {
   readonly condition?: Sql | undefined;
   /** Signatures of blocks whose pixels are not wanted again; absent: rows are not told by signature. */
   readonly known?: readonly string[] | undefined;
+  /** The newest row first, rows without a time last, then by key. */
+  readonly ordered?: boolean | undefined;
   /** Bands in files are read by the database and come as if they were within. */
   readonly fetchFiles?: boolean | undefined;
 }
@@ -34,15 +36,21 @@ export function blocksStatement(query: BlocksQuery): Sql {
   const relation = ident([level.relation.schema, level.relation.name]);
   const pixels = query.fetchFiles === true ? sql`st_asbinary(${raster}, true)` : sql`${raster}::bytea`;
   const time =
-    isBase(collection, level) && collection.temporal !== undefined
-      ? sql`extract(epoch from ${ident(collection.temporal.start)})`
-      : sql`null`;
+    isBase(collection, level) && collection.temporal !== undefined ? sql`extract(epoch from ${ident(collection.temporal.start)})` : NO_TIME;
   const key = orderColumn(collection, level);
   const order = key === undefined ? sql`null` : sql`${ident(key.name)}::text`;
   const where = conditionOf(query);
+  if (query.ordered === true) {
+    // The order is found before pixels are unpacked, row by row as they are fetched.
+    const by = [...(time === NO_TIME ? [] : [sql`began desc nulls last`]), ...(key === undefined ? [] : [ident(key.name)])];
+    const sorted = by.length === 0 ? sql`` : sql` order by ${join(by)}`;
+    return sql`select null, ${pixels}, began, place from (select ${raster}, ${time} as began, ${order} as place from ${relation} where ${where}${sorted} offset 0) as block`;
+  }
   if (known === undefined) return sql`select null, ${pixels}, ${time}, ${order} from ${relation} where ${where}`;
   return sql`select signature, case when signature = any(${known}::text[]) then null else ${pixels} end, began, place from (select pg_relation_filenode(tableoid)::text || ctid::text || xmin::text || extract(epoch from pg_postmaster_start_time())::text as signature, ${raster}, ${time} as began, ${order} as place from ${relation} where ${where}) as block`;
 }
+
+const NO_TIME = sql`null`;
 
 /** True for levels in the base table, whose columns choose rows; overviews hold the raster alone. */
 export function isBase({ relation }: RasterCollection, level: RasterLevel): boolean {

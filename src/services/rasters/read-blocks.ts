@@ -11,6 +11,7 @@ import { createBlockCache, type BlockCache } from './block-cache.ts';
 import { blocksStatement, type BlocksQuery, type NativeBox } from './blocks-statement.ts';
 import { boxesToRead, thinningOf, type Footprint } from './block-plan.ts';
 import { decodeRow } from './decode-row.ts';
+import { isDeep, readDeep, type DeepReading } from './read-deep.ts';
 import { inOrder, type RankedBlock } from './row-order.ts';
 
 /** Which blocks of a level to read. */
@@ -19,6 +20,8 @@ export interface BlocksRequest extends Footprint {
   readonly bands: readonly number[];
   /** They will not be wanted again soon: those that are not kept yet are not kept now. */
   readonly passing?: boolean | undefined;
+  /** Rows under others are not wanted; true unless given. */
+  readonly topOnly?: boolean | undefined;
   /** On the rows of the base table. */
   readonly condition?: Sql | undefined;
 }
@@ -71,7 +74,12 @@ export function createBlockReader(database: Database, cacheBytes: number): Block
       const name = levelKey(collection, level);
       const manner = mannerOf(name, level);
       const step = thinningOf(request);
-      if (step > 1) return readThinned(database, { collection, level, boxes, condition, fetchFiles: manner.fetchFiles }, step, context);
+      const query = { collection, level, boxes, condition, fetchFiles: manner.fetchFiles };
+      if (isDeep(collection, level) && step === 1) {
+        const blocks = await readDeep(database, deepReading(request, query), context);
+        if (!blocks.some((block) => isOutside(block, request.bands))) return blocks;
+      }
+      if (step > 1) return readThinned(database, query, step, context);
       const chosen = condition === undefined ? '' : [condition.text, condition.values];
       const key = JSON.stringify([name, boxes, request.bands, chosen, principalKey(context.principal)]);
       return inflight.run(key, context.signal, (signal) => readAll(shelf, { ...request, boxes }, manner, { ...context, signal }));
@@ -80,6 +88,10 @@ export function createBlockReader(database: Database, cacheBytes: number): Block
       return shelf.cache.sizeBytes;
     },
   };
+}
+
+function deepReading({ bands, collection, topOnly = true }: BlocksRequest, query: BlocksQuery): DeepReading {
+  return { query, bands, topOnly, decode: (row) => ranking(row, decodeRow(row[1], collection))[0]?.block };
 }
 
 async function readAll(shelf: Shelf, reading: Reading, manner: Manner, context: RunContext): Promise<readonly Block[]> {
@@ -91,14 +103,18 @@ async function readAll(shelf: Shelf, reading: Reading, manner: Manner, context: 
 async function readRows({ database, cache }: Shelf, reading: Reading, manner: Manner, context: RunContext): Promise<readonly Block[]> {
   const { collection, level, boxes, condition } = reading;
   const name = levelKey(collection, level);
-  const known = manner.signed ? cache.signatures(name, boxes) : undefined;
+  const kept = manner.signed ? cache.touching(name, boxes) : undefined;
+  const known = kept === undefined ? undefined : [...kept.keys()];
   const statement = blocksStatement({ collection, level, boxes, condition, known, fetchFiles: manner.fetchFiles });
   const rows = await database.rows(statement, { ...context, name: 'raster.blocks' });
   return inOrder(
     rows.flatMap((row) => {
       const [signature, pixels] = row;
       if (typeof signature !== 'string') return ranking(row, decodeRow(pixels, collection));
-      if (!Buffer.isBuffer(pixels)) return ranking(row, cache.get(name, signature));
+      if (!Buffer.isBuffer(pixels)) {
+        cache.touch(name, signature);
+        return ranking(row, kept?.get(signature));
+      }
       const block = decodeRow(pixels, collection);
       return ranking(row, block === undefined ? undefined : reading.passing === true ? block : cache.keep(name, signature, block));
     }),

@@ -98,7 +98,20 @@ function readGroup(
   context: RunContext,
 ): Promise<readonly Block[]> {
   const condition = rowCondition(collection, request.rows);
-  return reader.read({ collection, level, bounds: group.bounds, geographic, size: undefined, margin: 1, bands, condition }, context);
+  return reader.read(
+    {
+      collection,
+      level,
+      bounds: group.bounds,
+      geographic,
+      size: undefined,
+      margin: 1,
+      bands,
+      condition,
+      topOnly: collection.temporal === undefined,
+    },
+    context,
+  );
 }
 
 /** Blocks by the time of their rows; all together where the collection has no time. */

@@ -123,7 +123,8 @@ async function readWindow(
   if (bounds === undefined) return { level, source: undefined };
   const cell = { originX: 0, originY: 0, scaleX: level.pixelWidth, scaleY: -level.pixelHeight, skewX: 0, skewY: 0 };
   const margin = request.native === true ? 0 : reachOf(kernel, reductionOf(warp, cell));
-  const reading = { collection, level, bounds, geographic, size, bands, condition };
+  const topOnly = request.rows?.selection === undefined || request.rows.selection === 'first';
+  const reading = { collection, level, bounds, geographic, size, bands, condition, topOnly };
   const blocks = await reader.read({ ...reading, margin: request.native === true ? INSET : margin, passing: request.native }, context);
   return { level, source: blocks.length === 0 ? undefined : { window, warp, bounds, blocks, geographic, margin } };
 }
