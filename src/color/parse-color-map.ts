@@ -15,6 +15,8 @@ export interface ColorMapOptions {
 
 const MAX_LENGTH = 100_000;
 const MAX_ENTRIES = 4096;
+/** Every formula is computed for every pixel. */
+const MAX_FORMULAS_LENGTH = 4000;
 
 const FORMS = 'an object {"1": colour, …}, intervals [[[min, max], colour], …], stops [[value, colour], …] or {"continuous": true, …}';
 
@@ -109,6 +111,8 @@ function fromExpressions(json: string, entries: readonly ExpressionEntry[], { ch
   }
   if (checkFormula === undefined)
     throw fault(json, `numbers, got "${entries.find((_, n) => !Number.isFinite(values[n]))?.expression ?? ''}"`);
+  const length = entries.reduce((sum, { expression }) => sum + expression.length, 0);
+  if (length > MAX_FORMULAS_LENGTH) throw fault(json, `formulas of at most ${MAX_FORMULAS_LENGTH} characters together, got ${length}`);
   const formulas = entries.map(({ expression, color, label }, n) => {
     if (Number.isFinite(values[n])) return labelled([`x == ${expression.trim()}`, color] as const, label);
     checkFormula(expression);

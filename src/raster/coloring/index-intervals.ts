@@ -14,7 +14,7 @@ export function indexIntervals({ entries }: IntervalMap): ColorIndex {
   const palette = createPalette();
   const edges = Float64Array.from(new Set(entries.flatMap(([min, max]) => [min, max]))).sort();
   const pieces: Pieces = { edges, entries: new Uint16Array(edges.length) };
-  for (const [min, max, color] of entries) pieces.entries.fill(palette.entry(color), edges.indexOf(min), edges.indexOf(max));
+  for (const [min, max, color] of entries) pieces.entries.fill(palette.entry(color), lastAtMost(edges, min), lastAtMost(edges, max));
   return { most: palette.size(), colors: palette.colors, index: (plane, out) => indexPieces(plane, out, pieces) };
 }
 

@@ -129,6 +129,12 @@ describe('parseColorMap', () => {
     expect(() => parseColorMap(json)).toThrow(message);
   });
 
+  it('refuses more formulas than may be computed for every pixel', () => {
+    const many = Object.fromEntries(Array.from({ length: 501 }, (_, i) => [`x > ${1000 + i}`, '#fff']));
+    expect(() => parseColorMap(JSON.stringify(many), options)).toThrow('formulas of at most 4000 characters together, got 4008');
+    expect(() => parseColorMap(JSON.stringify({ [`x > ${'1'.repeat(4000)}`]: '#fff' }), options)).toThrow('got 4004');
+  });
+
   it('refuses formulas that do not parse', () => {
     expect(() => parseColorMap('{"1": "#fff", "y": "#fff"}', options)).toThrow('no x in y');
   });
