@@ -55,23 +55,27 @@ function spread(choose: (variance: number, mean: number) => number): Aggregate {
   };
 }
 
+/** Keeps every sample with data: eight bytes a pixel, doubled while it grows. */
 function median(): Aggregate {
-  const kept: Float64Array[] = [];
+  let [kept, known] = [new Float64Array(4096), 0];
   return {
     take(values, count) {
-      kept.push(values.slice(0, count).filter((value) => !Number.isNaN(value)));
+      if (known + count > kept.length) {
+        const larger = new Float64Array(2 * kept.length + count);
+        larger.set(kept);
+        kept = larger;
+      }
+      for (let i = 0; i < count; i += 1) {
+        const value = values[i] ?? Number.NaN;
+        if (Number.isNaN(value)) continue;
+        kept[known] = value;
+        known += 1;
+      }
     },
     result() {
-      const all = new Float64Array(kept.reduce((length, piece) => length + piece.length, 0));
-      let at = 0;
-      for (const piece of kept) {
-        all.set(piece, at);
-        at += piece.length;
-      }
-      all.sort();
-      const middle = all.length >> 1;
-      const upper = all[middle] ?? Number.NaN;
-      return all.length % 2 === 1 ? upper : (upper + (all[middle - 1] ?? Number.NaN)) / 2;
+      const sorted = kept.subarray(0, known).sort();
+      const upper = sorted[known >> 1] ?? Number.NaN;
+      return known % 2 === 1 ? upper : (upper + (sorted[(known >> 1) - 1] ?? Number.NaN)) / 2;
     },
   };
 }

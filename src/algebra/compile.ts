@@ -51,8 +51,8 @@ interface Place {
 }
 
 /**
- * Compiles expressions to steps over chunks of samples: each node of the tree becomes one loop over typed arrays, no
- * function is called per sample. `fills` are what the operator `~` puts where a variable has no data (its declared
+ * Compiles expressions to steps over chunks of samples: each node of the tree becomes one loop over registers, vectors
+ * of WebAssembly where there is an instruction for it (see vector-kernels.ts for why). `fills` are what the operator `~` puts where a variable has no data (its declared
  * nodata value), in the order of the variables, 0 when absent. Throws INVALID_PARAMETER for a variable that is not
  * among `variables`.
  */
@@ -180,7 +180,10 @@ function emitAggregate({ context, pass, top }: Place, name: string, operand: Exp
   if (aggregate === undefined) return undefined;
   const own = createPass({
     begin: () => (aggregate = createAggregate(name)),
-    end: () => (value = aggregate?.result() ?? Number.NaN),
+    end: () => {
+      value = aggregate?.result() ?? Number.NaN;
+      aggregate = undefined;
+    },
   });
   const samples = emit({ context, pass: own, top: context.used.length }, operand);
   own.steps.push(({ count }) => aggregate?.take(samples, count));
