@@ -40,6 +40,7 @@ export function renderCollectionPage(document: CollectionDocument, page: PageCon
         style !== undefined && h('a', { class: 'button', href: viewerHref(page, document.id) }, 'Open in the map'),
       ),
       style !== undefined && mapBox(page, { label: `Map of ${document.title}`, style, bbox }),
+      legend(document, page),
       extras.features !== undefined && firstFeatures(page, document.id, extras.features),
       extras.schema !== undefined && h('section', {}, h('h2', {}, 'Properties'), schemaTable(extras.schema)),
       h('section', {}, h('h2', {}, 'Facts'), facts(page, document)),
@@ -47,6 +48,19 @@ export function renderCollectionPage(document: CollectionDocument, page: PageCon
       h('section', {}, h('h2', {}, 'Links'), linkList(page, document.links)),
     ],
   });
+}
+
+/** What the colours of a raster mean, and where other colours are found. */
+function legend(document: CollectionDocument, page: PageContext): Child {
+  const link = findLink(document.links, REL.legend);
+  if (link === undefined) return undefined;
+  const maps = h('a', { href: relativeTo(page, '/colorMaps') }, 'Other colours');
+  return h(
+    'figure',
+    { class: 'legend' },
+    h('img', { src: relativeUrl(page, link.href), alt: `Legend of ${document.title}`, loading: 'lazy' }),
+    h('figcaption', { class: 'quiet' }, maps),
+  );
 }
 
 function intro(document: CollectionDocument): Child {
