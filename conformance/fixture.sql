@@ -132,7 +132,7 @@ create table scenes (rid integer primary key, taken timestamptz not null, rast r
 comment on table scenes is '{"title": "Transparent scenes", "description": "Three times of one place", "datetime": "taken", "keywords": ["time"]}';
 insert into scenes (rid, taken, rast)
 select n, taken::timestamptz,
-  st_mapalgebra(st_addband(st_makeemptyraster(64, 64, 9, 51, 0.03125, -0.03125, 0, 0, 4326), '8BUI'::text, 0, 0), 1, '8BUI',
+  st_mapalgebra(st_addband(st_makeemptyraster(64, 64, 9, 51, 0.03125, -0.03125, 0, 0, 4326), '8BUI'::text, 1, 0), 1, '8BUI',
     'case when [rast.y] <= 32 then 0 else ' || n * 50 || ' + [rast.x] end', 0)
 from (values (1, '2020-05-01T00:00:00Z'), (2, '2021-05-01T12:30:00Z'), (3, '2022-05-01T00:00:00Z')) s(n, taken);
 create index on scenes using gist (st_convexhull(rast));

@@ -10,6 +10,9 @@ import { startSubject } from './subject.ts';
 import { runOfficialSuites } from './suites/official.ts';
 import { coreTests } from './tiles/core.ts';
 import { metadataTests } from './tiles/metadata.ts';
+import { capabilityTests, elementTests } from './wms/capabilities.ts';
+import { featureInfoTests } from './wms/info.ts';
+import { mapTests } from './wms/map.ts';
 import { capabilitiesTests } from './wmts/capabilities.ts';
 import { commonTests } from './wmts/common.ts';
 import { infoTests } from './wmts/info.ts';
@@ -26,6 +29,10 @@ const TESTS: readonly ConformanceTest[] = [
   ...capabilitiesTests,
   ...tileTests,
   ...infoTests,
+  ...elementTests,
+  ...capabilityTests,
+  ...mapTests,
+  ...featureInfoTests,
 ];
 
 const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
