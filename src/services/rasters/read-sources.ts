@@ -5,7 +5,7 @@ import type { GatherSource } from '../../raster/gather.ts';
 import type { PixelWindow } from '../../raster/grid.ts';
 import { reachOf } from '../../raster/resample.ts';
 import type { Kernel } from '../../raster/resampling.ts';
-import { planWarp, reductionOf, runWarpAsync, warpBounds } from '../../raster/warp.ts';
+import { planWarp, reductionOf, runWarpAsync } from '../../raster/warp.ts';
 import { isBase } from './blocks-statement.ts';
 import { extentIn, levelFor, sizeInMiddle, targetSize, windowsOf, type Target, type TargetExtent } from './placement.ts';
 import type { RowSelection } from './raster-request.ts';
@@ -13,6 +13,7 @@ import type { BlockReader } from './read-blocks.ts';
 import type { Reference, References } from './references.ts';
 import { remember } from './remember.ts';
 import { needsBaseRows, rowCondition } from './row-condition.ts';
+import { createWarpMemory, type WarpMemory } from './warp-memory.ts';
 
 /** What to read for a picture of one collection. */
 export interface SourcesRequest {
@@ -39,6 +40,7 @@ export type ReadSources = (request: SourcesRequest, context: RunContext) => Prom
 export function createSourceReader(blocks: BlockReader, references: References): ReadSources {
   const extents = remember<TargetExtent>();
   const sizes = remember<number | undefined>();
+  const warps = createWarpMemory();
   return async (request, context) => {
     const { target } = request;
     const condition = rowCondition(request.collection, request.rows);
@@ -59,7 +61,7 @@ export function createSourceReader(blocks: BlockReader, references: References):
       ownSize ??= size;
       const part = srid === collection.srid ? collection : inOtherUnits(collection, srid, (size ?? 1) / (ownSize ?? 1));
       for (const window of windows) {
-        const found = await readWindow(blocks, { ...request, collection: part, window, size, reference, condition }, context);
+        const found = await readWindow({ blocks, warps }, { ...request, collection: part, window, size, reference, condition }, context);
         level ??= found?.level;
         if (found?.source !== undefined) sources.push(found.source);
       }
@@ -108,8 +110,14 @@ interface WindowRequest extends SourcesRequest {
   readonly condition: Sql | undefined;
 }
 
+/** What windows are read with. */
+interface WindowParts {
+  readonly blocks: BlockReader;
+  readonly warps: WarpMemory;
+}
+
 async function readWindow(
-  reader: BlockReader,
+  { blocks: reader, warps }: WindowParts,
   request: WindowRequest,
   context: RunContext,
 ): Promise<{ readonly level: RasterLevel; readonly source: GatherSource | undefined } | undefined> {
@@ -118,8 +126,9 @@ async function readWindow(
   if (chosen === undefined) return undefined;
   const { level, tolerance } = chosen;
   const { geographic, back } = reference;
-  const warp = await runWarpAsync(planWarp({ grid: target.grid, window, tolerance, geographic }), (xy) => back.run(xy, context));
-  const bounds = warpBounds(warp);
+  const order = { grid: target.grid, window, tolerance, geographic };
+  const key = JSON.stringify([collection.srid, target.srid, order]);
+  const { warp, bounds } = await warps(key, () => runWarpAsync(planWarp(order), (xy) => back.run(xy, context)));
   if (bounds === undefined) return { level, source: undefined };
   const cell = { originX: 0, originY: 0, scaleX: level.pixelWidth, scaleY: -level.pixelHeight, skewX: 0, skewY: 0 };
   const margin = request.native === true ? 0 : reachOf(kernel, reductionOf(warp, cell));
