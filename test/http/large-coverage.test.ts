@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+import { numbers, readDirectories } from '../unit/image/read-tiff.ts';
+import { send, type WireAnswer } from './bad-inputs/wire.ts';
+
+// A table of 81 megapixels: more than what is packed in memory, so that its GeoTIFF is streamed, tile by tile in known places.
+
+const SIDE = 9000;
+const TILE = 256;
+
+let database: TestDatabase;
+let server: TestServer;
+
+beforeAll(async () => {
+  database = await createTestDatabase('empty');
+  await database.query(
+    `create extension if not exists postgis;
+     create extension if not exists postgis_raster;
+     create table wide (rid serial primary key, rast raster);
+     insert into wide (rast)
+       select st_addband(st_makeemptyraster(1000, 1000, 500000 + x * 10000, 5000000 - y * 10000, 10, -10, 0, 0, 25832), '8BUI'::text, x * 9 + y + 1, 0)
+       from generate_series(0, 8) x, generate_series(0, 8) y where x <> y;
+     create index on wide using gist (st_convexhull(rast));
+     select addrasterconstraints('wide'::name, 'rast'::name);
+     grant select on all tables in schema public to public;
+     analyze`,
+  );
+  server = await startTestServer({ database });
+});
+
+afterAll(async () => {
+  await server?.close();
+  await database?.close();
+});
+
+const TARGET = '/collections/wide/coverage?f=geotiff';
+const part = async (from: number, to: number): Promise<WireAnswer> =>
+  send(server.root, { target: TARGET, headers: { range: `bytes=${from}-${to - 1}` } });
+
+/** Blocks on the diagonal are absent: nodata. */
+function valueAt(column: number, row: number): number {
+  const [x, y] = [Math.floor(column / 1000), Math.floor(row / 1000)];
+  return x === y || column >= SIDE || row >= SIDE ? 0 : x * 9 + y + 1;
+}
+
+describe('a coverage that is larger than memory allows', () => {
+  let whole: WireAnswer;
+  let places: readonly number[] = [];
+
+  beforeAll(async () => {
+    whole = await send(server.root, { target: TARGET });
+    places = numbers(readDirectories(whole.body)[0] ?? new Map(), 324);
+  });
+
+  test('comes with its length and holds each value in its place', () => {
+    expect(whole.status).toBe(200);
+    expect(whole.headers['accept-ranges']).toBe('bytes');
+    expect(Number(whole.headers['content-length'])).toBe(whole.body.length);
+    const across = Math.ceil(SIDE / TILE);
+    expect(places.length).toBe(across * across);
+    let wrong = 0;
+    for (const [i, place] of places.entries()) {
+      const [left, top] = [(i % across) * TILE, Math.floor(i / across) * TILE];
+      for (let at = 0; at < TILE * TILE; at += 1) {
+        if (whole.body[place + at] !== valueAt(left + (at % TILE), top + Math.floor(at / TILE))) wrong += 1;
+      }
+    }
+    expect(wrong).toBe(0);
+  });
+
+  test('gives any part of it', async () => {
+    const length = whole.body.length;
+    const place = places[700] ?? 0;
+    for (const [from, to] of [
+      [0, 100],
+      [place, place + TILE * TILE],
+      [place - 10, place + 10],
+      [length - 1, length],
+    ] as const) {
+      const answer = await part(from, to);
+      expect(answer.status).toBe(206);
+      expect(answer.headers['content-range']).toBe(`bytes ${from}-${to - 1}/${length}`);
+      expect(answer.headers['content-length']).toBe(String(to - from));
+      expect(Buffer.compare(answer.body, whole.body.subarray(from, to))).toBe(0);
+    }
+  });
+
+  test('has nothing beyond its end', async () => {
+    const answer = await part(whole.body.length, whole.body.length + 10);
+    expect([answer.status, answer.headers['content-range']]).toEqual([416, `bytes */${whole.body.length}`]);
+  });
+
+  test('is sent whole to who holds another version', async () => {
+    const headers = { range: 'bytes=0-9', 'if-range': '"another"' };
+    const answer = await send(server.root, { target: TARGET, headers });
+    expect([answer.status, answer.body.length]).toEqual([200, whole.body.length]);
+  });
+});
