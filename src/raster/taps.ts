@@ -11,7 +11,8 @@ export interface Line {
 
 /**
  * Which samples make one pixel along one axis, and with what weight: pixel i is the sum over k < count of
- * weight[i · count + k] × sample[start[i] + k]. Every start leaves room for count samples; weights of one pixel add up
+ * weight[i · count + k] × sample[start[i] + k]. Count is 2, 3 or a multiple of 4, for which loops are written out, unless
+ * there are fewer samples. Every start leaves room for count samples; weights of one pixel add up
  * to 1 (in overlapTaps to the pixel's size in samples), or are all 0 where nothing lies under it.
  */
 export interface Taps {
@@ -58,15 +59,11 @@ export function overlapTaps(line: Line, length: number): Taps {
 /** Weights of a profile around each centre, stretched by the footprint where that is more than one sample. */
 export function profileTaps(line: Line, length: number, { radius, weight }: Profile): Taps {
   const steps = footprints(line).map((step) => Math.max(1, step));
-  const widest = steps.reduce((most, step) => Math.max(most, step), 1);
-  const taps = emptyTaps(line, length, Math.min(length, Math.ceil(2 * radius * widest) + 1));
-  line.centres.forEach((centre, i) => {
-    const step = steps[i] ?? 1;
-    const first = Math.max(0, Math.ceil(centre - 0.5 - radius * step + SLIVER));
-    const end = Math.min(length, Math.floor(centre - 0.5 + radius * step - SLIVER) + 1);
-    if (first < end) weigh(taps, i, { first, end, length }, (k) => weight((k + 0.5 - centre) / step));
+  const spans = spansWithin(length, line.centres, (centre, i) => {
+    const reach = radius * (steps[i] ?? 1) - SLIVER;
+    return [Math.ceil(centre - 0.5 - reach), Math.floor(centre - 0.5 + reach) + 1];
   });
-  return taps;
+  return weigh(line, length, spans, (k, centre, i) => weight((k + 0.5 - centre) / (steps[i] ?? 1)));
 }
 
 /** Distances to two neighbours that differ by more than about this factor span a jump. */
@@ -89,49 +86,57 @@ export function footprints({ centres, beyond }: Line): Float64Array {
   });
 }
 
-type Draft = Omit<Taps, 'reducing'>;
-
-function emptyTaps(line: Line, length: number, count: number): Taps {
-  const n = line.centres.length;
-  const sum = footprints(line).reduce((total, step) => total + step, 0);
-  return {
-    count,
-    start: new Int32Array(n),
-    weight: new Float64Array(n * count),
-    covered: new Uint8Array(n),
-    nearest: Int32Array.from(line.centres, (centre) => {
-      const under = Math.floor(centre + SLIVER);
-      return under >= 0 && under < length ? under : -1;
-    }),
-    reducing: sum / n > 1.001,
-  };
-}
-
 function boxTaps(line: Line, length: number, least: number): Taps {
-  const steps = footprints(line).map((step) => Math.max(least, step));
-  const widest = steps.reduce((most, step) => Math.max(most, step), 1);
-  const taps = emptyTaps(line, length, Math.min(length, Math.ceil(widest) + 1));
-  line.centres.forEach((centre, i) => {
-    const half = (steps[i] ?? 1) / 2;
-    const [low, high] = [centre - half, centre + half];
-    const first = Math.max(0, Math.floor(low + SLIVER));
-    const end = Math.min(length, Math.ceil(high - SLIVER));
-    if (first < end) weigh(taps, i, { first, end, length }, (k) => Math.min(high, k + 1) - Math.max(low, k));
+  const halves = footprints(line).map((step) => Math.max(least, step) / 2);
+  const spans = spansWithin(length, line.centres, (centre, i) => {
+    const half = halves[i] ?? 0.5;
+    return [Math.floor(centre - half + SLIVER), Math.ceil(centre + half - SLIVER)];
   });
-  return taps;
+  return weigh(line, length, spans, (k, centre, i) => {
+    const half = halves[i] ?? 0.5;
+    return Math.min(centre + half, k + 1) - Math.max(centre - half, k);
+  });
 }
 
-interface Span {
-  readonly first: number;
-  readonly end: number;
-  readonly length: number;
+/** First and last + 1 sample of each pixel, one pair after the other. */
+function spansWithin(length: number, centres: Float64Array, span: (centre: number, i: number) => readonly [number, number]): Int32Array {
+  const spans = new Int32Array(2 * centres.length);
+  centres.forEach((centre, i) => {
+    const [first, end] = span(centre, i);
+    if (Number.isNaN(first + end)) return;
+    spans[2 * i] = Math.max(0, Math.min(length, first));
+    spans[2 * i + 1] = Math.max(0, Math.min(length, end));
+  });
+  return spans;
 }
 
-function weigh(taps: Draft, i: number, { first, end, length }: Span, share: (k: number) => number): void {
-  const start = Math.min(first, length - taps.count);
-  let total = 0;
-  for (let k = first; k < end; k += 1) total += share(k);
-  taps.covered[i] = 1;
-  taps.start[i] = start;
-  for (let k = first; k < end; k += 1) taps.weight[i * taps.count + k - start] = share(k) / total;
+/** Taps of the samples in spans, each by its share. */
+function weigh(line: Line, length: number, spans: Int32Array, share: (k: number, centre: number, i: number) => number): Taps {
+  const { centres } = line;
+  const n = centres.length;
+  let most = 2;
+  for (let i = 0; i < n; i += 1) most = Math.max(most, (spans[2 * i + 1] ?? 0) - (spans[2 * i] ?? 0));
+  const count = Math.min(length, most < 4 ? most : 4 * Math.ceil(most / 4));
+  const taps = { count, start: new Int32Array(n), weight: new Float64Array(n * count), covered: new Uint8Array(n) };
+  for (let i = 0; i < n; i += 1) {
+    const [first, end, centre] = [spans[2 * i] ?? 0, spans[2 * i + 1] ?? 0, centres[i] ?? 0];
+    if (!(first < end)) continue;
+    const start = Math.min(first, length - count);
+    const at = i * count - start;
+    let total = 0;
+    for (let k = first; k < end; k += 1) {
+      const part = share(k, centre, i);
+      taps.weight[at + k] = part;
+      total += part;
+    }
+    for (let k = first; k < end; k += 1) taps.weight[at + k] = (taps.weight[at + k] ?? 0) / total;
+    taps.covered[i] = 1;
+    taps.start[i] = start;
+  }
+  const nearest = Int32Array.from(centres, (centre) => {
+    const under = Math.floor(centre + SLIVER);
+    return under >= 0 && under < length ? under : -1;
+  });
+  const sum = footprints(line).reduce((all, step) => all + step, 0);
+  return { ...taps, nearest, reducing: sum / n > 1.001 };
 }

@@ -1,5 +1,5 @@
-import type { Plane } from '../image.ts';
 import type { Taps } from '../taps.ts';
+import type { Sheet } from './sheet.ts';
 
 /** The taps of both axes and what to do where samples are missing. */
 export interface Axes {
@@ -15,21 +15,24 @@ export interface Axes {
 const FIRM = 0.25;
 const NOTHING = 1e-6;
 
-/** One pixel of the samples that are there, NaN where there is none. */
-export function gather(data: Plane, width: number, { x, y, renormalised }: Axes, [i, j]: readonly [number, number]): number {
+/** Pixel (i, j) of the samples that are there, NaN where there is none. */
+export function gather({ data, width }: Sheet, { x, y, renormalised }: Axes, i: number, j: number): number {
+  const [across, down] = [x.weight, y.weight];
   let [sum, total, solidSum, solid] = [0, 0, 0, 0];
-  for (let l = 0; l < y.count; l += 1) {
-    const tall = y.weight[j * y.count + l] ?? 0;
-    const from = ((y.start[j] ?? 0) + l) * width + (x.start[i] ?? 0);
-    for (let k = 0; tall !== 0 && k < x.count; k += 1) {
-      const share = tall * (x.weight[i * x.count + k] ?? 0);
+  let from = (y.start[j] ?? 0) * width + (x.start[i] ?? 0) - i * x.count;
+  for (let l = j * y.count; l < (j + 1) * y.count; l += 1, from += width) {
+    const tall = down[l] ?? 0;
+    if (tall === 0) continue;
+    for (let k = i * x.count; k < (i + 1) * x.count; k += 1) {
+      const share = tall * (across[k] ?? 0);
       const value = data[from + k] ?? 0;
       if (value !== value || share === 0) continue;
       sum += share * value;
       total += share;
-      if (share < 0) continue;
-      solidSum += share * value;
-      solid += share;
+      if (share > 0) {
+        solidSum += share * value;
+        solid += share;
+      }
     }
   }
   if (solid < NOTHING) return Number.NaN;
