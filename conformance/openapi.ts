@@ -29,7 +29,7 @@ export async function readApiModel(url: string, base: string): Promise<ApiModel>
   assert.match(textOf(document['openapi'], 'openapi'), /^3\.0\.\d+$/, 'the API definition is not of version 3.0');
   const paths = objectOf(document['paths'], 'paths');
   const prefix = basePath(document, base);
-  const parameters = (path: string): readonly JsonObject[] => parametersOf(document, objectOf(paths[path], path));
+  const parameters = (path: string): readonly JsonObject[] => getParameters(document, objectOf(paths[path], path));
   return {
     document,
     parameters,
@@ -94,9 +94,14 @@ function serversOf(document: JsonObject, base: string): readonly string[] {
   return objectsOf(servers, 'servers').map((server) => textOf(server['url'], 'url of a server'));
 }
 
-function parametersOf(document: JsonObject, item: JsonObject): readonly JsonObject[] {
+function getParameters(document: JsonObject, item: JsonObject): readonly JsonObject[] {
   const get = isObject(item['get']) ? item['get'] : {};
-  return [...entriesOf(item['parameters']), ...entriesOf(get['parameters'])].map((parameter) => {
+  return [...parametersOf(document, item), ...parametersOf(document, get)];
+}
+
+/** Parameters of an operation, or of all operations of a path, their references followed. */
+export function parametersOf(document: JsonObject, owner: JsonObject): readonly JsonObject[] {
+  return entriesOf(owner['parameters']).map((parameter) => {
     const resolved = dereference(document, parameter, 'a parameter');
     const schema = resolved['schema'];
     return schema === undefined ? resolved : { ...resolved, schema: dereference(document, schema, 'schema of a parameter') };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Case, ConformanceTest } from '../case.ts';
 import { isObject, objectOf, objectsOf } from '../json.ts';
 import { assertLinks } from '../links.ts';
-import { foreignReferences, urlOf } from '../openapi.ts';
+import { foreignReferences, parametersOf, urlOf } from '../openapi.ts';
 import { assertStatus, documentOf, get, getDocument, pathOf } from '../request.ts';
 import { serviceDescription, type Session } from '../session.ts';
 
@@ -83,6 +83,9 @@ export const entryTests: readonly ConformanceTest[] = [
   }),
 ];
 
+/** Members of a path that are operations, as far as this server has them. */
+const METHODS = new Set(['get', 'post', 'put', 'patch', 'delete']);
+
 /** What the suite's OpenAPI parser wants, without network: version 3.0, info, paths with responses, no foreign reference. */
 async function validateDefinition(session: Session): Promise<void> {
   const answer = await get(serviceDescription(await session.landing()), 'openapi');
@@ -95,14 +98,15 @@ async function validateDefinition(session: Session): Promise<void> {
   assert.equal(typeof info['version'], 'string', 'info.version');
   for (const [path, item] of Object.entries(objectOf(document['paths'], 'paths'))) {
     assert.ok(path.startsWith('/'), `path ${path} does not begin with a slash`);
-    const operation = objectOf(objectOf(item, path)['get'], `get of ${path}`);
-    assert.notEqual(Object.keys(objectOf(operation['responses'], `responses of ${path}`)).length, 0, `${path} has no response`);
-    const declared = (await session.api())
-      .parameters(path)
-      .filter((p) => p['in'] === 'path')
-      .map((p) => p['name']);
+    const operations = Object.entries(objectOf(item, path)).filter(([method]) => METHODS.has(method));
+    assert.notEqual(operations.length, 0, `${path} has no operation`);
     const used = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
-    assert.deepEqual(declared.map(String).sort(), used.map(String).sort(), `path parameters of ${path}`);
+    for (const [method, value] of operations) {
+      const operation = objectOf(value, `${method} of ${path}`);
+      assert.notEqual(Object.keys(objectOf(operation['responses'], `responses of ${path}`)).length, 0, `${path} has no response`);
+      const declared = parametersOf(document, operation).flatMap((p) => (p['in'] === 'path' ? [p['name']] : []));
+      assert.deepEqual(declared.map(String).sort(), used.map(String).sort(), `path parameters of ${method} ${path}`);
+    }
   }
   assert.ok(document['servers'] === undefined || isObject(objectsOf(document['servers'], 'servers')[0]), 'servers is empty');
 }
