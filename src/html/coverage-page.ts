@@ -1,7 +1,7 @@
 import type { Bbox } from '../base/bbox.ts';
 import type { Link } from '../base/link.ts';
 import type { RasterCollection } from '../catalog/collection.ts';
-import { element as h } from '../markup/element.ts';
+import { element as h, type Element } from '../markup/element.ts';
 import { collectionPath } from './collection-facts.ts';
 import { copyBox } from './copy-box.ts';
 import { renderLayout } from './layout.ts';
@@ -47,35 +47,43 @@ export function renderCoveragePage(page: PageContext, facts: CoverageFacts): str
         ),
       ),
       h('p', {}, h('img', { class: 'still-map', src: relativeUrl(page, facts.picture), alt: `Map of ${collection.title}` })),
-      h(
-        'section',
-        {},
-        h('h2', {}, 'Facts'),
-        factList([
-          ['Cells', `${count(facts.width)} × ${count(facts.height)}`],
-          ['Extent', facts.bbox.map((value) => String(Number(value.toPrecision(12)))).join(', ')],
-          ['CRS', anchor(page, facts.crs, facts.crs)],
-        ]),
-      ),
-      h(
-        'section',
-        {},
-        h('h2', {}, 'Fields'),
-        scrollTable(
-          'Fields',
-          ['Name', 'Title', 'Type', 'Unit', 'No data'],
-          collection.bands.map((band) => [
-            band.name,
-            band.title ?? '',
-            band.pixelType,
-            band.unit ?? '',
-            band.nodata === undefined ? '' : String(band.nodata),
-          ]),
-        ),
-      ),
+      placeSection(page, facts),
+      fieldsSection(collection),
       geotiff !== undefined &&
         h('section', {}, h('h2', {}, 'Use it elsewhere'), copyBox('GeoTIFF', geotiff.href, 'QGIS and GDAL: /vsicurl/ before it.')),
       h('section', {}, h('h2', {}, 'Links'), linkList(page, facts.links)),
     ],
   });
+}
+
+function placeSection(page: PageContext, { width, height, bbox, crs }: CoverageFacts): Element {
+  return h(
+    'section',
+    {},
+    h('h2', {}, 'Facts'),
+    factList([
+      ['Cells', `${count(width)} × ${count(height)}`],
+      ['Extent', bbox.map((value) => String(Number(value.toPrecision(12)))).join(', ')],
+      ['CRS', anchor(page, crs, crs)],
+    ]),
+  );
+}
+
+function fieldsSection({ bands }: RasterCollection): Element {
+  return h(
+    'section',
+    {},
+    h('h2', {}, 'Fields'),
+    scrollTable(
+      'Fields',
+      ['Name', 'Title', 'Type', 'Unit', 'No data'],
+      bands.map(({ name, title, pixelType, unit, nodata }) => [
+        name,
+        title ?? '',
+        pixelType,
+        unit ?? '',
+        nodata === undefined ? '' : String(nodata),
+      ]),
+    ),
+  );
 }

@@ -24,7 +24,9 @@ export function renderTileSetPage(document: TileSetDocument, page: PageContext, 
     main: [
       h('h1', {}, title),
       document.description !== undefined && h('p', { class: 'lead' }, document.description),
-      id === 'WebMercatorQuad' && mapBox(page, { label: `Map of ${title}`, style: `${here}/style.json` }),
+      id === 'WebMercatorQuad' &&
+        document.dataType !== 'coverage' &&
+        mapBox(page, { label: `Map of ${title}`, style: `${here}/style.json` }),
       h(
         'section',
         {},

@@ -53,7 +53,10 @@ function row(page: PageContext, tileset: TileSetDocument): readonly Child[] {
   return [
     h('a', { href: relativeTo(page, own) }, id),
     h('code', {}, tileset.crs),
-    [id === 'WebMercatorQuad' && mapAnchor(page, own), self !== undefined && h('a', { href: relativeUrl(page, self.href) }, 'Metadata')],
+    [
+      id === 'WebMercatorQuad' && tileset.dataType !== 'coverage' && mapAnchor(page, own),
+      self !== undefined && h('a', { href: relativeUrl(page, self.href) }, 'Metadata'),
+    ],
   ];
 }
 

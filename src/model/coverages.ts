@@ -27,6 +27,9 @@ export interface CoverageJson {
   readonly ranges: Readonly<Record<string, NdArray>>;
 }
 
+/** The numbers of a coverage; at one position alone where both spatial axes are sliced. */
+export type CoverageNumbers = CoverageJson | PositionValues;
+
 /** What the numbers of a field mean. */
 export interface CoverageParameter {
   readonly type: 'Parameter';

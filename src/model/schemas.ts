@@ -13,6 +13,7 @@ export type SchemaName =
   | 'coverageAxis'
   | 'coverageDomain'
   | 'coverageJson'
+  | 'coverageNumbers'
   | 'coverageParameter'
   | 'coverageReferencing'
   | 'domainAxis'
@@ -79,6 +80,7 @@ export const schemas: Readonly<Record<SchemaName, Readonly<Record<string, unknow
   'coverageAxis': {"description":"Positions along one axis, at equal distances or one by one.","type":"object","properties":{"start":{"type":"number"},"stop":{"type":"number"},"num":{"type":"integer","minimum":1},"values":{"type":"array","items":{"oneOf":[{"type":"number"},{"type":"string"}]}}}},
   'coverageDomain': {"description":"Where and when the numbers lie.","type":"object","required":["type","domainType","axes","referencing"],"properties":{"type":{"type":"string","enum":["Domain"]},"domainType":{"type":"string","enum":["Grid"]},"axes":{"type":"object","description":"Middles of the cells, by axis.","additionalProperties":{"$ref":"#/components/schemas/coverageAxis"}},"referencing":{"type":"array","items":{"$ref":"#/components/schemas/coverageReferencing"}}}},
   'coverageJson': {"description":"The numbers of a coverage as CoverageJSON.","type":"object","required":["type","domain","parameters","ranges"],"properties":{"type":{"type":"string","enum":["Coverage"]},"domain":{"$ref":"#/components/schemas/coverageDomain"},"parameters":{"type":"object","description":"What each field means, by name.","additionalProperties":{"$ref":"#/components/schemas/coverageParameter"}},"ranges":{"type":"object","description":"The numbers of each field, by name.","additionalProperties":{"$ref":"#/components/schemas/ndArray"}}}},
+  'coverageNumbers': {"description":"The numbers of a coverage; at one position alone where both spatial axes are sliced.","oneOf":[{"$ref":"#/components/schemas/coverageJson"},{"$ref":"#/components/schemas/positionValues"}]},
   'coverageParameter': {"description":"What the numbers of a field mean.","type":"object","required":["type","observedProperty"],"properties":{"type":{"type":"string","enum":["Parameter"]},"description":{"type":"object","additionalProperties":{"type":"string"}},"unit":{"type":"object","properties":{"symbol":{"type":"string"}}},"observedProperty":{"type":"object","required":["label"],"properties":{"label":{"type":"object","additionalProperties":{"type":"string"}}}}}},
   'coverageReferencing': {"description":"What the coordinates of some axes mean.","type":"object","required":["coordinates","system"],"properties":{"coordinates":{"type":"array","items":{"type":"string"}},"system":{"type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["GeographicCRS","ProjectedCRS","TemporalRS"]},"id":{"type":"string"},"calendar":{"type":"string"}}}}},
   'domainAxis': {"description":"One regular axis.","type":"object","required":["type","axisLabel","lowerBound","upperBound","resolution","uomLabel"],"properties":{"type":{"type":"string","enum":["RegularAxis"]},"axisLabel":{"type":"string"},"lowerBound":{"type":"number"},"upperBound":{"type":"number"},"resolution":{"type":"number","minimum":0},"uomLabel":{"type":"string"}}},

@@ -21,6 +21,7 @@ const validators: Readonly<Record<SchemaName, unknown>> = {
   'coverageAxis': compiled.coverageAxis,
   'coverageDomain': compiled.coverageDomain,
   'coverageJson': compiled.coverageJson,
+  'coverageNumbers': compiled.coverageNumbers,
   'coverageParameter': compiled.coverageParameter,
   'coverageReferencing': compiled.coverageReferencing,
   'domainAxis': compiled.domainAxis,

@@ -2742,14 +2742,162 @@ validate42.errors = vErrors;
 return errors === 0;
 }
 
+export const coverageNumbers = validate48;
+const schema20 = {"description":"The numbers of a coverage; at one position alone where both spatial axes are sliced.","oneOf":[{"$ref":"/coverageJson"},{"$ref":"/positionValues"}],"$id":"/coverageNumbers"};
+const schema21 = {"description":"The numbers at one position; null where there is no data.","oneOf":[{"type":"number","nullable":true},{"type":"object","additionalProperties":{"type":"number","nullable":true}}],"$id":"/positionValues"};
+
+function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="/positionValues" */;
+let vErrors = null;
+let errors = 0;
+const _errs0 = errors;
+let valid0 = false;
+let passing0 = null;
+const _errs1 = errors;
+if((!((typeof data == "number") && (isFinite(data)))) && (data !== null)){
+const err0 = {instancePath,schemaPath:"#/oneOf/0/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+var _valid0 = _errs1 === errors;
+if(_valid0){
+valid0 = true;
+passing0 = 0;
+}
+const _errs4 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+let data0 = data[key0];
+if((!((typeof data0 == "number") && (isFinite(data0)))) && (data0 !== null)){
+const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/oneOf/1/additionalProperties/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+}
+else {
+const err2 = {instancePath,schemaPath:"#/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+var _valid0 = _errs4 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 1;
+}
+}
+if(!valid0){
+const err3 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+else {
+errors = _errs0;
+if(vErrors !== null){
+if(_errs0){
+vErrors.length = _errs0;
+}
+else {
+vErrors = null;
+}
+}
+}
+validate50.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="/coverageNumbers" */;
+let vErrors = null;
+let errors = 0;
+const _errs0 = errors;
+let valid0 = false;
+let passing0 = null;
+const _errs1 = errors;
+if(!(validate42(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs1 === errors;
+if(_valid0){
+valid0 = true;
+passing0 = 0;
+}
+const _errs2 = errors;
+if(!(validate50(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+errors = vErrors.length;
+}
+var _valid0 = _errs2 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 1;
+}
+}
+if(!valid0){
+const err0 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+else {
+errors = _errs0;
+if(vErrors !== null){
+if(_errs0){
+vErrors.length = _errs0;
+}
+else {
+vErrors = null;
+}
+}
+}
+validate48.errors = vErrors;
+return errors === 0;
+}
+
 export const coverageParameter = validate44;
 
 export const coverageReferencing = validate40;
 
-export const domainAxis = validate48;
-const schema20 = {"description":"One regular axis.","type":"object","required":["type","axisLabel","lowerBound","upperBound","resolution","uomLabel"],"properties":{"type":{"type":"string","enum":["RegularAxis"]},"axisLabel":{"type":"string"},"lowerBound":{"type":"number"},"upperBound":{"type":"number"},"resolution":{"type":"number","minimum":0},"uomLabel":{"type":"string"}},"$id":"/domainAxis"};
+export const domainAxis = validate52;
+const schema22 = {"description":"One regular axis.","type":"object","required":["type","axisLabel","lowerBound","upperBound","resolution","uomLabel"],"properties":{"type":{"type":"string","enum":["RegularAxis"]},"axisLabel":{"type":"string"},"lowerBound":{"type":"number"},"upperBound":{"type":"number"},"resolution":{"type":"number","minimum":0},"uomLabel":{"type":"string"}},"$id":"/domainAxis"};
 
-function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/domainAxis" */;
 let vErrors = null;
 let errors = 0;
@@ -2827,7 +2975,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!(data0 === "RegularAxis")){
-const err7 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema20.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema22.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2923,14 +3071,14 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate48.errors = vErrors;
+validate52.errors = vErrors;
 return errors === 0;
 }
 
-export const domainSet = validate49;
-const schema21 = {"description":"Where the cells of a coverage lie.","type":"object","required":["type","generalGrid"],"properties":{"type":{"type":"string","enum":["DomainSet"]},"generalGrid":{"type":"object","required":["type","srsName","axisLabels","axis","gridLimits"],"properties":{"type":{"type":"string","enum":["GeneralGridCoverage"]},"srsName":{"type":"string","format":"uri"},"axisLabels":{"type":"array","description":"Axes in the order of the CRS.","items":{"type":"string"}},"axis":{"type":"array","items":{"$ref":"/domainAxis"}},"gridLimits":{"type":"object","required":["type","srsName","axisLabels","axis"],"properties":{"type":{"type":"string","enum":["GridLimits"]},"srsName":{"type":"string","format":"uri"},"axisLabels":{"type":"array","items":{"type":"string"}},"axis":{"type":"array","items":{"type":"object","required":["type","axisLabel","lowerBound","upperBound"],"properties":{"type":{"type":"string","enum":["IndexAxis"]},"axisLabel":{"type":"string"},"lowerBound":{"type":"integer"},"upperBound":{"type":"integer"}}}}}}}}},"$id":"/domainSet"};
+export const domainSet = validate53;
+const schema23 = {"description":"Where the cells of a coverage lie.","type":"object","required":["type","generalGrid"],"properties":{"type":{"type":"string","enum":["DomainSet"]},"generalGrid":{"type":"object","required":["type","srsName","axisLabels","axis","gridLimits"],"properties":{"type":{"type":"string","enum":["GeneralGridCoverage"]},"srsName":{"type":"string","format":"uri"},"axisLabels":{"type":"array","description":"Axes in the order of the CRS.","items":{"type":"string"}},"axis":{"type":"array","items":{"$ref":"/domainAxis"}},"gridLimits":{"type":"object","required":["type","srsName","axisLabels","axis"],"properties":{"type":{"type":"string","enum":["GridLimits"]},"srsName":{"type":"string","format":"uri"},"axisLabels":{"type":"array","items":{"type":"string"}},"axis":{"type":"array","items":{"type":"object","required":["type","axisLabel","lowerBound","upperBound"],"properties":{"type":{"type":"string","enum":["IndexAxis"]},"axisLabel":{"type":"string"},"lowerBound":{"type":"integer"},"upperBound":{"type":"integer"}}}}}}}}},"$id":"/domainSet"};
 
-function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/domainSet" */;
 let vErrors = null;
 let errors = 0;
@@ -2968,7 +3116,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(data0 === "DomainSet")){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema21.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema23.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3044,7 +3192,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!(data2 === "GeneralGridCoverage")){
-const err10 = {instancePath:instancePath+"/generalGrid/type",schemaPath:"#/properties/generalGrid/properties/type/enum",keyword:"enum",params:{allowedValues: schema21.properties.generalGrid.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/generalGrid/type",schemaPath:"#/properties/generalGrid/properties/type/enum",keyword:"enum",params:{allowedValues: schema23.properties.generalGrid.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3112,8 +3260,8 @@ let data6 = data1.axis;
 if(Array.isArray(data6)){
 const len1 = data6.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate48(data6[i1], {instancePath:instancePath+"/generalGrid/axis/" + i1,parentData:data6,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+if(!(validate52(data6[i1], {instancePath:instancePath+"/generalGrid/axis/" + i1,parentData:data6,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
 errors = vErrors.length;
 }
 }
@@ -3185,7 +3333,7 @@ vErrors.push(err20);
 errors++;
 }
 if(!(data9 === "GridLimits")){
-const err21 = {instancePath:instancePath+"/generalGrid/gridLimits/type",schemaPath:"#/properties/generalGrid/properties/gridLimits/properties/type/enum",keyword:"enum",params:{allowedValues: schema21.properties.generalGrid.properties.gridLimits.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err21 = {instancePath:instancePath+"/generalGrid/gridLimits/type",schemaPath:"#/properties/generalGrid/properties/gridLimits/properties/type/enum",keyword:"enum",params:{allowedValues: schema23.properties.generalGrid.properties.gridLimits.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -3308,7 +3456,7 @@ vErrors.push(err30);
 errors++;
 }
 if(!(data15 === "IndexAxis")){
-const err31 = {instancePath:instancePath+"/generalGrid/gridLimits/axis/" + i3+"/type",schemaPath:"#/properties/generalGrid/properties/gridLimits/properties/axis/items/properties/type/enum",keyword:"enum",params:{allowedValues: schema21.properties.generalGrid.properties.gridLimits.properties.axis.items.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err31 = {instancePath:instancePath+"/generalGrid/gridLimits/axis/" + i3+"/type",schemaPath:"#/properties/generalGrid/properties/gridLimits/properties/axis/items/properties/type/enum",keyword:"enum",params:{allowedValues: schema23.properties.generalGrid.properties.gridLimits.properties.axis.items.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -3415,104 +3563,18 @@ vErrors.push(err39);
 }
 errors++;
 }
-validate49.errors = vErrors;
+validate53.errors = vErrors;
 return errors === 0;
 }
 
 export const ndArray = validate46;
 
-export const positionValues = validate51;
-const schema22 = {"description":"The numbers at one position; null where there is no data.","oneOf":[{"type":"number","nullable":true},{"type":"object","additionalProperties":{"type":"number","nullable":true}}],"$id":"/positionValues"};
+export const positionValues = validate50;
 
-function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-/*# sourceURL="/positionValues" */;
-let vErrors = null;
-let errors = 0;
-const _errs0 = errors;
-let valid0 = false;
-let passing0 = null;
-const _errs1 = errors;
-if((!((typeof data == "number") && (isFinite(data)))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/oneOf/0/type",keyword:"type",params:{type: "number"},message:"must be number"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-var _valid0 = _errs1 === errors;
-if(_valid0){
-valid0 = true;
-passing0 = 0;
-}
-const _errs4 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-for(const key0 in data){
-let data0 = data[key0];
-if((!((typeof data0 == "number") && (isFinite(data0)))) && (data0 !== null)){
-const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/oneOf/1/additionalProperties/type",keyword:"type",params:{type: "number"},message:"must be number"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-}
-else {
-const err2 = {instancePath,schemaPath:"#/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-var _valid0 = _errs4 === errors;
-if(_valid0 && valid0){
-valid0 = false;
-passing0 = [passing0, 1];
-}
-else {
-if(_valid0){
-valid0 = true;
-passing0 = 1;
-}
-}
-if(!valid0){
-const err3 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-else {
-errors = _errs0;
-if(vErrors !== null){
-if(_errs0){
-vErrors.length = _errs0;
-}
-else {
-vErrors = null;
-}
-}
-}
-validate51.errors = vErrors;
-return errors === 0;
-}
+export const rangeField = validate55;
+const schema24 = {"description":"One field.","type":"object","required":["type","id","name","definition"],"properties":{"type":{"type":"string","enum":["Quantity"]},"id":{"type":"string"},"name":{"type":"string"},"description":{"type":"string"},"definition":{"type":"string","description":"Type of the numbers.","example":"ogcType:float32"},"uom":{"type":"object","required":["type","code"],"properties":{"type":{"type":"string","enum":["UnitReference"]},"code":{"type":"string"}}},"nodata":{"type":"number"}},"$id":"/rangeField"};
 
-export const rangeField = validate52;
-const schema23 = {"description":"One field.","type":"object","required":["type","id","name","definition"],"properties":{"type":{"type":"string","enum":["Quantity"]},"id":{"type":"string"},"name":{"type":"string"},"description":{"type":"string"},"definition":{"type":"string","description":"Type of the numbers.","example":"ogcType:float32"},"uom":{"type":"object","required":["type","code"],"properties":{"type":{"type":"string","enum":["UnitReference"]},"code":{"type":"string"}}},"nodata":{"type":"number"}},"$id":"/rangeField"};
-
-function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/rangeField" */;
 let vErrors = null;
 let errors = 0;
@@ -3570,7 +3632,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!(data0 === "Quantity")){
-const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema23.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema24.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3664,7 +3726,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(data6 === "UnitReference")){
-const err13 = {instancePath:instancePath+"/uom/type",schemaPath:"#/properties/uom/properties/type/enum",keyword:"enum",params:{allowedValues: schema23.properties.uom.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/uom/type",schemaPath:"#/properties/uom/properties/type/enum",keyword:"enum",params:{allowedValues: schema24.properties.uom.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3722,14 +3784,14 @@ vErrors.push(err17);
 }
 errors++;
 }
-validate52.errors = vErrors;
+validate55.errors = vErrors;
 return errors === 0;
 }
 
-export const rangeType = validate53;
-const schema24 = {"description":"What the numbers of a coverage mean, field by field.","type":"object","required":["type","field"],"properties":{"type":{"type":"string","enum":["DataRecord"]},"field":{"type":"array","items":{"$ref":"/rangeField"}}},"$id":"/rangeType"};
+export const rangeType = validate56;
+const schema25 = {"description":"What the numbers of a coverage mean, field by field.","type":"object","required":["type","field"],"properties":{"type":{"type":"string","enum":["DataRecord"]},"field":{"type":"array","items":{"$ref":"/rangeField"}}},"$id":"/rangeType"};
 
-function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/rangeType" */;
 let vErrors = null;
 let errors = 0;
@@ -3767,7 +3829,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(data0 === "DataRecord")){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema24.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema25.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3782,8 +3844,8 @@ let data1 = data.field;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate52(data1[i0], {instancePath:instancePath+"/field/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+if(!(validate55(data1[i0], {instancePath:instancePath+"/field/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 }
@@ -3810,18 +3872,18 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate53.errors = vErrors;
+validate56.errors = vErrors;
 return errors === 0;
 }
 
-export const featureCollectionGeoJSON = validate55;
-const schema25 = {"description":"A page of GeoJSON features.","type":"object","required":["type","features","links","timeStamp","numberReturned"],"properties":{"type":{"type":"string","enum":["FeatureCollection"]},"features":{"type":"array","items":{"$ref":"/featureGeoJSON"}},"links":{"type":"array","items":{"$ref":"/link"}},"timeStamp":{"type":"string","format":"date-time"},"numberMatched":{"type":"integer","minimum":0,"description":"Features that match the request; absent when counting would take too long."},"numberReturned":{"type":"integer","minimum":0,"description":"Features on this page."}},"$id":"/featureCollectionGeoJSON"};
-const schema26 = {"description":"A GeoJSON feature.","type":"object","required":["type","geometry","properties"],"properties":{"type":{"type":"string","enum":["Feature"]},"id":{"description":"Absent when the table has no key.","oneOf":[{"type":"string"},{"type":"integer"}]},"geometry":{"oneOf":[{"$ref":"/geometryGeoJSON"},{"type":"object","nullable":true,"enum":[null]}]},"properties":{"type":"object","nullable":true,"additionalProperties":true},"bbox":{"type":"array","minItems":4,"items":{"type":"number"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/featureGeoJSON"};
-const schema27 = {"description":"Any GeoJSON geometry.","oneOf":[{"$ref":"/pointGeoJSON"},{"$ref":"/multipointGeoJSON"},{"$ref":"/linestringGeoJSON"},{"$ref":"/multilinestringGeoJSON"},{"$ref":"/polygonGeoJSON"},{"$ref":"/multipolygonGeoJSON"},{"$ref":"/geometrycollectionGeoJSON"}],"$id":"/geometryGeoJSON"};
-const schema28 = {"description":"GeoJSON Point.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["Point"]},"coordinates":{"$ref":"/position"}},"$id":"/pointGeoJSON"};
-const schema29 = {"description":"Coordinates in the order of the coordinate reference system: longitude, latitude (and height) unless another was asked for.","type":"array","minItems":2,"items":{"type":"number"},"$id":"/position"};
+export const featureCollectionGeoJSON = validate58;
+const schema26 = {"description":"A page of GeoJSON features.","type":"object","required":["type","features","links","timeStamp","numberReturned"],"properties":{"type":{"type":"string","enum":["FeatureCollection"]},"features":{"type":"array","items":{"$ref":"/featureGeoJSON"}},"links":{"type":"array","items":{"$ref":"/link"}},"timeStamp":{"type":"string","format":"date-time"},"numberMatched":{"type":"integer","minimum":0,"description":"Features that match the request; absent when counting would take too long."},"numberReturned":{"type":"integer","minimum":0,"description":"Features on this page."}},"$id":"/featureCollectionGeoJSON"};
+const schema27 = {"description":"A GeoJSON feature.","type":"object","required":["type","geometry","properties"],"properties":{"type":{"type":"string","enum":["Feature"]},"id":{"description":"Absent when the table has no key.","oneOf":[{"type":"string"},{"type":"integer"}]},"geometry":{"oneOf":[{"$ref":"/geometryGeoJSON"},{"type":"object","nullable":true,"enum":[null]}]},"properties":{"type":"object","nullable":true,"additionalProperties":true},"bbox":{"type":"array","minItems":4,"items":{"type":"number"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/featureGeoJSON"};
+const schema28 = {"description":"Any GeoJSON geometry.","oneOf":[{"$ref":"/pointGeoJSON"},{"$ref":"/multipointGeoJSON"},{"$ref":"/linestringGeoJSON"},{"$ref":"/multilinestringGeoJSON"},{"$ref":"/polygonGeoJSON"},{"$ref":"/multipolygonGeoJSON"},{"$ref":"/geometrycollectionGeoJSON"}],"$id":"/geometryGeoJSON"};
+const schema29 = {"description":"GeoJSON Point.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["Point"]},"coordinates":{"$ref":"/position"}},"$id":"/pointGeoJSON"};
+const schema30 = {"description":"Coordinates in the order of the coordinate reference system: longitude, latitude (and height) unless another was asked for.","type":"array","minItems":2,"items":{"type":"number"},"$id":"/position"};
 
-function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/position" */;
 let vErrors = null;
 let errors = 0;
@@ -3861,12 +3923,12 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate59.errors = vErrors;
+validate62.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/pointGeoJSON" */;
 let vErrors = null;
 let errors = 0;
@@ -3904,7 +3966,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(data0 === "Point")){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema28.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema29.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3915,8 +3977,8 @@ errors++;
 }
 }
 if(data.coordinates !== undefined){
-if(!(validate59(data.coordinates, {instancePath:instancePath+"/coordinates",parentData:data,parentDataProperty:"coordinates",rootData}))){
-vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+if(!(validate62(data.coordinates, {instancePath:instancePath+"/coordinates",parentData:data,parentDataProperty:"coordinates",rootData}))){
+vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
 errors = vErrors.length;
 }
 }
@@ -3931,13 +3993,13 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate58.errors = vErrors;
+validate61.errors = vErrors;
 return errors === 0;
 }
 
-const schema30 = {"description":"GeoJSON MultiPoint.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["MultiPoint"]},"coordinates":{"type":"array","items":{"$ref":"/position"}}},"$id":"/multipointGeoJSON"};
+const schema31 = {"description":"GeoJSON MultiPoint.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["MultiPoint"]},"coordinates":{"type":"array","items":{"$ref":"/position"}}},"$id":"/multipointGeoJSON"};
 
-function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate65(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/multipointGeoJSON" */;
 let vErrors = null;
 let errors = 0;
@@ -3975,7 +4037,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(data0 === "MultiPoint")){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema30.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema31.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3990,8 +4052,8 @@ let data1 = data.coordinates;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate59(data1[i0], {instancePath:instancePath+"/coordinates/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+if(!(validate62(data1[i0], {instancePath:instancePath+"/coordinates/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
 errors = vErrors.length;
 }
 }
@@ -4018,13 +4080,13 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate62.errors = vErrors;
+validate65.errors = vErrors;
 return errors === 0;
 }
 
-const schema31 = {"description":"GeoJSON LineString.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["LineString"]},"coordinates":{"type":"array","items":{"$ref":"/position"}}},"$id":"/linestringGeoJSON"};
+const schema32 = {"description":"GeoJSON LineString.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["LineString"]},"coordinates":{"type":"array","items":{"$ref":"/position"}}},"$id":"/linestringGeoJSON"};
 
-function validate65(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/linestringGeoJSON" */;
 let vErrors = null;
 let errors = 0;
@@ -4062,7 +4124,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(data0 === "LineString")){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema31.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema32.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4077,8 +4139,8 @@ let data1 = data.coordinates;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate59(data1[i0], {instancePath:instancePath+"/coordinates/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+if(!(validate62(data1[i0], {instancePath:instancePath+"/coordinates/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
 errors = vErrors.length;
 }
 }
@@ -4105,13 +4167,13 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate65.errors = vErrors;
+validate68.errors = vErrors;
 return errors === 0;
 }
 
-const schema32 = {"description":"GeoJSON MultiLineString.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["MultiLineString"]},"coordinates":{"type":"array","items":{"type":"array","items":{"$ref":"/position"}}}},"$id":"/multilinestringGeoJSON"};
+const schema33 = {"description":"GeoJSON MultiLineString.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["MultiLineString"]},"coordinates":{"type":"array","items":{"type":"array","items":{"$ref":"/position"}}}},"$id":"/multilinestringGeoJSON"};
 
-function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate71(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/multilinestringGeoJSON" */;
 let vErrors = null;
 let errors = 0;
@@ -4149,109 +4211,6 @@ vErrors.push(err2);
 errors++;
 }
 if(!(data0 === "MultiLineString")){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema32.properties.type.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-if(data.coordinates !== undefined){
-let data1 = data.coordinates;
-if(Array.isArray(data1)){
-const len0 = data1.length;
-for(let i0=0; i0<len0; i0++){
-let data2 = data1[i0];
-if(Array.isArray(data2)){
-const len1 = data2.length;
-for(let i1=0; i1<len1; i1++){
-if(!(validate59(data2[i1], {instancePath:instancePath+"/coordinates/" + i0+"/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err4 = {instancePath:instancePath+"/coordinates/" + i0,schemaPath:"#/properties/coordinates/items/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-}
-else {
-const err5 = {instancePath:instancePath+"/coordinates",schemaPath:"#/properties/coordinates/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-}
-else {
-const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-validate68.errors = vErrors;
-return errors === 0;
-}
-
-const schema33 = {"description":"GeoJSON Polygon.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["Polygon"]},"coordinates":{"type":"array","items":{"type":"array","items":{"$ref":"/position"}}}},"$id":"/polygonGeoJSON"};
-
-function validate71(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-/*# sourceURL="/polygonGeoJSON" */;
-let vErrors = null;
-let errors = 0;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.type === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.coordinates === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "coordinates"},message:"must have required property '"+"coordinates"+"'"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data.type !== undefined){
-let data0 = data.type;
-if(typeof data0 !== "string"){
-const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if(!(data0 === "Polygon")){
 const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema33.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
@@ -4271,8 +4230,8 @@ let data2 = data1[i0];
 if(Array.isArray(data2)){
 const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate59(data2[i1], {instancePath:instancePath+"/coordinates/" + i0+"/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+if(!(validate62(data2[i1], {instancePath:instancePath+"/coordinates/" + i0+"/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
 errors = vErrors.length;
 }
 }
@@ -4315,9 +4274,112 @@ validate71.errors = vErrors;
 return errors === 0;
 }
 
-const schema34 = {"description":"GeoJSON MultiPolygon.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["MultiPolygon"]},"coordinates":{"type":"array","items":{"type":"array","items":{"type":"array","items":{"$ref":"/position"}}}}},"$id":"/multipolygonGeoJSON"};
+const schema34 = {"description":"GeoJSON Polygon.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["Polygon"]},"coordinates":{"type":"array","items":{"type":"array","items":{"$ref":"/position"}}}},"$id":"/polygonGeoJSON"};
 
 function validate74(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="/polygonGeoJSON" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.type === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.coordinates === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "coordinates"},message:"must have required property '"+"coordinates"+"'"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.type !== undefined){
+let data0 = data.type;
+if(typeof data0 !== "string"){
+const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(!(data0 === "Polygon")){
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema34.properties.type.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.coordinates !== undefined){
+let data1 = data.coordinates;
+if(Array.isArray(data1)){
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+if(Array.isArray(data2)){
+const len1 = data2.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate62(data2[i1], {instancePath:instancePath+"/coordinates/" + i0+"/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/coordinates/" + i0,schemaPath:"#/properties/coordinates/items/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/coordinates",schemaPath:"#/properties/coordinates/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+else {
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+validate74.errors = vErrors;
+return errors === 0;
+}
+
+const schema35 = {"description":"GeoJSON MultiPolygon.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["MultiPolygon"]},"coordinates":{"type":"array","items":{"type":"array","items":{"type":"array","items":{"$ref":"/position"}}}}},"$id":"/multipolygonGeoJSON"};
+
+function validate77(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/multipolygonGeoJSON" */;
 let vErrors = null;
 let errors = 0;
@@ -4355,7 +4417,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(data0 === "MultiPolygon")){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema34.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema35.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4378,8 +4440,8 @@ let data3 = data2[i1];
 if(Array.isArray(data3)){
 const len2 = data3.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate59(data3[i2], {instancePath:instancePath+"/coordinates/" + i0+"/" + i1+"/" + i2,parentData:data3,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+if(!(validate62(data3[i2], {instancePath:instancePath+"/coordinates/" + i0+"/" + i1+"/" + i2,parentData:data3,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
 errors = vErrors.length;
 }
 }
@@ -4430,14 +4492,14 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate74.errors = vErrors;
+validate77.errors = vErrors;
 return errors === 0;
 }
 
-const schema35 = {"description":"GeoJSON GeometryCollection.","type":"object","required":["type","geometries"],"properties":{"type":{"type":"string","enum":["GeometryCollection"]},"geometries":{"type":"array","items":{"$ref":"/geometryGeoJSON"}}},"$id":"/geometrycollectionGeoJSON"};
-const wrapper1 = {validate: validate57};
+const schema36 = {"description":"GeoJSON GeometryCollection.","type":"object","required":["type","geometries"],"properties":{"type":{"type":"string","enum":["GeometryCollection"]},"geometries":{"type":"array","items":{"$ref":"/geometryGeoJSON"}}},"$id":"/geometrycollectionGeoJSON"};
+const wrapper1 = {validate: validate60};
 
-function validate77(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate80(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/geometrycollectionGeoJSON" */;
 let vErrors = null;
 let errors = 0;
@@ -4475,7 +4537,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(data0 === "GeometryCollection")){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema35.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema36.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4518,12 +4580,12 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate77.errors = vErrors;
+validate80.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/geometryGeoJSON" */;
 let vErrors = null;
 let errors = 0;
@@ -4531,8 +4593,8 @@ const _errs0 = errors;
 let valid0 = false;
 let passing0 = null;
 const _errs1 = errors;
-if(!(validate58(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+if(!(validate61(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs1 === errors;
@@ -4541,8 +4603,8 @@ valid0 = true;
 passing0 = 0;
 }
 const _errs2 = errors;
-if(!(validate62(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+if(!(validate65(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs2 === errors;
@@ -4556,8 +4618,8 @@ valid0 = true;
 passing0 = 1;
 }
 const _errs3 = errors;
-if(!(validate65(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+if(!(validate68(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs3 === errors;
@@ -4571,8 +4633,8 @@ valid0 = true;
 passing0 = 2;
 }
 const _errs4 = errors;
-if(!(validate68(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+if(!(validate71(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs4 === errors;
@@ -4586,8 +4648,8 @@ valid0 = true;
 passing0 = 3;
 }
 const _errs5 = errors;
-if(!(validate71(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+if(!(validate74(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs5 === errors;
@@ -4601,8 +4663,8 @@ valid0 = true;
 passing0 = 4;
 }
 const _errs6 = errors;
-if(!(validate74(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+if(!(validate77(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs6 === errors;
@@ -4616,8 +4678,8 @@ valid0 = true;
 passing0 = 5;
 }
 const _errs7 = errors;
-if(!(validate77(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+if(!(validate80(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs7 === errors;
@@ -4657,12 +4719,12 @@ vErrors = null;
 }
 }
 }
-validate57.errors = vErrors;
+validate60.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/featureGeoJSON" */;
 let vErrors = null;
 let errors = 0;
@@ -4710,7 +4772,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!(data0 === "Feature")){
-const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema26.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema27.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4791,8 +4853,8 @@ const _errs10 = errors;
 let valid2 = false;
 let passing1 = null;
 const _errs11 = errors;
-if(!(validate57(data2, {instancePath:instancePath+"/geometry",parentData:data,parentDataProperty:"geometry",rootData}))){
-vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+if(!(validate60(data2, {instancePath:instancePath+"/geometry",parentData:data,parentDataProperty:"geometry",rootData}))){
+vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs11 === errors;
@@ -4812,7 +4874,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!(data2 === null)){
-const err9 = {instancePath:instancePath+"/geometry",schemaPath:"#/properties/geometry/oneOf/1/enum",keyword:"enum",params:{allowedValues: schema26.properties.geometry.oneOf[1].enum},message:"must be equal to one of the allowed values"};
+const err9 = {instancePath:instancePath+"/geometry",schemaPath:"#/properties/geometry/oneOf/1/enum",keyword:"enum",params:{allowedValues: schema27.properties.geometry.oneOf[1].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -4939,12 +5001,12 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate56.errors = vErrors;
+validate59.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/featureCollectionGeoJSON" */;
 let vErrors = null;
 let errors = 0;
@@ -5012,7 +5074,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(data0 === "FeatureCollection")){
-const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema25.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema26.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -5027,8 +5089,8 @@ let data1 = data.features;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate56(data1[i0], {instancePath:instancePath+"/features/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+if(!(validate59(data1[i0], {instancePath:instancePath+"/features/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
 errors = vErrors.length;
 }
 }
@@ -5152,35 +5214,35 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate55.errors = vErrors;
+validate58.errors = vErrors;
 return errors === 0;
 }
 
-export const featureGeoJSON = validate56;
+export const featureGeoJSON = validate59;
 
-export const geometryGeoJSON = validate57;
+export const geometryGeoJSON = validate60;
 
-export const geometrycollectionGeoJSON = validate77;
+export const geometrycollectionGeoJSON = validate80;
 
-export const linestringGeoJSON = validate65;
+export const linestringGeoJSON = validate68;
 
-export const multilinestringGeoJSON = validate68;
+export const multilinestringGeoJSON = validate71;
 
-export const multipointGeoJSON = validate62;
+export const multipointGeoJSON = validate65;
 
-export const multipolygonGeoJSON = validate74;
+export const multipolygonGeoJSON = validate77;
 
-export const pointGeoJSON = validate58;
+export const pointGeoJSON = validate61;
 
-export const polygonGeoJSON = validate71;
+export const polygonGeoJSON = validate74;
 
-export const position = validate59;
+export const position = validate62;
 
-export const catalogExplanation = validate83;
-const schema36 = {"description":"What was found in the database, what was left out and what could work better.","type":"object","required":["collections","findings"],"properties":{"version":{"type":"string"},"loadedAt":{"type":"string","format":"date-time"},"server":{"type":"object","properties":{"postgresql":{"type":"string"},"postgis":{"type":"string"},"raster":{"type":"boolean"}}},"collections":{"type":"array","items":{"type":"object","required":["id","relation","kind"],"properties":{"id":{"type":"string"},"relation":{"type":"string"},"column":{"type":"string"},"kind":{"type":"string","enum":["vector","raster"]}}}},"findings":{"type":"array","items":{"$ref":"/finding"}}},"$id":"/catalogExplanation"};
-const schema37 = {"description":"One thing that was left out, or that works less well than it could.","type":"object","required":["level","relation","code","message"],"properties":{"level":{"type":"string","enum":["left-out","warning"]},"relation":{"type":"string"},"column":{"type":"string"},"code":{"type":"string","example":"no-spatial-index"},"message":{"type":"string"},"remedy":{"type":"string","description":"SQL that would change it."}},"$id":"/finding"};
+export const catalogExplanation = validate86;
+const schema37 = {"description":"What was found in the database, what was left out and what could work better.","type":"object","required":["collections","findings"],"properties":{"version":{"type":"string"},"loadedAt":{"type":"string","format":"date-time"},"server":{"type":"object","properties":{"postgresql":{"type":"string"},"postgis":{"type":"string"},"raster":{"type":"boolean"}}},"collections":{"type":"array","items":{"type":"object","required":["id","relation","kind"],"properties":{"id":{"type":"string"},"relation":{"type":"string"},"column":{"type":"string"},"kind":{"type":"string","enum":["vector","raster"]}}}},"findings":{"type":"array","items":{"$ref":"/finding"}}},"$id":"/catalogExplanation"};
+const schema38 = {"description":"One thing that was left out, or that works less well than it could.","type":"object","required":["level","relation","code","message"],"properties":{"level":{"type":"string","enum":["left-out","warning"]},"relation":{"type":"string"},"column":{"type":"string"},"code":{"type":"string","example":"no-spatial-index"},"message":{"type":"string"},"remedy":{"type":"string","description":"SQL that would change it."}},"$id":"/finding"};
 
-function validate84(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate87(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/finding" */;
 let vErrors = null;
 let errors = 0;
@@ -5238,7 +5300,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!((data0 === "left-out") || (data0 === "warning"))){
-const err5 = {instancePath:instancePath+"/level",schemaPath:"#/properties/level/enum",keyword:"enum",params:{allowedValues: schema37.properties.level.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/level",schemaPath:"#/properties/level/enum",keyword:"enum",params:{allowedValues: schema38.properties.level.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -5319,12 +5381,12 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate84.errors = vErrors;
+validate87.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate83(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate86(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/catalogExplanation" */;
 let vErrors = null;
 let errors = 0;
@@ -5523,7 +5585,7 @@ vErrors.push(err15);
 errors++;
 }
 if(!((data11 === "vector") || (data11 === "raster"))){
-const err16 = {instancePath:instancePath+"/collections/" + i0+"/kind",schemaPath:"#/properties/collections/items/properties/kind/enum",keyword:"enum",params:{allowedValues: schema36.properties.collections.items.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/collections/" + i0+"/kind",schemaPath:"#/properties/collections/items/properties/kind/enum",keyword:"enum",params:{allowedValues: schema37.properties.collections.items.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -5562,8 +5624,8 @@ let data12 = data.findings;
 if(Array.isArray(data12)){
 const len1 = data12.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate84(data12[i1], {instancePath:instancePath+"/findings/" + i1,parentData:data12,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
+if(!(validate87(data12[i1], {instancePath:instancePath+"/findings/" + i1,parentData:data12,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
 errors = vErrors.length;
 }
 }
@@ -5590,16 +5652,16 @@ vErrors.push(err20);
 }
 errors++;
 }
-validate83.errors = vErrors;
+validate86.errors = vErrors;
 return errors === 0;
 }
 
-export const finding = validate84;
+export const finding = validate87;
 
-export const health = validate86;
-const schema38 = {"description":"Whether the process works, and the database behind it.","type":"object","required":["status"],"properties":{"status":{"type":"string","enum":["pass","warn","fail"]},"version":{"type":"string","description":"Version of the program."},"uptimeSeconds":{"type":"number","minimum":0},"database":{"type":"string","enum":["up","down"]},"catalog":{"type":"object","properties":{"version":{"type":"string"},"loadedAt":{"type":"string","format":"date-time"},"collections":{"type":"integer","minimum":0}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/health"};
+export const health = validate89;
+const schema39 = {"description":"Whether the process works, and the database behind it.","type":"object","required":["status"],"properties":{"status":{"type":"string","enum":["pass","warn","fail"]},"version":{"type":"string","description":"Version of the program."},"uptimeSeconds":{"type":"number","minimum":0},"database":{"type":"string","enum":["up","down"]},"catalog":{"type":"object","properties":{"version":{"type":"string"},"loadedAt":{"type":"string","format":"date-time"},"collections":{"type":"integer","minimum":0}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/health"};
 
-function validate86(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate89(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/health" */;
 let vErrors = null;
 let errors = 0;
@@ -5627,7 +5689,7 @@ vErrors.push(err1);
 errors++;
 }
 if(!(((data0 === "pass") || (data0 === "warn")) || (data0 === "fail"))){
-const err2 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema38.properties.status.enum},message:"must be equal to one of the allowed values"};
+const err2 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema39.properties.status.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -5687,7 +5749,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!((data3 === "up") || (data3 === "down"))){
-const err7 = {instancePath:instancePath+"/database",schemaPath:"#/properties/database/enum",keyword:"enum",params:{allowedValues: schema38.properties.database.enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/database",schemaPath:"#/properties/database/enum",keyword:"enum",params:{allowedValues: schema39.properties.database.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -5807,14 +5869,14 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate86.errors = vErrors;
+validate89.errors = vErrors;
 return errors === 0;
 }
 
-export const fault = validate88;
-const schema39 = {"description":"One fault of a request.","type":"object","required":["in","name","code","message"],"properties":{"in":{"type":"string","enum":["query","path","header","body"]},"name":{"type":"string","description":"Parameter."},"code":{"type":"string"},"message":{"type":"string"}},"$id":"/fault"};
+export const fault = validate91;
+const schema40 = {"description":"One fault of a request.","type":"object","required":["in","name","code","message"],"properties":{"in":{"type":"string","enum":["query","path","header","body"]},"name":{"type":"string","description":"Parameter."},"code":{"type":"string"},"message":{"type":"string"}},"$id":"/fault"};
 
-function validate88(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate91(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/fault" */;
 let vErrors = null;
 let errors = 0;
@@ -5872,7 +5934,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!((((data0 === "query") || (data0 === "path")) || (data0 === "header")) || (data0 === "body"))){
-const err5 = {instancePath:instancePath+"/in",schemaPath:"#/properties/in/enum",keyword:"enum",params:{allowedValues: schema39.properties.in.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/in",schemaPath:"#/properties/in/enum",keyword:"enum",params:{allowedValues: schema40.properties.in.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -5929,15 +5991,15 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate88.errors = vErrors;
+validate91.errors = vErrors;
 return errors === 0;
 }
 
-export const problem = validate89;
-const schema40 = {"description":"What went wrong.","type":"object","required":["type","title","status","detail"],"properties":{"type":{"type":"string","format":"uri-reference","description":"Page that explains this kind of problem."},"title":{"type":"string"},"status":{"type":"integer","minimum":400,"maximum":599},"detail":{"type":"string","description":"What was attempted, what was wrong, and what is wanted."},"instance":{"type":"string","format":"uri-reference","description":"The request, by its id in the log."},"requestId":{"type":"string","description":"The same id, for people."},"errors":{"type":"array","description":"Every fault of the request.","items":{"$ref":"/fault"}}},"$id":"/problem"};
+export const problem = validate92;
+const schema41 = {"description":"What went wrong.","type":"object","required":["type","title","status","detail"],"properties":{"type":{"type":"string","format":"uri-reference","description":"Page that explains this kind of problem."},"title":{"type":"string"},"status":{"type":"integer","minimum":400,"maximum":599},"detail":{"type":"string","description":"What was attempted, what was wrong, and what is wanted."},"instance":{"type":"string","format":"uri-reference","description":"The request, by its id in the log."},"requestId":{"type":"string","description":"The same id, for people."},"errors":{"type":"array","description":"Every fault of the request.","items":{"$ref":"/fault"}}},"$id":"/problem"};
 const formats18 = /^(?:[\w.~:/?#[\]@!$&'()*+,;=-]|%[\dA-Fa-f]{2})*$/;
 
-function validate89(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate92(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/problem" */;
 let vErrors = null;
 let errors = 0;
@@ -6108,8 +6170,8 @@ let data6 = data.errors;
 if(Array.isArray(data6)){
 const len0 = data6.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate88(data6[i0], {instancePath:instancePath+"/errors/" + i0,parentData:data6,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
+if(!(validate91(data6[i0], {instancePath:instancePath+"/errors/" + i0,parentData:data6,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
 errors = vErrors.length;
 }
 }
@@ -6136,14 +6198,14 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate89.errors = vErrors;
+validate92.errors = vErrors;
 return errors === 0;
 }
 
-export const algorithm = validate91;
-const schema41 = {"description":"One algorithm, what it takes, what it gives, and its parameters.","type":"object","required":["id","title","description","inputs","outputs","parameters","links"],"properties":{"id":{"type":"string","description":"Value of `algorithm`."},"title":{"type":"string"},"description":{"type":"string"},"inputs":{"type":"object","required":["nbands"],"properties":{"nbands":{"type":"integer","minimum":1,"description":"The fewest bands that it needs."},"maxbands":{"type":"integer","minimum":1,"description":"The most bands that it reads."}}},"outputs":{"type":"object","required":["kind"],"properties":{"nbands":{"type":"integer","minimum":1,"description":"How many bands it gives; absent when as many as it takes."},"kind":{"type":"string","enum":["values","rgb"],"description":"Values, which are stretched and coloured as a band is, or finished red, green and blue."},"min":{"type":"array","items":{"type":"number"},"description":"The value that is drawn as the first colour."},"max":{"type":"array","items":{"type":"number"},"description":"The value that is drawn as the last colour."}}},"parameters":{"type":"object","description":"A JSON Schema for each member of `algorithm_params`.","additionalProperties":{"type":"object","required":["description"],"properties":{"description":{"type":"string"}},"additionalProperties":true}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/algorithm"};
+export const algorithm = validate94;
+const schema42 = {"description":"One algorithm, what it takes, what it gives, and its parameters.","type":"object","required":["id","title","description","inputs","outputs","parameters","links"],"properties":{"id":{"type":"string","description":"Value of `algorithm`."},"title":{"type":"string"},"description":{"type":"string"},"inputs":{"type":"object","required":["nbands"],"properties":{"nbands":{"type":"integer","minimum":1,"description":"The fewest bands that it needs."},"maxbands":{"type":"integer","minimum":1,"description":"The most bands that it reads."}}},"outputs":{"type":"object","required":["kind"],"properties":{"nbands":{"type":"integer","minimum":1,"description":"How many bands it gives; absent when as many as it takes."},"kind":{"type":"string","enum":["values","rgb"],"description":"Values, which are stretched and coloured as a band is, or finished red, green and blue."},"min":{"type":"array","items":{"type":"number"},"description":"The value that is drawn as the first colour."},"max":{"type":"array","items":{"type":"number"},"description":"The value that is drawn as the last colour."}}},"parameters":{"type":"object","description":"A JSON Schema for each member of `algorithm_params`.","additionalProperties":{"type":"object","required":["description"],"properties":{"description":{"type":"string"}},"additionalProperties":true}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/algorithm"};
 
-function validate91(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate94(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/algorithm" */;
 let vErrors = null;
 let errors = 0;
@@ -6380,7 +6442,7 @@ vErrors.push(err19);
 errors++;
 }
 if(!((data8 === "values") || (data8 === "rgb"))){
-const err20 = {instancePath:instancePath+"/outputs/kind",schemaPath:"#/properties/outputs/properties/kind/enum",keyword:"enum",params:{allowedValues: schema41.properties.outputs.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err20 = {instancePath:instancePath+"/outputs/kind",schemaPath:"#/properties/outputs/properties/kind/enum",keyword:"enum",params:{allowedValues: schema42.properties.outputs.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -6545,14 +6607,14 @@ vErrors.push(err31);
 }
 errors++;
 }
-validate91.errors = vErrors;
+validate94.errors = vErrors;
 return errors === 0;
 }
 
-export const algorithms = validate93;
-const schema42 = {"description":"The algorithms that can be run over a raster.","type":"object","required":["algorithms","links"],"properties":{"algorithms":{"type":"array","items":{"type":"object","required":["id","title","description","links"],"properties":{"id":{"type":"string","description":"Value of `algorithm`."},"title":{"type":"string"},"description":{"type":"string"},"links":{"type":"array","items":{"$ref":"/link"}}}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/algorithms"};
+export const algorithms = validate96;
+const schema43 = {"description":"The algorithms that can be run over a raster.","type":"object","required":["algorithms","links"],"properties":{"algorithms":{"type":"array","items":{"type":"object","required":["id","title","description","links"],"properties":{"id":{"type":"string","description":"Value of `algorithm`."},"title":{"type":"string"},"description":{"type":"string"},"links":{"type":"array","items":{"$ref":"/link"}}}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/algorithms"};
 
-function validate93(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/algorithms" */;
 let vErrors = null;
 let errors = 0;
@@ -6739,14 +6801,14 @@ vErrors.push(err13);
 }
 errors++;
 }
-validate93.errors = vErrors;
+validate96.errors = vErrors;
 return errors === 0;
 }
 
-export const bandStatistics = validate96;
-const schema43 = {"description":"Statistics of one band; members as TiTiler names them, and `percentile_…` for each percentile asked for. Null where nothing has a value.","type":"object","required":["min","max","mean","count","sum","std","median","majority","minority","unique","histogram","valid_percent","masked_pixels","valid_pixels","exact","level"],"properties":{"description":{"type":"string"},"min":{"type":"number","nullable":true},"max":{"type":"number","nullable":true},"mean":{"type":"number","nullable":true},"count":{"type":"number","description":"Sum of the weights."},"sum":{"type":"number"},"std":{"type":"number","nullable":true,"description":"Of the whole population."},"median":{"type":"number","nullable":true},"majority":{"type":"number","nullable":true},"minority":{"type":"number","nullable":true},"unique":{"type":"integer","nullable":true,"minimum":0},"histogram":{"type":"array","nullable":true,"minItems":2,"maxItems":2,"description":"Counts, and the edges of the bins (one more); of classes their counts and values.","items":{"type":"array","items":{"type":"number"}}},"valid_percent":{"type":"number","minimum":0,"maximum":100},"masked_pixels":{"type":"integer","minimum":0},"valid_pixels":{"type":"integer","minimum":0},"area":{"type":"number","description":"Square metres on the ground of what has a value inside a zone."},"exact":{"type":"boolean","description":"Whether every pixel of the table was counted."},"level":{"type":"integer","minimum":1,"description":"Factor of the pyramid level that was counted."}},"additionalProperties":true,"$id":"/bandStatistics"};
+export const bandStatistics = validate99;
+const schema44 = {"description":"Statistics of one band; members as TiTiler names them, and `percentile_…` for each percentile asked for. Null where nothing has a value.","type":"object","required":["min","max","mean","count","sum","std","median","majority","minority","unique","histogram","valid_percent","masked_pixels","valid_pixels","exact","level"],"properties":{"description":{"type":"string"},"min":{"type":"number","nullable":true},"max":{"type":"number","nullable":true},"mean":{"type":"number","nullable":true},"count":{"type":"number","description":"Sum of the weights."},"sum":{"type":"number"},"std":{"type":"number","nullable":true,"description":"Of the whole population."},"median":{"type":"number","nullable":true},"majority":{"type":"number","nullable":true},"minority":{"type":"number","nullable":true},"unique":{"type":"integer","nullable":true,"minimum":0},"histogram":{"type":"array","nullable":true,"minItems":2,"maxItems":2,"description":"Counts, and the edges of the bins (one more); of classes their counts and values.","items":{"type":"array","items":{"type":"number"}}},"valid_percent":{"type":"number","minimum":0,"maximum":100},"masked_pixels":{"type":"integer","minimum":0},"valid_pixels":{"type":"integer","minimum":0},"area":{"type":"number","description":"Square metres on the ground of what has a value inside a zone."},"exact":{"type":"boolean","description":"Whether every pixel of the table was counted."},"level":{"type":"integer","minimum":1,"description":"Factor of the pyramid level that was counted."}},"additionalProperties":true,"$id":"/bandStatistics"};
 
-function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate99(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/bandStatistics" */;
 let vErrors = null;
 let errors = 0;
@@ -7276,14 +7338,14 @@ vErrors.push(err44);
 }
 errors++;
 }
-validate96.errors = vErrors;
+validate99.errors = vErrors;
 return errors === 0;
 }
 
-export const colorMap = validate97;
-const schema44 = {"description":"The colours of a map by their place, \"0\" for the lowest value to \"255\" for the highest; red, green, blue and alpha.","type":"object","additionalProperties":{"type":"array","items":{"type":"integer","minimum":0,"maximum":255},"minItems":4,"maxItems":4},"$id":"/colorMap"};
+export const colorMap = validate100;
+const schema45 = {"description":"The colours of a map by their place, \"0\" for the lowest value to \"255\" for the highest; red, green, blue and alpha.","type":"object","additionalProperties":{"type":"array","items":{"type":"integer","minimum":0,"maximum":255},"minItems":4,"maxItems":4},"$id":"/colorMap"};
 
-function validate97(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/colorMap" */;
 let vErrors = null;
 let errors = 0;
@@ -7370,14 +7432,14 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate97.errors = vErrors;
+validate100.errors = vErrors;
 return errors === 0;
 }
 
-export const colorMaps = validate98;
-const schema45 = {"description":"The colour maps that have a name.","type":"object","required":["colormaps","links"],"properties":{"colormaps":{"type":"array","items":{"type":"object","required":["id","family","links"],"properties":{"id":{"type":"string","description":"Value of `colormap_name`."},"family":{"type":"string","enum":["perceptual","color-brewer","oceanography","classic","qualitative"]},"links":{"type":"array","items":{"$ref":"/link"}}}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/colorMaps"};
+export const colorMaps = validate101;
+const schema46 = {"description":"The colour maps that have a name.","type":"object","required":["colormaps","links"],"properties":{"colormaps":{"type":"array","items":{"type":"object","required":["id","family","links"],"properties":{"id":{"type":"string","description":"Value of `colormap_name`."},"family":{"type":"string","enum":["perceptual","color-brewer","oceanography","classic","qualitative"]},"links":{"type":"array","items":{"$ref":"/link"}}}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/colorMaps"};
 
-function validate98(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate101(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/colorMaps" */;
 let vErrors = null;
 let errors = 0;
@@ -7464,7 +7526,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!(((((data3 === "perceptual") || (data3 === "color-brewer")) || (data3 === "oceanography")) || (data3 === "classic")) || (data3 === "qualitative"))){
-const err7 = {instancePath:instancePath+"/colormaps/" + i0+"/family",schemaPath:"#/properties/colormaps/items/properties/family/enum",keyword:"enum",params:{allowedValues: schema45.properties.colormaps.items.properties.family.enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/colormaps/" + i0+"/family",schemaPath:"#/properties/colormaps/items/properties/family/enum",keyword:"enum",params:{allowedValues: schema46.properties.colormaps.items.properties.family.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -7553,14 +7615,14 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate98.errors = vErrors;
+validate101.errors = vErrors;
 return errors === 0;
 }
 
-export const legend = validate101;
-const schema46 = {"description":"What the colours of a picture mean. The entries can be given as `colormap` to draw with the same colours.","type":"object","required":["title","kind","entries"],"properties":{"title":{"type":"string"},"unit":{"type":"string","description":"Unit of the values."},"kind":{"type":"string","enum":["gradient","classes","channels"],"description":"A scale, colours of their own for values or intervals, or red, green and blue of a picture."},"entries":{"type":"array","description":"The classes or intervals in their order; of a gradient its rounded values; of channels red, green and blue.","items":{"type":"object","required":["label","color"],"properties":{"value":{"type":"number","description":"A single value; absent for intervals."},"min":{"type":"number","description":"Values from here on; absent where nothing bounds them."},"max":{"type":"number","description":"Values below; absent where nothing bounds them."},"expression":{"type":"string","description":"Values x for which this is true."},"label":{"type":"string"},"color":{"type":"string","description":"#rrggbb, or #rrggbbaa where it is not opaque."}}}},"gradient":{"type":"object","required":["min","max","colors"],"properties":{"min":{"type":"number"},"max":{"type":"number"},"colors":{"type":"array","description":"Evenly from min to max.","items":{"type":"string"}}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/legend"};
+export const legend = validate104;
+const schema47 = {"description":"What the colours of a picture mean. The entries can be given as `colormap` to draw with the same colours.","type":"object","required":["title","kind","entries"],"properties":{"title":{"type":"string"},"unit":{"type":"string","description":"Unit of the values."},"kind":{"type":"string","enum":["gradient","classes","channels"],"description":"A scale, colours of their own for values or intervals, or red, green and blue of a picture."},"entries":{"type":"array","description":"The classes or intervals in their order; of a gradient its rounded values; of channels red, green and blue.","items":{"type":"object","required":["label","color"],"properties":{"value":{"type":"number","description":"A single value; absent for intervals."},"min":{"type":"number","description":"Values from here on; absent where nothing bounds them."},"max":{"type":"number","description":"Values below; absent where nothing bounds them."},"expression":{"type":"string","description":"Values x for which this is true."},"label":{"type":"string"},"color":{"type":"string","description":"#rrggbb, or #rrggbbaa where it is not opaque."}}}},"gradient":{"type":"object","required":["min","max","colors"],"properties":{"min":{"type":"number"},"max":{"type":"number"},"colors":{"type":"array","description":"Evenly from min to max.","items":{"type":"string"}}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/legend"};
 
-function validate101(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate104(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/legend" */;
 let vErrors = null;
 let errors = 0;
@@ -7632,7 +7694,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(((data2 === "gradient") || (data2 === "classes")) || (data2 === "channels"))){
-const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema46.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema47.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -7900,14 +7962,14 @@ vErrors.push(err26);
 }
 errors++;
 }
-validate101.errors = vErrors;
+validate104.errors = vErrors;
 return errors === 0;
 }
 
-export const pixel = validate103;
-const schema47 = {"description":"The number at a position; members as django-raster names them.","type":"object","required":["x","y","value"],"properties":{"x":{"type":"number","description":"Easting in metres of Web Mercator."},"y":{"type":"number"},"value":{"type":"number","nullable":true,"description":"Of the formula, else of the first source; null without data."},"values":{"type":"object","description":"By the names of the sources, where there is no formula.","additionalProperties":{"type":"number","nullable":true}}},"$id":"/pixel"};
+export const pixel = validate106;
+const schema48 = {"description":"The number at a position; members as django-raster names them.","type":"object","required":["x","y","value"],"properties":{"x":{"type":"number","description":"Easting in metres of Web Mercator."},"y":{"type":"number"},"value":{"type":"number","nullable":true,"description":"Of the formula, else of the first source; null without data."},"values":{"type":"object","description":"By the names of the sources, where there is no formula.","additionalProperties":{"type":"number","nullable":true}}},"$id":"/pixel"};
 
-function validate103(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate106(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/pixel" */;
 let vErrors = null;
 let errors = 0;
@@ -8020,14 +8082,14 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate103.errors = vErrors;
+validate106.errors = vErrors;
 return errors === 0;
 }
 
-export const pointValues = validate104;
-const schema48 = {"description":"Numbers under a point; members as TiTiler names them, and one entry under `times` for each time of the rows.","type":"object","required":["coordinates","values","band_names","times"],"properties":{"coordinates":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number"}},"values":{"type":"array","description":"By band, of the newest time; null without data.","items":{"type":"number","nullable":true}},"band_names":{"type":"array","items":{"type":"string"}},"times":{"type":"array","description":"Empty where the rows have no time; newest first.","items":{"type":"object","required":["time","values"],"properties":{"time":{"type":"string","format":"date-time"},"values":{"type":"array","items":{"type":"number","nullable":true}}}}}},"$id":"/pointValues"};
+export const pointValues = validate107;
+const schema49 = {"description":"Numbers under a point; members as TiTiler names them, and one entry under `times` for each time of the rows.","type":"object","required":["coordinates","values","band_names","times"],"properties":{"coordinates":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number"}},"values":{"type":"array","description":"By band, of the newest time; null without data.","items":{"type":"number","nullable":true}},"band_names":{"type":"array","items":{"type":"string"}},"times":{"type":"array","description":"Empty where the rows have no time; newest first.","items":{"type":"object","required":["time","values"],"properties":{"time":{"type":"string","format":"date-time"},"values":{"type":"array","items":{"type":"number","nullable":true}}}}}},"$id":"/pointValues"};
 
-function validate104(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate107(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/pointValues" */;
 let vErrors = null;
 let errors = 0;
@@ -8294,14 +8356,14 @@ vErrors.push(err20);
 }
 errors++;
 }
-validate104.errors = vErrors;
+validate107.errors = vErrors;
 return errors === 0;
 }
 
-export const profile = validate105;
-const schema49 = {"description":"Numbers along a line.","type":"object","required":["band_names","length","samples"],"properties":{"band_names":{"type":"array","items":{"type":"string"}},"length":{"type":"number","minimum":0,"description":"Metres on the ground along the line."},"samples":{"type":"array","items":{"type":"object","required":["coordinates","distance","values"],"properties":{"coordinates":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number"}},"distance":{"type":"number","minimum":0,"description":"Metres from the beginning of the line."},"values":{"type":"array","items":{"type":"number","nullable":true}}}}}},"$id":"/profile"};
+export const profile = validate108;
+const schema50 = {"description":"Numbers along a line.","type":"object","required":["band_names","length","samples"],"properties":{"band_names":{"type":"array","items":{"type":"string"}},"length":{"type":"number","minimum":0,"description":"Metres on the ground along the line."},"samples":{"type":"array","items":{"type":"object","required":["coordinates","distance","values"],"properties":{"coordinates":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number"}},"distance":{"type":"number","minimum":0,"description":"Metres from the beginning of the line."},"values":{"type":"array","items":{"type":"number","nullable":true}}}}}},"$id":"/profile"};
 
-function validate105(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate108(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/profile" */;
 let vErrors = null;
 let errors = 0;
@@ -8564,14 +8626,14 @@ vErrors.push(err20);
 }
 errors++;
 }
-validate105.errors = vErrors;
+validate108.errors = vErrors;
 return errors === 0;
 }
 
-export const rasterInfo = validate106;
-const schema50 = {"description":"What a raster collection holds; members as TiTiler names them.","type":"object","required":["id","title","bounds","crs","count","dtype","band_metadata","band_descriptions","nodata_type","colorinterp","scales","offsets","overviews","levels","links"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},"bounds":{"type":"array","minItems":4,"maxItems":4,"nullable":true,"description":"West, south, east, north in the CRS of the collection, easting or longitude first; null while unknown.","items":{"type":"number"}},"crs":{"type":"string","description":"URI of the coordinate reference system."},"width":{"type":"integer","minimum":0,"description":"Columns of the whole at its own resolution."},"height":{"type":"integer","minimum":0},"count":{"type":"integer","minimum":0,"description":"Number of bands."},"dtype":{"type":"string","description":"Type of the first band as numpy names it: uint8, float32, …"},"band_metadata":{"type":"array","description":"Name of each band and what is known of it.","items":{"type":"array","minItems":2,"maxItems":2,"items":{}}},"band_descriptions":{"type":"array","items":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"string"}}},"nodata_type":{"type":"string","enum":["None","Nodata","Alpha"]},"nodata_value":{"type":"number","nullable":true},"colorinterp":{"type":"array","items":{"type":"string"}},"scales":{"type":"array","items":{"type":"number"}},"offsets":{"type":"array","items":{"type":"number"}},"overviews":{"type":"array","description":"Factors of the pyramid levels.","items":{"type":"integer","minimum":1}},"levels":{"type":"array","items":{"type":"object","required":["factor","resolution"],"properties":{"factor":{"type":"integer","minimum":1},"resolution":{"type":"array","minItems":2,"maxItems":2,"description":"Width and height of a pixel in units of the CRS.","items":{"type":"number"}}}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/rasterInfo"};
+export const rasterInfo = validate109;
+const schema51 = {"description":"What a raster collection holds; members as TiTiler names them.","type":"object","required":["id","title","bounds","crs","count","dtype","band_metadata","band_descriptions","nodata_type","colorinterp","scales","offsets","overviews","levels","links"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},"bounds":{"type":"array","minItems":4,"maxItems":4,"nullable":true,"description":"West, south, east, north in the CRS of the collection, easting or longitude first; null while unknown.","items":{"type":"number"}},"crs":{"type":"string","description":"URI of the coordinate reference system."},"width":{"type":"integer","minimum":0,"description":"Columns of the whole at its own resolution."},"height":{"type":"integer","minimum":0},"count":{"type":"integer","minimum":0,"description":"Number of bands."},"dtype":{"type":"string","description":"Type of the first band as numpy names it: uint8, float32, …"},"band_metadata":{"type":"array","description":"Name of each band and what is known of it.","items":{"type":"array","minItems":2,"maxItems":2,"items":{}}},"band_descriptions":{"type":"array","items":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"string"}}},"nodata_type":{"type":"string","enum":["None","Nodata","Alpha"]},"nodata_value":{"type":"number","nullable":true},"colorinterp":{"type":"array","items":{"type":"string"}},"scales":{"type":"array","items":{"type":"number"}},"offsets":{"type":"array","items":{"type":"number"}},"overviews":{"type":"array","description":"Factors of the pyramid levels.","items":{"type":"integer","minimum":1}},"levels":{"type":"array","items":{"type":"object","required":["factor","resolution"],"properties":{"factor":{"type":"integer","minimum":1},"resolution":{"type":"array","minItems":2,"maxItems":2,"description":"Width and height of a pixel in units of the CRS.","items":{"type":"number"}}}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/rasterInfo"};
 
-function validate106(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/rasterInfo" */;
 let vErrors = null;
 let errors = 0;
@@ -9038,7 +9100,7 @@ vErrors.push(err39);
 errors++;
 }
 if(!(((data15 === "None") || (data15 === "Nodata")) || (data15 === "Alpha"))){
-const err40 = {instancePath:instancePath+"/nodata_type",schemaPath:"#/properties/nodata_type/enum",keyword:"enum",params:{allowedValues: schema50.properties.nodata_type.enum},message:"must be equal to one of the allowed values"};
+const err40 = {instancePath:instancePath+"/nodata_type",schemaPath:"#/properties/nodata_type/enum",keyword:"enum",params:{allowedValues: schema51.properties.nodata_type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -9346,14 +9408,14 @@ vErrors.push(err62);
 }
 errors++;
 }
-validate106.errors = vErrors;
+validate109.errors = vErrors;
 return errors === 0;
 }
 
-export const rasterInfoFeature = validate108;
-const schema51 = {"description":"The outline of a raster collection with what it holds.","type":"object","required":["type","geometry","properties"],"properties":{"type":{"type":"string","enum":["Feature"]},"bbox":{"type":"array","minItems":4,"maxItems":4,"items":{"type":"number"}},"geometry":{"type":"object","nullable":true,"required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["Polygon","MultiPolygon"]},"coordinates":{"type":"array","items":{}}}},"properties":{"$ref":"/rasterInfo"}},"$id":"/rasterInfoFeature"};
+export const rasterInfoFeature = validate111;
+const schema52 = {"description":"The outline of a raster collection with what it holds.","type":"object","required":["type","geometry","properties"],"properties":{"type":{"type":"string","enum":["Feature"]},"bbox":{"type":"array","minItems":4,"maxItems":4,"items":{"type":"number"}},"geometry":{"type":"object","nullable":true,"required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["Polygon","MultiPolygon"]},"coordinates":{"type":"array","items":{}}}},"properties":{"$ref":"/rasterInfo"}},"$id":"/rasterInfoFeature"};
 
-function validate108(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate111(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/rasterInfoFeature" */;
 let vErrors = null;
 let errors = 0;
@@ -9401,7 +9463,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!(data0 === "Feature")){
-const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema51.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema52.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -9506,7 +9568,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!((data4 === "Polygon") || (data4 === "MultiPolygon"))){
-const err13 = {instancePath:instancePath+"/geometry/type",schemaPath:"#/properties/geometry/properties/type/enum",keyword:"enum",params:{allowedValues: schema51.properties.geometry.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/geometry/type",schemaPath:"#/properties/geometry/properties/type/enum",keyword:"enum",params:{allowedValues: schema52.properties.geometry.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -9531,8 +9593,8 @@ errors++;
 }
 }
 if(data.properties !== undefined){
-if(!(validate106(data.properties, {instancePath:instancePath+"/properties",parentData:data,parentDataProperty:"properties",rootData}))){
-vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+if(!(validate109(data.properties, {instancePath:instancePath+"/properties",parentData:data,parentDataProperty:"properties",rootData}))){
+vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
 errors = vErrors.length;
 }
 }
@@ -9547,21 +9609,21 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate108.errors = vErrors;
+validate111.errors = vErrors;
 return errors === 0;
 }
 
-export const rasterStatistics = validate110;
-const schema52 = {"description":"Statistics by the name of the band or expression.","type":"object","additionalProperties":{"$ref":"/bandStatistics"},"$id":"/rasterStatistics"};
+export const rasterStatistics = validate113;
+const schema53 = {"description":"Statistics by the name of the band or expression.","type":"object","additionalProperties":{"$ref":"/bandStatistics"},"$id":"/rasterStatistics"};
 
-function validate110(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate113(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/rasterStatistics" */;
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(validate96(data[key0], {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key0,rootData}))){
-vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+if(!(validate99(data[key0], {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key0,rootData}))){
+vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
 errors = vErrors.length;
 }
 }
@@ -9576,14 +9638,14 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate110.errors = vErrors;
+validate113.errors = vErrors;
 return errors === 0;
 }
 
-export const valueCounts = validate112;
-const schema53 = {"description":"How often each value occurs in each band, and how much ground it covers.","type":"object","required":["exact","level","bands"],"properties":{"exact":{"type":"boolean","description":"Whether every pixel of the table was counted."},"level":{"type":"integer","minimum":1,"description":"Factor of the pyramid level that was counted; pixels of other levels are larger."},"bands":{"type":"array","items":{"type":"object","required":["name","values"],"properties":{"name":{"type":"string"},"values":{"type":"array","nullable":true,"description":"By value, ascending; null when there are too many different ones.","items":{"type":"object","required":["value","count","area"],"properties":{"value":{"type":"number"},"label":{"type":"string"},"count":{"type":"integer","minimum":0,"description":"Pixels."},"area":{"type":"number","minimum":0,"description":"Square metres on the ground."}}}}}}}},"$id":"/valueCounts"};
+export const valueCounts = validate115;
+const schema54 = {"description":"How often each value occurs in each band, and how much ground it covers.","type":"object","required":["exact","level","bands"],"properties":{"exact":{"type":"boolean","description":"Whether every pixel of the table was counted."},"level":{"type":"integer","minimum":1,"description":"Factor of the pyramid level that was counted; pixels of other levels are larger."},"bands":{"type":"array","items":{"type":"object","required":["name","values"],"properties":{"name":{"type":"string"},"values":{"type":"array","nullable":true,"description":"By value, ascending; null when there are too many different ones.","items":{"type":"object","required":["value","count","area"],"properties":{"value":{"type":"number"},"label":{"type":"string"},"count":{"type":"integer","minimum":0,"description":"Pixels."},"area":{"type":"number","minimum":0,"description":"Square metres on the ground."}}}}}}}},"$id":"/valueCounts"};
 
-function validate112(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate115(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/valueCounts" */;
 let vErrors = null;
 let errors = 0;
@@ -9865,14 +9927,14 @@ vErrors.push(err22);
 }
 errors++;
 }
-validate112.errors = vErrors;
+validate115.errors = vErrors;
 return errors === 0;
 }
 
-export const zonalStatistics = validate113;
-const schema54 = {"description":"The features of the request, each with the statistics of what lies inside under `properties.statistics`.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["Feature","FeatureCollection"]},"geometry":{"type":"object","nullable":true},"properties":{"type":"object","nullable":true,"properties":{"statistics":{"$ref":"/rasterStatistics"}},"additionalProperties":true},"features":{"type":"array","items":{"type":"object"}}},"additionalProperties":true,"$id":"/zonalStatistics"};
+export const zonalStatistics = validate116;
+const schema55 = {"description":"The features of the request, each with the statistics of what lies inside under `properties.statistics`.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["Feature","FeatureCollection"]},"geometry":{"type":"object","nullable":true},"properties":{"type":"object","nullable":true,"properties":{"statistics":{"$ref":"/rasterStatistics"}},"additionalProperties":true},"features":{"type":"array","items":{"type":"object"}}},"additionalProperties":true,"$id":"/zonalStatistics"};
 
-function validate113(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate116(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/zonalStatistics" */;
 let vErrors = null;
 let errors = 0;
@@ -9900,7 +9962,7 @@ vErrors.push(err1);
 errors++;
 }
 if(!((data0 === "Feature") || (data0 === "FeatureCollection"))){
-const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema54.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema55.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -9937,8 +9999,8 @@ errors++;
 }
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.statistics !== undefined){
-if(!(validate110(data2.statistics, {instancePath:instancePath+"/properties/statistics",parentData:data2,parentDataProperty:"statistics",rootData}))){
-vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
+if(!(validate113(data2.statistics, {instancePath:instancePath+"/properties/statistics",parentData:data2,parentDataProperty:"statistics",rootData}))){
+vErrors = vErrors === null ? validate113.errors : vErrors.concat(validate113.errors);
 errors = vErrors.length;
 }
 }
@@ -9984,15 +10046,15 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate113.errors = vErrors;
+validate116.errors = vErrors;
 return errors === 0;
 }
 
-export const boundingBox2D = validate115;
-const schema55 = {"description":"A box in the axis order of its coordinate reference system. lowerCorner and upperCorner are the names of version 1.0.","type":"object","required":["lowerLeft","upperRight"],"properties":{"lowerLeft":{"$ref":"/point2D"},"upperRight":{"$ref":"/point2D"},"crs":{"type":"string"},"orderedAxes":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"string"}},"type":{"type":"string","enum":["BoundingBoxType"]},"lowerCorner":{"$ref":"/point2D"},"upperCorner":{"$ref":"/point2D"}},"$id":"/boundingBox2D"};
-const schema56 = {"description":"A position in the axis order of the coordinate reference system.","type":"array","minItems":2,"maxItems":2,"items":{"type":"number"},"$id":"/point2D"};
+export const boundingBox2D = validate118;
+const schema56 = {"description":"A box in the axis order of its coordinate reference system. lowerCorner and upperCorner are the names of version 1.0.","type":"object","required":["lowerLeft","upperRight"],"properties":{"lowerLeft":{"$ref":"/point2D"},"upperRight":{"$ref":"/point2D"},"crs":{"type":"string"},"orderedAxes":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"string"}},"type":{"type":"string","enum":["BoundingBoxType"]},"lowerCorner":{"$ref":"/point2D"},"upperCorner":{"$ref":"/point2D"}},"$id":"/boundingBox2D"};
+const schema57 = {"description":"A position in the axis order of the coordinate reference system.","type":"array","minItems":2,"maxItems":2,"items":{"type":"number"},"$id":"/point2D"};
 
-function validate116(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/point2D" */;
 let vErrors = null;
 let errors = 0;
@@ -10042,12 +10104,12 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate116.errors = vErrors;
+validate119.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate115(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/boundingBox2D" */;
 let vErrors = null;
 let errors = 0;
@@ -10073,14 +10135,14 @@ vErrors.push(err1);
 errors++;
 }
 if(data.lowerLeft !== undefined){
-if(!(validate116(data.lowerLeft, {instancePath:instancePath+"/lowerLeft",parentData:data,parentDataProperty:"lowerLeft",rootData}))){
-vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+if(!(validate119(data.lowerLeft, {instancePath:instancePath+"/lowerLeft",parentData:data,parentDataProperty:"lowerLeft",rootData}))){
+vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
 errors = vErrors.length;
 }
 }
 if(data.upperRight !== undefined){
-if(!(validate116(data.upperRight, {instancePath:instancePath+"/upperRight",parentData:data,parentDataProperty:"upperRight",rootData}))){
-vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+if(!(validate119(data.upperRight, {instancePath:instancePath+"/upperRight",parentData:data,parentDataProperty:"upperRight",rootData}))){
+vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
 errors = vErrors.length;
 }
 }
@@ -10157,7 +10219,7 @@ vErrors.push(err7);
 errors++;
 }
 if(!(data5 === "BoundingBoxType")){
-const err8 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema55.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err8 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema56.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -10168,14 +10230,14 @@ errors++;
 }
 }
 if(data.lowerCorner !== undefined){
-if(!(validate116(data.lowerCorner, {instancePath:instancePath+"/lowerCorner",parentData:data,parentDataProperty:"lowerCorner",rootData}))){
-vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+if(!(validate119(data.lowerCorner, {instancePath:instancePath+"/lowerCorner",parentData:data,parentDataProperty:"lowerCorner",rootData}))){
+vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
 errors = vErrors.length;
 }
 }
 if(data.upperCorner !== undefined){
-if(!(validate116(data.upperCorner, {instancePath:instancePath+"/upperCorner",parentData:data,parentDataProperty:"upperCorner",rootData}))){
-vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+if(!(validate119(data.upperCorner, {instancePath:instancePath+"/upperCorner",parentData:data,parentDataProperty:"upperCorner",rootData}))){
+vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
 errors = vErrors.length;
 }
 }
@@ -10190,16 +10252,16 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate115.errors = vErrors;
+validate118.errors = vErrors;
 return errors === 0;
 }
 
-export const point2D = validate116;
+export const point2D = validate119;
 
-export const style = validate121;
-const schema57 = {"description":"A MapLibre style.","type":"object","required":["version","sources","layers"],"properties":{"version":{"type":"integer","enum":[8]},"name":{"type":"string"},"metadata":{"type":"object","additionalProperties":true},"center":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number"}},"zoom":{"type":"number"},"glyphs":{"type":"string"},"sprite":{"type":"string"},"projection":{"type":"object","additionalProperties":true},"sources":{"type":"object","additionalProperties":{"type":"object","required":["type"],"additionalProperties":true,"properties":{"type":{"type":"string"}}}},"layers":{"type":"array","items":{"type":"object","required":["id","type"],"additionalProperties":true,"properties":{"id":{"type":"string"},"type":{"type":"string"},"source":{"type":"string"},"source-layer":{"type":"string"},"minzoom":{"type":"number"},"maxzoom":{"type":"number"},"filter":{},"layout":{"type":"object","additionalProperties":true},"paint":{"type":"object","additionalProperties":true},"metadata":{"type":"object","additionalProperties":true}}}}},"$id":"/style"};
+export const style = validate124;
+const schema58 = {"description":"A MapLibre style.","type":"object","required":["version","sources","layers"],"properties":{"version":{"type":"integer","enum":[8]},"name":{"type":"string"},"metadata":{"type":"object","additionalProperties":true},"center":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number"}},"zoom":{"type":"number"},"glyphs":{"type":"string"},"sprite":{"type":"string"},"projection":{"type":"object","additionalProperties":true},"sources":{"type":"object","additionalProperties":{"type":"object","required":["type"],"additionalProperties":true,"properties":{"type":{"type":"string"}}}},"layers":{"type":"array","items":{"type":"object","required":["id","type"],"additionalProperties":true,"properties":{"id":{"type":"string"},"type":{"type":"string"},"source":{"type":"string"},"source-layer":{"type":"string"},"minzoom":{"type":"number"},"maxzoom":{"type":"number"},"filter":{},"layout":{"type":"object","additionalProperties":true},"paint":{"type":"object","additionalProperties":true},"metadata":{"type":"object","additionalProperties":true}}}}},"$id":"/style"};
 
-function validate121(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate124(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/style" */;
 let vErrors = null;
 let errors = 0;
@@ -10247,7 +10309,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!(data0 === 8)){
-const err4 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/enum",keyword:"enum",params:{allowedValues: schema57.properties.version.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/enum",keyword:"enum",params:{allowedValues: schema58.properties.version.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -10618,14 +10680,14 @@ vErrors.push(err32);
 }
 errors++;
 }
-validate121.errors = vErrors;
+validate124.errors = vErrors;
 return errors === 0;
 }
 
-export const tileJson = validate122;
-const schema58 = {"description":"TileJSON of one tile set.","type":"object","required":["tilejson","tiles"],"properties":{"tilejson":{"type":"string","enum":["3.0.0"]},"tiles":{"type":"array","minItems":1,"description":"URL templates with {z}, {x} and {y}.","items":{"type":"string"}},"vector_layers":{"type":"array","items":{"type":"object","required":["id","fields"],"properties":{"id":{"type":"string"},"fields":{"type":"object","additionalProperties":{"type":"string"}},"description":{"type":"string"},"minzoom":{"type":"integer","minimum":0,"maximum":30},"maxzoom":{"type":"integer","minimum":0,"maximum":30},"geometry_type":{"type":"string"}}}},"name":{"type":"string"},"description":{"type":"string"},"attribution":{"type":"string"},"version":{"type":"string"},"scheme":{"type":"string","enum":["xyz","tms"]},"minzoom":{"type":"integer","minimum":0,"maximum":30},"maxzoom":{"type":"integer","minimum":0,"maximum":30},"bounds":{"type":"array","minItems":4,"maxItems":4,"description":"West, south, east, north in degrees.","items":{"type":"number"}},"center":{"type":"array","minItems":3,"maxItems":3,"description":"Longitude, latitude, zoom.","items":{"type":"number"}}},"$id":"/tileJson"};
+export const tileJson = validate125;
+const schema59 = {"description":"TileJSON of one tile set.","type":"object","required":["tilejson","tiles"],"properties":{"tilejson":{"type":"string","enum":["3.0.0"]},"tiles":{"type":"array","minItems":1,"description":"URL templates with {z}, {x} and {y}.","items":{"type":"string"}},"vector_layers":{"type":"array","items":{"type":"object","required":["id","fields"],"properties":{"id":{"type":"string"},"fields":{"type":"object","additionalProperties":{"type":"string"}},"description":{"type":"string"},"minzoom":{"type":"integer","minimum":0,"maximum":30},"maxzoom":{"type":"integer","minimum":0,"maximum":30},"geometry_type":{"type":"string"}}}},"name":{"type":"string"},"description":{"type":"string"},"attribution":{"type":"string"},"version":{"type":"string"},"scheme":{"type":"string","enum":["xyz","tms"]},"minzoom":{"type":"integer","minimum":0,"maximum":30},"maxzoom":{"type":"integer","minimum":0,"maximum":30},"bounds":{"type":"array","minItems":4,"maxItems":4,"description":"West, south, east, north in degrees.","items":{"type":"number"}},"center":{"type":"array","minItems":3,"maxItems":3,"description":"Longitude, latitude, zoom.","items":{"type":"number"}}},"$id":"/tileJson"};
 
-function validate122(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate125(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileJson" */;
 let vErrors = null;
 let errors = 0;
@@ -10663,7 +10725,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(data0 === "3.0.0")){
-const err3 = {instancePath:instancePath+"/tilejson",schemaPath:"#/properties/tilejson/enum",keyword:"enum",params:{allowedValues: schema58.properties.tilejson.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/tilejson",schemaPath:"#/properties/tilejson/enum",keyword:"enum",params:{allowedValues: schema59.properties.tilejson.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -10956,7 +11018,7 @@ vErrors.push(err26);
 errors++;
 }
 if(!((data16 === "xyz") || (data16 === "tms"))){
-const err27 = {instancePath:instancePath+"/scheme",schemaPath:"#/properties/scheme/enum",keyword:"enum",params:{allowedValues: schema58.properties.scheme.enum},message:"must be equal to one of the allowed values"};
+const err27 = {instancePath:instancePath+"/scheme",schemaPath:"#/properties/scheme/enum",keyword:"enum",params:{allowedValues: schema59.properties.scheme.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -11145,15 +11207,15 @@ vErrors.push(err42);
 }
 errors++;
 }
-validate122.errors = vErrors;
+validate125.errors = vErrors;
 return errors === 0;
 }
 
-export const tileMatrix = validate123;
-const schema59 = {"description":"One level of a tile matrix set.","type":"object","required":["id","scaleDenominator","cellSize","pointOfOrigin","tileWidth","tileHeight","matrixWidth","matrixHeight"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},"keywords":{"type":"array","items":{"type":"string"}},"scaleDenominator":{"type":"number","description":"Scale for pixels of 0.28 mm."},"cellSize":{"type":"number","description":"Size of a pixel in units of the coordinate reference system."},"cornerOfOrigin":{"type":"string","enum":["topLeft","bottomLeft"],"default":"topLeft"},"pointOfOrigin":{"$ref":"/point2D"},"tileWidth":{"type":"integer","minimum":1},"tileHeight":{"type":"integer","minimum":1},"matrixWidth":{"type":"integer","minimum":1},"matrixHeight":{"type":"integer","minimum":1},"variableMatrixWidths":{"type":"array","items":{"$ref":"/variableMatrixWidth"}}},"$id":"/tileMatrix"};
-const schema60 = {"description":"Rows in which a number of tiles are one.","type":"object","required":["coalesce","minTileRow","maxTileRow"],"properties":{"coalesce":{"type":"integer","minimum":2},"minTileRow":{"type":"integer","minimum":0},"maxTileRow":{"type":"integer","minimum":0}},"$id":"/variableMatrixWidth"};
+export const tileMatrix = validate126;
+const schema60 = {"description":"One level of a tile matrix set.","type":"object","required":["id","scaleDenominator","cellSize","pointOfOrigin","tileWidth","tileHeight","matrixWidth","matrixHeight"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},"keywords":{"type":"array","items":{"type":"string"}},"scaleDenominator":{"type":"number","description":"Scale for pixels of 0.28 mm."},"cellSize":{"type":"number","description":"Size of a pixel in units of the coordinate reference system."},"cornerOfOrigin":{"type":"string","enum":["topLeft","bottomLeft"],"default":"topLeft"},"pointOfOrigin":{"$ref":"/point2D"},"tileWidth":{"type":"integer","minimum":1},"tileHeight":{"type":"integer","minimum":1},"matrixWidth":{"type":"integer","minimum":1},"matrixHeight":{"type":"integer","minimum":1},"variableMatrixWidths":{"type":"array","items":{"$ref":"/variableMatrixWidth"}}},"$id":"/tileMatrix"};
+const schema61 = {"description":"Rows in which a number of tiles are one.","type":"object","required":["coalesce","minTileRow","maxTileRow"],"properties":{"coalesce":{"type":"integer","minimum":2},"minTileRow":{"type":"integer","minimum":0},"maxTileRow":{"type":"integer","minimum":0}},"$id":"/variableMatrixWidth"};
 
-function validate125(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate128(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/variableMatrixWidth" */;
 let vErrors = null;
 let errors = 0;
@@ -11274,12 +11336,12 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate125.errors = vErrors;
+validate128.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate123(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate126(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileMatrix" */;
 let vErrors = null;
 let errors = 0;
@@ -11467,7 +11529,7 @@ vErrors.push(err15);
 errors++;
 }
 if(!((data7 === "topLeft") || (data7 === "bottomLeft"))){
-const err16 = {instancePath:instancePath+"/cornerOfOrigin",schemaPath:"#/properties/cornerOfOrigin/enum",keyword:"enum",params:{allowedValues: schema59.properties.cornerOfOrigin.enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/cornerOfOrigin",schemaPath:"#/properties/cornerOfOrigin/enum",keyword:"enum",params:{allowedValues: schema60.properties.cornerOfOrigin.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -11478,8 +11540,8 @@ errors++;
 }
 }
 if(data.pointOfOrigin !== undefined){
-if(!(validate116(data.pointOfOrigin, {instancePath:instancePath+"/pointOfOrigin",parentData:data,parentDataProperty:"pointOfOrigin",rootData}))){
-vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+if(!(validate119(data.pointOfOrigin, {instancePath:instancePath+"/pointOfOrigin",parentData:data,parentDataProperty:"pointOfOrigin",rootData}))){
+vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
 errors = vErrors.length;
 }
 }
@@ -11588,8 +11650,8 @@ let data13 = data.variableMatrixWidths;
 if(Array.isArray(data13)){
 const len1 = data13.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate125(data13[i1], {instancePath:instancePath+"/variableMatrixWidths/" + i1,parentData:data13,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+if(!(validate128(data13[i1], {instancePath:instancePath+"/variableMatrixWidths/" + i1,parentData:data13,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
 errors = vErrors.length;
 }
 }
@@ -11616,14 +11678,14 @@ vErrors.push(err26);
 }
 errors++;
 }
-validate123.errors = vErrors;
+validate126.errors = vErrors;
 return errors === 0;
 }
 
-export const tileMatrix1 = validate127;
-const schema61 = {"description":"One level of a tile matrix set in the words of version 1.0.","type":"object","required":["type","identifier","scaleDenominator","topLeftCorner","tileWidth","tileHeight","matrixWidth","matrixHeight"],"properties":{"type":{"type":"string","enum":["TileMatrixType"]},"identifier":{"type":"string"},"scaleDenominator":{"type":"number","description":"Scale for pixels of 0.28 mm."},"topLeftCorner":{"$ref":"/point2D"},"tileWidth":{"type":"integer","minimum":1},"tileHeight":{"type":"integer","minimum":1},"matrixWidth":{"type":"integer","minimum":1},"matrixHeight":{"type":"integer","minimum":1},"variableMatrixWidth":{"type":"array","items":{"$ref":"/variableMatrixWidth"}}},"$id":"/tileMatrix1"};
+export const tileMatrix1 = validate130;
+const schema62 = {"description":"One level of a tile matrix set in the words of version 1.0.","type":"object","required":["type","identifier","scaleDenominator","topLeftCorner","tileWidth","tileHeight","matrixWidth","matrixHeight"],"properties":{"type":{"type":"string","enum":["TileMatrixType"]},"identifier":{"type":"string"},"scaleDenominator":{"type":"number","description":"Scale for pixels of 0.28 mm."},"topLeftCorner":{"$ref":"/point2D"},"tileWidth":{"type":"integer","minimum":1},"tileHeight":{"type":"integer","minimum":1},"matrixWidth":{"type":"integer","minimum":1},"matrixHeight":{"type":"integer","minimum":1},"variableMatrixWidth":{"type":"array","items":{"$ref":"/variableMatrixWidth"}}},"$id":"/tileMatrix1"};
 
-function validate127(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate130(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileMatrix1" */;
 let vErrors = null;
 let errors = 0;
@@ -11721,7 +11783,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!(data0 === "TileMatrixType")){
-const err9 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema61.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err9 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema62.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -11757,8 +11819,8 @@ errors++;
 }
 }
 if(data.topLeftCorner !== undefined){
-if(!(validate116(data.topLeftCorner, {instancePath:instancePath+"/topLeftCorner",parentData:data,parentDataProperty:"topLeftCorner",rootData}))){
-vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+if(!(validate119(data.topLeftCorner, {instancePath:instancePath+"/topLeftCorner",parentData:data,parentDataProperty:"topLeftCorner",rootData}))){
+vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
 errors = vErrors.length;
 }
 }
@@ -11867,8 +11929,8 @@ let data8 = data.variableMatrixWidth;
 if(Array.isArray(data8)){
 const len0 = data8.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate125(data8[i0], {instancePath:instancePath+"/variableMatrixWidth/" + i0,parentData:data8,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate125.errors : vErrors.concat(validate125.errors);
+if(!(validate128(data8[i0], {instancePath:instancePath+"/variableMatrixWidth/" + i0,parentData:data8,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
 errors = vErrors.length;
 }
 }
@@ -11895,14 +11957,14 @@ vErrors.push(err21);
 }
 errors++;
 }
-validate127.errors = vErrors;
+validate130.errors = vErrors;
 return errors === 0;
 }
 
-export const tileMatrixSetItem = validate130;
-const schema62 = {"description":"A tile matrix set in the list of them.","type":"object","required":["id","links"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"uri":{"type":"string","format":"uri"},"crs":{"type":"string","format":"uri"},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileMatrixSet-item"};
+export const tileMatrixSetItem = validate133;
+const schema63 = {"description":"A tile matrix set in the list of them.","type":"object","required":["id","links"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"uri":{"type":"string","format":"uri"},"crs":{"type":"string","format":"uri"},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileMatrixSet-item"};
 
-function validate130(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileMatrixSet-item" */;
 let vErrors = null;
 let errors = 0;
@@ -12034,14 +12096,14 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate130.errors = vErrors;
+validate133.errors = vErrors;
 return errors === 0;
 }
 
-export const tileMatrixSet = validate132;
-const schema63 = {"description":"A tile matrix set, in the words of version 2.0 and of version 1.0.","type":"object","required":["id","crs","tileMatrices"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},"keywords":{"type":"array","items":{"type":"string"}},"uri":{"type":"string","format":"uri","description":"Where the set is registered."},"crs":{"type":"string","format":"uri"},"orderedAxes":{"type":"array","minItems":1,"items":{"type":"string"}},"wellKnownScaleSet":{"type":"string","format":"uri"},"boundingBox":{"$ref":"/boundingBox2D"},"tileMatrices":{"type":"array","items":{"$ref":"/tileMatrix"}},"type":{"type":"string","enum":["TileMatrixSetType"]},"identifier":{"type":"string"},"supportedCRS":{"type":"string"},"tileMatrix":{"type":"array","items":{"$ref":"/tileMatrix1"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileMatrixSet"};
+export const tileMatrixSet = validate135;
+const schema64 = {"description":"A tile matrix set, in the words of version 2.0 and of version 1.0.","type":"object","required":["id","crs","tileMatrices"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},"keywords":{"type":"array","items":{"type":"string"}},"uri":{"type":"string","format":"uri","description":"Where the set is registered."},"crs":{"type":"string","format":"uri"},"orderedAxes":{"type":"array","minItems":1,"items":{"type":"string"}},"wellKnownScaleSet":{"type":"string","format":"uri"},"boundingBox":{"$ref":"/boundingBox2D"},"tileMatrices":{"type":"array","items":{"$ref":"/tileMatrix"}},"type":{"type":"string","enum":["TileMatrixSetType"]},"identifier":{"type":"string"},"supportedCRS":{"type":"string"},"tileMatrix":{"type":"array","items":{"$ref":"/tileMatrix1"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileMatrixSet"};
 
-function validate132(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate135(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileMatrixSet" */;
 let vErrors = null;
 let errors = 0;
@@ -12254,8 +12316,8 @@ errors++;
 }
 }
 if(data.boundingBox !== undefined){
-if(!(validate115(data.boundingBox, {instancePath:instancePath+"/boundingBox",parentData:data,parentDataProperty:"boundingBox",rootData}))){
-vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+if(!(validate118(data.boundingBox, {instancePath:instancePath+"/boundingBox",parentData:data,parentDataProperty:"boundingBox",rootData}))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
 errors = vErrors.length;
 }
 }
@@ -12264,8 +12326,8 @@ let data11 = data.tileMatrices;
 if(Array.isArray(data11)){
 const len2 = data11.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate123(data11[i2], {instancePath:instancePath+"/tileMatrices/" + i2,parentData:data11,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
+if(!(validate126(data11[i2], {instancePath:instancePath+"/tileMatrices/" + i2,parentData:data11,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
 errors = vErrors.length;
 }
 }
@@ -12294,7 +12356,7 @@ vErrors.push(err18);
 errors++;
 }
 if(!(data13 === "TileMatrixSetType")){
-const err19 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema63.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err19 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema64.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -12333,8 +12395,8 @@ let data16 = data.tileMatrix;
 if(Array.isArray(data16)){
 const len3 = data16.length;
 for(let i3=0; i3<len3; i3++){
-if(!(validate127(data16[i3], {instancePath:instancePath+"/tileMatrix/" + i3,parentData:data16,parentDataProperty:i3,rootData}))){
-vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
+if(!(validate130(data16[i3], {instancePath:instancePath+"/tileMatrix/" + i3,parentData:data16,parentDataProperty:i3,rootData}))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
 errors = vErrors.length;
 }
 }
@@ -12383,14 +12445,14 @@ vErrors.push(err24);
 }
 errors++;
 }
-validate132.errors = vErrors;
+validate135.errors = vErrors;
 return errors === 0;
 }
 
-export const tileMatrixSetLimits = validate137;
-const schema64 = {"description":"Rows and columns of one tile matrix that hold data, both ends included.","type":"object","required":["tileMatrix","minTileRow","maxTileRow","minTileCol","maxTileCol"],"properties":{"tileMatrix":{"type":"string"},"minTileRow":{"type":"integer","minimum":0},"maxTileRow":{"type":"integer","minimum":0},"minTileCol":{"type":"integer","minimum":0},"maxTileCol":{"type":"integer","minimum":0}},"$id":"/tileMatrixSetLimits"};
+export const tileMatrixSetLimits = validate140;
+const schema65 = {"description":"Rows and columns of one tile matrix that hold data, both ends included.","type":"object","required":["tileMatrix","minTileRow","maxTileRow","minTileCol","maxTileCol"],"properties":{"tileMatrix":{"type":"string"},"minTileRow":{"type":"integer","minimum":0},"maxTileRow":{"type":"integer","minimum":0},"minTileCol":{"type":"integer","minimum":0},"maxTileCol":{"type":"integer","minimum":0}},"$id":"/tileMatrixSetLimits"};
 
-function validate137(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate140(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileMatrixSetLimits" */;
 let vErrors = null;
 let errors = 0;
@@ -12568,14 +12630,14 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate137.errors = vErrors;
+validate140.errors = vErrors;
 return errors === 0;
 }
 
-export const tileMatrixSets = validate138;
-const schema65 = {"description":"The tile matrix sets of the service.","type":"object","required":["tileMatrixSets"],"properties":{"tileMatrixSets":{"type":"array","items":{"$ref":"/tileMatrixSet-item"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileMatrixSets"};
+export const tileMatrixSets = validate141;
+const schema66 = {"description":"The tile matrix sets of the service.","type":"object","required":["tileMatrixSets"],"properties":{"tileMatrixSets":{"type":"array","items":{"$ref":"/tileMatrixSet-item"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileMatrixSets"};
 
-function validate138(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate141(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileMatrixSets" */;
 let vErrors = null;
 let errors = 0;
@@ -12595,8 +12657,8 @@ let data0 = data.tileMatrixSets;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate130(data0[i0], {instancePath:instancePath+"/tileMatrixSets/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+if(!(validate133(data0[i0], {instancePath:instancePath+"/tileMatrixSets/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
 errors = vErrors.length;
 }
 }
@@ -12645,15 +12707,15 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate138.errors = vErrors;
+validate141.errors = vErrors;
 return errors === 0;
 }
 
-export const tileSet = validate141;
-const schema66 = {"description":"A set of tiles of one or more collections in one tile matrix set.","type":"object","required":["dataType","crs","links"],"properties":{"title":{"type":"string"},"description":{"type":"string"},"keywords":{"type":"array","items":{"type":"string"}},"attribution":{"type":"string"},"dataType":{"type":"string","enum":["map","vector","coverage"]},"crs":{"type":"string","format":"uri"},"tileMatrixSetId":{"type":"string"},"tileMatrixSetURI":{"type":"string","format":"uri","description":"Where the tile matrix set is registered."},"tileMatrixSetDefinition":{"type":"string","format":"uri","description":"The tile matrix set as this service gives it."},"tileMatrixSet":{"$ref":"/tileMatrixSet"},"tileMatrixSetLimits":{"type":"array","items":{"$ref":"/tileMatrixSetLimits"}},"boundingBox":{"$ref":"/boundingBox2D"},"mediaTypes":{"type":"array","items":{"type":"string"}},"updated":{"type":"string","format":"date-time"},"centerPoint":{"type":"object","required":["coordinates"],"properties":{"coordinates":{"$ref":"/point2D"},"crs":{"type":"string","format":"uri"},"tileMatrix":{"type":"string"},"scaleDenominator":{"type":"number"},"cellSize":{"type":"number"}}},"layers":{"type":"array","minItems":1,"items":{"$ref":"/tileSetLayer"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileSet"};
-const schema67 = {"description":"One collection in the tiles.","type":"object","required":["id","dataType"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},"dataType":{"type":"string","enum":["map","vector","coverage"]},"geometryDimension":{"type":"integer","minimum":0,"maximum":3,"description":"0 points, 1 curves, 2 surfaces; absent when mixed or unknown."},"crs":{"type":"string","format":"uri"},"attribution":{"type":"string"},"minTileMatrix":{"type":"string"},"maxTileMatrix":{"type":"string"},"boundingBox":{"$ref":"/boundingBox2D"},"propertiesSchema":{"type":"object","required":["type","properties"],"properties":{"type":{"type":"string","enum":["object"]},"required":{"type":"array","minItems":1,"items":{"type":"string"}},"properties":{"type":"object","additionalProperties":{"$ref":"/propertySchema"}}}},"links":{"type":"array","minItems":1,"items":{"$ref":"/link"}}},"$id":"/tileSetLayer"};
+export const tileSet = validate144;
+const schema67 = {"description":"A set of tiles of one or more collections in one tile matrix set.","type":"object","required":["dataType","crs","links"],"properties":{"title":{"type":"string"},"description":{"type":"string"},"keywords":{"type":"array","items":{"type":"string"}},"attribution":{"type":"string"},"dataType":{"type":"string","enum":["map","vector","coverage"]},"crs":{"type":"string","format":"uri"},"tileMatrixSetId":{"type":"string"},"tileMatrixSetURI":{"type":"string","format":"uri","description":"Where the tile matrix set is registered."},"tileMatrixSetDefinition":{"type":"string","format":"uri","description":"The tile matrix set as this service gives it."},"tileMatrixSet":{"$ref":"/tileMatrixSet"},"tileMatrixSetLimits":{"type":"array","items":{"$ref":"/tileMatrixSetLimits"}},"boundingBox":{"$ref":"/boundingBox2D"},"mediaTypes":{"type":"array","items":{"type":"string"}},"updated":{"type":"string","format":"date-time"},"centerPoint":{"type":"object","required":["coordinates"],"properties":{"coordinates":{"$ref":"/point2D"},"crs":{"type":"string","format":"uri"},"tileMatrix":{"type":"string"},"scaleDenominator":{"type":"number"},"cellSize":{"type":"number"}}},"layers":{"type":"array","minItems":1,"items":{"$ref":"/tileSetLayer"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileSet"};
+const schema68 = {"description":"One collection in the tiles.","type":"object","required":["id","dataType"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},"dataType":{"type":"string","enum":["map","vector","coverage"]},"geometryDimension":{"type":"integer","minimum":0,"maximum":3,"description":"0 points, 1 curves, 2 surfaces; absent when mixed or unknown."},"crs":{"type":"string","format":"uri"},"attribution":{"type":"string"},"minTileMatrix":{"type":"string"},"maxTileMatrix":{"type":"string"},"boundingBox":{"$ref":"/boundingBox2D"},"propertiesSchema":{"type":"object","required":["type","properties"],"properties":{"type":{"type":"string","enum":["object"]},"required":{"type":"array","minItems":1,"items":{"type":"string"}},"properties":{"type":"object","additionalProperties":{"$ref":"/propertySchema"}}}},"links":{"type":"array","minItems":1,"items":{"$ref":"/link"}}},"$id":"/tileSetLayer"};
 
-function validate146(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate149(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileSetLayer" */;
 let vErrors = null;
 let errors = 0;
@@ -12727,7 +12789,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(((data3 === "map") || (data3 === "vector")) || (data3 === "coverage"))){
-const err6 = {instancePath:instancePath+"/dataType",schemaPath:"#/properties/dataType/enum",keyword:"enum",params:{allowedValues: schema67.properties.dataType.enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/dataType",schemaPath:"#/properties/dataType/enum",keyword:"enum",params:{allowedValues: schema68.properties.dataType.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -12834,8 +12896,8 @@ errors++;
 }
 }
 if(data.boundingBox !== undefined){
-if(!(validate115(data.boundingBox, {instancePath:instancePath+"/boundingBox",parentData:data,parentDataProperty:"boundingBox",rootData}))){
-vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+if(!(validate118(data.boundingBox, {instancePath:instancePath+"/boundingBox",parentData:data,parentDataProperty:"boundingBox",rootData}))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
 errors = vErrors.length;
 }
 }
@@ -12875,7 +12937,7 @@ vErrors.push(err17);
 errors++;
 }
 if(!(data11 === "object")){
-const err18 = {instancePath:instancePath+"/propertiesSchema/type",schemaPath:"#/properties/propertiesSchema/properties/type/enum",keyword:"enum",params:{allowedValues: schema67.properties.propertiesSchema.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err18 = {instancePath:instancePath+"/propertiesSchema/type",schemaPath:"#/properties/propertiesSchema/properties/type/enum",keyword:"enum",params:{allowedValues: schema68.properties.propertiesSchema.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -12999,12 +13061,12 @@ vErrors.push(err26);
 }
 errors++;
 }
-validate146.errors = vErrors;
+validate149.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate141(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate144(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileSet" */;
 let vErrors = null;
 let errors = 0;
@@ -13116,7 +13178,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!(((data5 === "map") || (data5 === "vector")) || (data5 === "coverage"))){
-const err9 = {instancePath:instancePath+"/dataType",schemaPath:"#/properties/dataType/enum",keyword:"enum",params:{allowedValues: schema66.properties.dataType.enum},message:"must be equal to one of the allowed values"};
+const err9 = {instancePath:instancePath+"/dataType",schemaPath:"#/properties/dataType/enum",keyword:"enum",params:{allowedValues: schema67.properties.dataType.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -13214,8 +13276,8 @@ errors++;
 }
 }
 if(data.tileMatrixSet !== undefined){
-if(!(validate132(data.tileMatrixSet, {instancePath:instancePath+"/tileMatrixSet",parentData:data,parentDataProperty:"tileMatrixSet",rootData}))){
-vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors);
+if(!(validate135(data.tileMatrixSet, {instancePath:instancePath+"/tileMatrixSet",parentData:data,parentDataProperty:"tileMatrixSet",rootData}))){
+vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
 errors = vErrors.length;
 }
 }
@@ -13224,8 +13286,8 @@ let data11 = data.tileMatrixSetLimits;
 if(Array.isArray(data11)){
 const len1 = data11.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate137(data11[i1], {instancePath:instancePath+"/tileMatrixSetLimits/" + i1,parentData:data11,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors);
+if(!(validate140(data11[i1], {instancePath:instancePath+"/tileMatrixSetLimits/" + i1,parentData:data11,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
 errors = vErrors.length;
 }
 }
@@ -13242,8 +13304,8 @@ errors++;
 }
 }
 if(data.boundingBox !== undefined){
-if(!(validate115(data.boundingBox, {instancePath:instancePath+"/boundingBox",parentData:data,parentDataProperty:"boundingBox",rootData}))){
-vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+if(!(validate118(data.boundingBox, {instancePath:instancePath+"/boundingBox",parentData:data,parentDataProperty:"boundingBox",rootData}))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
 errors = vErrors.length;
 }
 }
@@ -13314,8 +13376,8 @@ vErrors.push(err22);
 errors++;
 }
 if(data17.coordinates !== undefined){
-if(!(validate116(data17.coordinates, {instancePath:instancePath+"/centerPoint/coordinates",parentData:data17,parentDataProperty:"coordinates",rootData}))){
-vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+if(!(validate119(data17.coordinates, {instancePath:instancePath+"/centerPoint/coordinates",parentData:data17,parentDataProperty:"coordinates",rootData}))){
+vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
 errors = vErrors.length;
 }
 }
@@ -13409,8 +13471,8 @@ errors++;
 }
 const len3 = data23.length;
 for(let i3=0; i3<len3; i3++){
-if(!(validate146(data23[i3], {instancePath:instancePath+"/layers/" + i3,parentData:data23,parentDataProperty:i3,rootData}))){
-vErrors = vErrors === null ? validate146.errors : vErrors.concat(validate146.errors);
+if(!(validate149(data23[i3], {instancePath:instancePath+"/layers/" + i3,parentData:data23,parentDataProperty:i3,rootData}))){
+vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
 errors = vErrors.length;
 }
 }
@@ -13459,16 +13521,16 @@ vErrors.push(err32);
 }
 errors++;
 }
-validate141.errors = vErrors;
+validate144.errors = vErrors;
 return errors === 0;
 }
 
-export const tileSetLayer = validate146;
+export const tileSetLayer = validate149;
 
-export const tileSets = validate152;
-const schema68 = {"description":"The tile sets of a collection or of the whole service.","type":"object","required":["tilesets"],"properties":{"tilesets":{"type":"array","items":{"$ref":"/tileSet"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileSets"};
+export const tileSets = validate155;
+const schema69 = {"description":"The tile sets of a collection or of the whole service.","type":"object","required":["tilesets"],"properties":{"tilesets":{"type":"array","items":{"$ref":"/tileSet"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileSets"};
 
-function validate152(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate155(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileSets" */;
 let vErrors = null;
 let errors = 0;
@@ -13488,8 +13550,8 @@ let data0 = data.tilesets;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate141(data0[i0], {instancePath:instancePath+"/tilesets/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors);
+if(!(validate144(data0[i0], {instancePath:instancePath+"/tilesets/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
 errors = vErrors.length;
 }
 }
@@ -13538,9 +13600,9 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate152.errors = vErrors;
+validate155.errors = vErrors;
 return errors === 0;
 }
 
-export const variableMatrixWidth = validate125;
+export const variableMatrixWidth = validate128;
 

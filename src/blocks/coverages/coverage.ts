@@ -105,6 +105,7 @@ function numbersJson(parts: CoverageParts): Representation<CoverageResult> {
   return {
     f: 'json',
     mediaType: MEDIA.json,
+    schema: 'coverageNumbers',
     conformsTo: [`${COVERAGES_1}/position-query`],
     async encode(result, context) {
       if (result.plan.position === undefined) return documentOf(parts, result, context);

@@ -1,7 +1,6 @@
 import { AppError } from '../../base/error.ts';
 import { html } from '../../http/encodings.ts';
 import { backgroundOf } from '../../http/params/raster/background-parameters.ts';
-import type { Background } from '../../http/params/raster/background-parameters.ts';
 import { lookOf } from '../../http/params/raster/look-parameters.ts';
 import { selectionParameters } from '../../http/params/selection.ts';
 import { route } from '../../http/route.ts';
@@ -10,10 +9,10 @@ import { renderStillMapPage } from '../../html/still-map-page.ts';
 import type { Drawable } from '../../services/maps/drawable.ts';
 import { MAP_LIMITS } from '../../services/maps/map-limits.ts';
 import { prepareMap } from '../../services/maps/prepare-map.ts';
-import type { PreparedMap } from '../../services/maps/prepare-map.ts';
 import { mapParameters } from './map-input.ts';
 import type { MapInput } from './map-input.ts';
 import type { MapParts } from './map-parts.ts';
+import type { MapResult } from './map-result.ts';
 import { pictureRepresentations } from './picture.ts';
 
 /** Whose map: that of a collection, or of everything. */
@@ -29,15 +28,6 @@ export const MAPS: readonly MapKind[] = [
   { isDataset: true, routeId: 'maps.dataset.getMap', path: '/map', summary: 'A map of everything' },
   { isDataset: false, routeId: 'maps.collection.getMap', path: '/collections/{collectionId}/map', summary: 'A map of one collection' },
 ];
-
-/** What is to be drawn; the format decides how, so that drawing and encoding are one step. */
-export interface MapResult {
-  readonly title: string;
-  readonly prepared: PreparedMap;
-  readonly background: Background;
-  readonly orientation: number | undefined;
-  readonly collectionId: string | undefined;
-}
 
 /** `/map` and `/collections/{collectionId}/map` (OGC 20-058 /req/core, /req/dataset-map, /req/collection-map). */
 export function mapRoute(parts: MapParts, kind: MapKind): MountedRoute {

@@ -2,7 +2,7 @@ import { MEDIA } from '../../base/media-type.ts';
 import type { Representation, RequestContext } from '../../http/route.ts';
 import { drawPreparedMap } from '../../services/maps/draw-prepared-map.ts';
 import { mapHeaders } from '../../services/maps/map-headers.ts';
-import type { MapResult } from './map.ts';
+import type { MapResult } from './map-result.ts';
 import type { MapParts } from './map-parts.ts';
 
 const MAPS_1 = 'https://www.opengis.net/spec/ogcapi-maps-1/1.0/conf';
