@@ -566,6 +566,8 @@ describe('bands in files', () => {
     await open();
     const values = await nativeValues('eng.files');
     expect([...(values.bands[0] ?? [])]).toEqual(await dumped('select rast from eng.grid where rid = 1'));
+    const look = await rasters.appearance(raster('eng.files'), context);
+    expect(look.kind === 'gray' && look.ranges[0].min > 5_000_000).toBe(true);
   });
 });
 

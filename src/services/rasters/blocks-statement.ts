@@ -73,12 +73,23 @@ function conditionOf({ collection, level, boxes, condition }: BlocksQuery): Sql 
   return and([or(touching), ...(isBase(collection, level) ? [collection.predicate, condition] : []), level.predicate]);
 }
 
+/** Which blocks to take a sample from. */
+export interface SampleQuery {
+  readonly collection: RasterCollection;
+  readonly level: RasterLevel;
+  /** None: the first blocks that come. */
+  readonly points: readonly (readonly [x: number, y: number])[];
+  /** Bands in files are read by the database and come as if they were within. */
+  readonly fetchFiles: boolean;
+}
+
 /** Blocks under some points of a level: a sample for statistics that touches few rows however large the table is. */
-export function sampleStatement(collection: RasterCollection, level: RasterLevel, points: readonly (readonly [number, number])[]): Sql {
+export function sampleStatement({ collection, level, points, fetchFiles }: SampleQuery): Sql {
   const raster = ident(level.column);
   const relation = ident([level.relation.schema, level.relation.name]);
+  const pixels = fetchFiles ? sql`st_asbinary(${raster}, true)` : sql`${raster}::bytea`;
   const own = and([isBase(collection, level) ? collection.predicate : undefined, level.predicate]);
-  if (points.length === 0) return sql`select null, ${raster}::bytea from ${relation} where ${own} limit 36`;
+  if (points.length === 0) return sql`select null, ${pixels} from ${relation} where ${own} limit 36`;
   const under = points.map(([x, y]) => sql`st_convexhull(${raster}) && st_setsrid(st_makepoint(${x}, ${y}), ${collection.srid}::int)`);
-  return sql`select null, ${raster}::bytea from ${relation} where ${and([or(under), own])} limit 64`;
+  return sql`select null, ${pixels} from ${relation} where ${and([or(under), own])} limit 64`;
 }

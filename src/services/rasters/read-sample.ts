@@ -1,8 +1,10 @@
+import { AppError } from '../../base/error.ts';
 import type { RasterCollection, RasterLevel } from '../../catalog/collection.ts';
 import type { Database, RunContext } from '../../db/database.ts';
 import { gridBounds } from '../../raster/grid.ts';
 import { allocatePlane, type Raster } from '../../raster/image.ts';
 import { mosaic } from '../../raster/mosaic.ts';
+import type { Block } from '../../raster/wkb.ts';
 import { sampleStatement } from './blocks-statement.ts';
 import { decodeRow } from './decode-row.ts';
 
@@ -18,16 +20,27 @@ export async function readSample(
 ): Promise<readonly Raster[]> {
   const level = coarsest(collection);
   if (level === undefined) return [];
-  const rows = await database.rows(sampleStatement(collection, level, samplePoints(collection, level)), {
-    ...context,
-    name: 'raster.sample',
-  });
-  return rows.flatMap(([, bytes]) => {
-    const block = decodeRow(bytes, collection);
-    if (block === undefined) return [];
+  const query = { collection, level, points: samplePoints(collection, level) };
+  const read = async (fetchFiles: boolean): Promise<readonly Block[]> => {
+    const rows = await database.rows(sampleStatement({ ...query, fetchFiles }), { ...context, name: 'raster.sample' });
+    return rows.flatMap(([, bytes]) => decodeRow(bytes, collection) ?? []);
+  };
+  const blocks = await read(false);
+  const inFiles = blocks.some((block) => bands.some((band) => block.bands[band]?.outside !== undefined));
+  return (inFiles ? await orNothing(read(true)) : blocks).flatMap((block) => {
     const bounds = gridBounds(block.grid, block.width, block.height);
     return [...mosaic([block], { bands, bounds, margin: 0, geographic: false }, allocatePlane)];
   });
+}
+
+/** Files that cannot be read are no sample; whoever wants their values is told so. */
+async function orNothing(blocks: Promise<readonly Block[]>): Promise<readonly Block[]> {
+  try {
+    return await blocks;
+  } catch (error) {
+    if (error instanceof AppError && error.code !== 'DATABASE_UNAVAILABLE') return [];
+    throw error;
+  }
 }
 
 function coarsest({ levels }: RasterCollection): RasterLevel | undefined {
