@@ -1,15 +1,15 @@
 import type { Algorithm } from './algorithm.ts';
 import { innerLength } from './gradient.ts';
 
-/** Says one number of the values that a pixel has in the bands with data; there is at least one. */
-type Summary = (values: Float64Array) => number;
+/** Says one number of the first `count` values, which a pixel has in the bands with data; there is at least one. */
+type Summary = (values: Float64Array, count: number) => number;
 
 const SUMMARIES: readonly (readonly [name: string, title: string, summary: Summary])[] = [
-  ['min', 'Minimum of the bands', (values) => values.reduce((least, value) => Math.min(least, value))],
-  ['max', 'Maximum of the bands', (values) => values.reduce((most, value) => Math.max(most, value))],
+  ['min', 'Minimum of the bands', (values, count) => fold(values, count, Math.min)],
+  ['max', 'Maximum of the bands', (values, count) => fold(values, count, Math.max)],
   ['median', 'Median of the bands', median],
   ['mean', 'Mean of the bands', mean],
-  ['std', 'Standard deviation of the bands', (values) => Math.sqrt(variance(values))],
+  ['std', 'Standard deviation of the bands', (values, count) => Math.sqrt(variance(values, count))],
   ['var', 'Variance of the bands', variance],
   ['sum', 'Sum of the bands', sum],
 ];
@@ -42,29 +42,39 @@ export const BAND_STATISTICS: readonly Algorithm[] = SUMMARIES.map(([name, title
           known += 1;
         }
       }
-      out[k] = known === 0 ? Number.NaN : summary(room.subarray(0, known));
+      out[k] = known === 0 ? Number.NaN : summary(room, known);
     }
     return [out];
   },
 }));
 
-function sum(values: Float64Array): number {
-  return values.reduce((total, value) => total + value);
+function fold(values: Float64Array, count: number, combine: (state: number, value: number) => number): number {
+  let state = values[0] ?? Number.NaN;
+  for (let k = 1; k < count; k += 1) state = combine(state, values[k] ?? Number.NaN);
+  return state;
 }
 
-function mean(values: Float64Array): number {
-  return sum(values) / values.length;
+function sum(values: Float64Array, count: number): number {
+  let total = 0;
+  for (let k = 0; k < count; k += 1) total += values[k] ?? Number.NaN;
+  return total;
+}
+
+function mean(values: Float64Array, count: number): number {
+  return sum(values, count) / count;
 }
 
 /** No data for a single value: a sample of one does not vary. */
-function variance(values: Float64Array): number {
-  const middle = mean(values);
-  return values.length < 2 ? Number.NaN : values.reduce((total, value) => total + (value - middle) ** 2, 0) / (values.length - 1);
+function variance(values: Float64Array, count: number): number {
+  const middle = mean(values, count);
+  let squares = 0;
+  for (let k = 0; k < count; k += 1) squares += ((values[k] ?? Number.NaN) - middle) ** 2;
+  return count < 2 ? Number.NaN : squares / (count - 1);
 }
 
-function median(values: Float64Array): number {
-  const sorted = values.toSorted();
-  const half = sorted.length >> 1;
+function median(values: Float64Array, count: number): number {
+  const sorted = values.subarray(0, count).sort();
+  const half = count >> 1;
   const upper = sorted[half] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[half - 1] ?? Number.NaN)) / 2;
+  return count % 2 === 1 ? upper : (upper + (sorted[half - 1] ?? Number.NaN)) / 2;
 }
