@@ -168,6 +168,17 @@ describe('WMS maps', () => {
     );
   });
 
+  test('come as TIFF that says where it lies', async () => {
+    const answer = await map({ FORMAT: 'image/geotiff', CRS: 'EPSG:4326', BBOX: '48,8,52,12', TRANSPARENT: 'TRUE' });
+    expect(answer.headers['content-type']).toBe('image/tiff');
+    const { at, width, height } = await pixelsOf(answer);
+    expect([width, height, at(0.25, 0.25)]).toEqual([40, 40, [...RED, 255]]);
+    // ModelTiepoint and ModelPixelScale (GeoTIFF 1.1 §7.4): little-endian doubles.
+    const doubles = (...values: readonly number[]): Buffer => Buffer.from(Float64Array.from(values).buffer);
+    expect(answer.body.includes(doubles(0, 0, 0, 8, 52, 0))).toBe(true);
+    expect(answer.body.includes(doubles(0.1, 0.1))).toBe(true);
+  });
+
   test('show several layers, the first lowest', async () => {
     const box = { BBOX: '9,49,11,51' };
     const over = await pixelsOf(await map({ ...box, LAYERS: 'quarters,slope' }));

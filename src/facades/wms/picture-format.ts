@@ -6,7 +6,7 @@ import { refusal, shown } from './refusal.ts';
 export interface WmsFormat {
   /** As in the capabilities and in `Content-Type`. */
   readonly mediaType: string;
-  readonly format: PictureFormat;
+  readonly format: PictureFormat | 'tiff';
   readonly transparent: boolean;
 }
 
@@ -18,11 +18,15 @@ export const MAP_FORMATS: readonly WmsFormat[] = [
   { mediaType: MEDIA.jpeg, format: 'jpeg', transparent: false },
   { mediaType: MEDIA.webp, format: 'webp', transparent: true },
   { mediaType: MEDIA.avif, format: 'avif', transparent: true },
+  { mediaType: MEDIA.tiff, format: 'tiff', transparent: true },
 ];
 
 /** Spellings of older clients; a palette is written wherever one fits. */
 const ALIASES: Readonly<Record<string, string>> = {
   'image/jpg': MEDIA.jpeg,
+  'image/geotiff': MEDIA.tiff,
+  'image/geotiff8': MEDIA.tiff,
+  'image/tiff8': MEDIA.tiff,
   'image/png8': MEDIA.png,
   'image/png;mode=8bit': MEDIA.png,
   'image/png;mode=16bit': MEDIA.png,

@@ -3,6 +3,8 @@ import type { Answer } from '../../http/answer.ts';
 import type { Kvp } from '../../http/kvp.ts';
 import { composePictures } from '../../image/compose.ts';
 import { encodePicture } from '../../image/encode.ts';
+import { encodeValues } from '../../image/encode-values.ts';
+import { pictureAsValues } from '../../services/maps/picture-file.ts';
 import type { Rgb } from '../../image/picture.ts';
 import { exceptionPicture } from './exception-picture.ts';
 import { exceptionReport, exceptionStatus } from './exception-report.ts';
@@ -17,6 +19,9 @@ const PICTURED: ReadonlyMap<string, 'text' | 'blank'> = new Map([
   ['BLANK', 'blank'],
   ['APPLICATION/VND.OGC.SE_BLANK', 'blank'],
 ]);
+
+/** A picture that lies nowhere. */
+const PIXEL_GRID = { originX: 0, originY: 0, scaleX: 1, scaleY: -1, skewX: 0, skewY: 0 };
 
 /** Sides of a picture for a request that names none, or more than is drawn. */
 const DEFAULT_SIDE = 256;
@@ -41,7 +46,9 @@ async function picture(kvp: Kvp, text: string): Promise<Answer> {
   const seeThrough = transparent && lenient(() => readTransparent(kvp), false);
   const canvas = { width: sideOf(kvp, 'WIDTH'), height: sideOf(kvp, 'HEIGHT'), background: seeThrough ? undefined : background };
   const drawn = text === '' ? composePictures([], canvas) : await exceptionPicture(text, canvas);
-  const { bytes } = await encodePicture(drawn, format);
+  const { bytes } = await (format === 'tiff'
+    ? encodeValues(pictureAsValues(drawn, { grid: PIXEL_GRID, crs: undefined }), 'geotiff')
+    : encodePicture(drawn, format));
   return { status: 200, headers: { 'Content-Type': mediaType, 'Cache-Control': 'no-store' }, body: bytes };
 }
 

@@ -1,3 +1,4 @@
+import type { ValueCrsOf } from '../../services/crs/value-crs.ts';
 import type { LegendService } from '../../services/legends/legend-service.ts';
 import type { DrawableService } from '../../services/maps/drawable-service.ts';
 import type { MapService } from '../../services/maps/map-service.ts';
@@ -7,4 +8,6 @@ export interface WmsParts {
   readonly drawables: DrawableService;
   readonly maps: MapService;
   readonly legends: LegendService;
+  /** A CRS as georeferenced files say it. */
+  readonly valueCrs: ValueCrsOf;
 }

@@ -1,7 +1,7 @@
 import { AppError } from '../../base/error.ts';
 import type { Kvp } from '../../http/kvp.ts';
 import type { Body, RequestContext } from '../../http/route.ts';
-import { blankPicture, encodePicture } from '../../image/encode.ts';
+import { blankPicture } from '../../image/encode.ts';
 import { targetOfTile } from '../../services/rasters/targets.ts';
 import { outOfRange } from './refusal.ts';
 import type { TileFormat } from './tile-format.ts';
@@ -16,13 +16,12 @@ export async function getTile(
 ): Promise<Body> {
   const tile = await findTile(name, kvp, { parts, context });
   const { cell, layer } = tile;
-  const picture = await context.timed('tile', () => parts.maps.drawSome({ layers: [layer], target: targetOfTile(cell) }, context));
+  const drawing = { layers: [layer], target: targetOfTile(cell) };
+  const drawn = await context.timed('tile', () => parts.maps.encoded(drawing, format.format, context));
   // Limits are minutes old: a tile that shows something is served whatever they say.
-  if (picture === undefined) await checkLimits(tile, parts, context);
+  if (drawn === undefined) await checkLimits(tile, parts, context);
   const { tileWidth, tileHeight } = cell.matrix;
-  const { bytes } = await (picture === undefined
-    ? blankPicture(tileWidth, tileHeight, format.format)
-    : encodePicture(picture, format.format));
+  const { bytes } = drawn ?? (await blankPicture(tileWidth, tileHeight, format.format));
   return { content: bytes, headers: { 'Content-Type': format.mediaType } };
 }
 

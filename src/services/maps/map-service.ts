@@ -2,9 +2,10 @@ import type { Bbox } from '../../base/bbox.ts';
 import { WGS84 } from '../../crs/crs-definition.ts';
 import type { RunContext } from '../../db/database.ts';
 import { composePictures, type Canvas } from '../../image/compose.ts';
-import type { Picture, Rgb } from '../../image/picture.ts';
+import { encodePicture, type EncodedPicture } from '../../image/encode.ts';
+import type { Picture, PictureFormat, Rgb } from '../../image/picture.ts';
 import type { Look } from '../../raster/look.ts';
-import type { RowSelection } from '../rasters/raster-request.ts';
+import type { PictureRequest, RasterSource, RowSelection } from '../rasters/raster-request.ts';
 import type { RasterService } from '../rasters/raster-service.ts';
 import type { Target } from '../rasters/placement.ts';
 import type { References } from '../rasters/references.ts';
@@ -16,6 +17,10 @@ export interface MapLayer {
   readonly drawable: Drawable;
   readonly look: Look;
   readonly rows?: RowSelection | undefined;
+  /** Sources by name, instead of the collection alone. */
+  readonly sources?: readonly RasterSource[] | undefined;
+  /** Rings in the map's CRS: what lies outside has no data. */
+  readonly clip?: readonly Float64Array[] | undefined;
 }
 
 /** Collections over one another, the first lowest. */
@@ -48,6 +53,8 @@ export interface MapService {
   draw(request: MapRequest, context: RunContext): Promise<Picture>;
   /** The same; undefined where nothing of any layer is to be seen. */
   drawSome(request: MapRequest, context: RunContext): Promise<Picture | undefined>;
+  /** The same as a file; of one layer without a background drawn and encoded at one go. */
+  encoded(request: MapRequest, format: PictureFormat, context: RunContext): Promise<EncodedPicture | undefined>;
   /** The numbers of every band under a place, a layer each in the order of the request. */
   info(request: InfoRequest, context: RunContext): Promise<readonly InfoLayer[]>;
   /** A place on the globe; undefined where its CRS does not reach. @throws AppError UNSUPPORTED_CRS */
@@ -62,24 +69,36 @@ export interface MapParts {
 
 /** Layers that are drawn at the same time; each reads and warps on its own. */
 const AT_ONCE = 4;
+/** Pictures beyond this are drawn one after the other. */
+const LARGE_PIXELS = 2 ** 20;
 
 /** The service over that of rasters. */
 export function createMapService({ rasters, references }: MapParts): MapService {
-  const drawAll = async ({ layers, target }: MapRequest, context: RunContext): Promise<readonly Picture[]> => {
-    const pictures: (Picture | undefined)[] = [];
-    for (let i = 0; i < layers.length; i += AT_ONCE) {
-      const some = layers.slice(i, i + AT_ONCE);
-      pictures.push(...(await Promise.all(some.map((layer) => drawLayer(rasters, { layer, target }, context)))));
+  const drawSome = async (request: MapRequest, context: RunContext): Promise<Picture | undefined> => {
+    const { layers, target } = request;
+    const atOnce = target.width * target.height > LARGE_PIXELS ? 1 : AT_ONCE;
+    let drawn: Picture | undefined;
+    // Each few layers become one picture before the next are drawn: as many pictures as layers would not fit into memory.
+    for (let i = 0; i < layers.length; i += atOnce) {
+      const some = layers.slice(i, i + atOnce);
+      const pictures = await Promise.all(some.map((layer) => rasters.picture(pictureOf(layer, target), context)));
+      const present = [drawn, ...pictures].flatMap((picture) => picture ?? []);
+      if (present.length > 0) drawn = composePictures(present, { width: target.width, height: target.height, background: undefined });
     }
-    return pictures.flatMap((picture) => picture ?? []);
+    return drawn === undefined ? undefined : composePictures([drawn], canvasOf(request));
   };
   return {
+    drawSome,
     target: ({ srid, bbox: [west, south, east, north], width, height }) =>
       rasters.target({ srid, bbox: [west, south, east, north], width, height }),
-    draw: async (request, context) => composePictures(await drawAll(request, context), canvasOf(request)),
-    async drawSome(request, context) {
-      const pictures = await drawAll(request, context);
-      return pictures.length === 0 ? undefined : composePictures(pictures, canvasOf(request));
+    draw: async (request, context) => (await drawSome(request, context)) ?? composePictures([], canvasOf(request)),
+    async encoded(request, format, context) {
+      const [only, ...more] = request.layers;
+      if (only !== undefined && more.length === 0 && request.background === undefined) {
+        return rasters.encoded(pictureOf(only, request.target), format, context);
+      }
+      const picture = await drawSome(request, context);
+      return picture === undefined ? undefined : encodePicture(picture, format);
     },
     info: ({ layers, ...place }, context) => Promise.all(layers.map((layer) => infoOf(rasters, { layer, ...place }, context))),
     async lonLat({ srid, position }, context) {
@@ -96,13 +115,8 @@ function canvasOf({ target, background }: MapRequest): Canvas {
   return { width: target.width, height: target.height, background };
 }
 
-function drawLayer(
-  rasters: RasterService,
-  { layer, target }: { readonly layer: MapLayer; readonly target: Target },
-  context: RunContext,
-): Promise<Picture | undefined> {
-  const { drawable, look, rows } = layer;
-  return rasters.picture({ sources: [{ collection: drawable.collection }], target, look, rows }, context);
+function pictureOf({ drawable, sources, look, rows, clip }: MapLayer, target: Target): PictureRequest {
+  return { sources: sources ?? [{ collection: drawable.collection }], target, look, rows, clip };
 }
 
 async function infoOf(
