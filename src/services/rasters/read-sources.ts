@@ -60,7 +60,7 @@ export function createSourceReader(blocks: BlockReader, references: References):
       const size = Number.isFinite(target.world[0]) ? common : await sensibleSize(common, target, reference, context);
       ownSize ??= size;
       const part = srid === collection.srid ? collection : inOtherUnits(collection, srid, (size ?? 1) / (ownSize ?? 1));
-      for (const window of windows) {
+      for (const window of windows.flatMap((whole) => inStrips(whole, part, request.bands.length, size))) {
         const found = await readWindow({ blocks, warps }, { ...request, collection: part, window, size, reference, condition }, context);
         level ??= found?.level;
         if (found?.source !== undefined) sources.push(found.source);
@@ -108,6 +108,25 @@ interface WindowRequest extends SourcesRequest {
   readonly size: number | undefined;
   readonly reference: Reference;
   readonly condition: Sql | undefined;
+}
+
+/** Samples that are put together at once, all bands: 32 MB of Float32. */
+const STRIP_SAMPLES = 8_000_000;
+/** Strips begin where warps are cut anyway. */
+const STRIP_ROWS = 64;
+
+/** A window as it is, or from the top in strips under which there is not more than can be held. */
+function inStrips(window: PixelWindow, collection: RasterCollection, bands: number, size: number | undefined): readonly PixelWindow[] {
+  const level = levelFor(collection, size)?.level;
+  if (level === undefined || size === undefined) return [window];
+  const samples = (window.width * window.height * bands * size ** 2) / (level.pixelWidth * level.pixelHeight);
+  if (samples <= STRIP_SAMPLES) return [window];
+  const rows = Math.max(STRIP_ROWS, Math.floor((window.height * STRIP_SAMPLES) / samples / STRIP_ROWS) * STRIP_ROWS);
+  return Array.from({ length: Math.ceil(window.height / rows) }, (_, n) => ({
+    ...window,
+    row: window.row + n * rows,
+    height: Math.min(rows, window.height - n * rows),
+  }));
 }
 
 /** What windows are read with. */
