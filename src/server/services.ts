@@ -5,6 +5,8 @@ import type { Database } from '../db/database.ts';
 import { createCrsDefinitions } from '../catalog/crs-definitions.ts';
 import { createCollectionService } from '../services/collections/collection-service.ts';
 import type { CollectionService } from '../services/collections/collection-service.ts';
+import { createClipService } from '../services/clips/clip-service.ts';
+import type { ClipService } from '../services/clips/clip-service.ts';
 import { createCrsService } from '../services/crs/crs-service.ts';
 import type { CrsService } from '../services/crs/crs-service.ts';
 import { createValueCrs } from '../services/crs/value-crs.ts';
@@ -42,6 +44,7 @@ export interface Services {
   readonly legends: LegendService;
   readonly drawables: DrawableService;
   readonly maps: MapService;
+  readonly clips: ClipService;
   readonly crs: CrsService;
   readonly valueCrs: ValueCrsOf;
   readonly tilesets: TilesetService;
@@ -80,6 +83,7 @@ export function createServices(ground: ServiceGround): Services {
     legends: createLegendService(rasters),
     drawables: createDrawableService({ database, collections, now: Date.now }),
     maps: createMapService({ rasters, references }),
+    clips: createClipService({ database, collections }),
     crs: createCrsService({ definitions: createCrsDefinitions(database), references }),
     valueCrs: createValueCrs(database),
     tilesets,

@@ -332,6 +332,72 @@ describe('Maps orientation', () => {
   });
 });
 
+describe('Maps in the words of TiTiler and django-raster', () => {
+  test('a formula over collections of different CRS and resolution', async () => {
+    const box = 'bbox=9,47.8,9.1,47.84&width=40&height=20';
+    const sum = await pixelsOf(await get(`/map?layers=a=elevation,b=valley&formula=a*0%2Bb&rescale=0,1000&${box}`));
+    const alone = await pixelsOf(await get(`/collections/valley/map?crs=OGC:CRS84&rescale=0,1000&${box}`));
+    for (const [column, row] of [
+      [2, 2],
+      [20, 10],
+      [37, 14],
+    ] as const) {
+      expect(sum.at(column, row)[3]).toBe(255);
+      expect(Math.abs((sum.at(column, row)[0] ?? 0) - (alone.at(column, row)[0] ?? 255))).toBeLessThanOrEqual(1);
+    }
+    expect((await get(`/map?layers=a=nope&formula=a&${box}`)).status).toBe(400);
+    expect((await get(`/map?layers=a=elevation&formula=a%2Bc&${box}`)).status).toBe(400);
+    expect((await get(`/map?layers=a:7=elevation&formula=a&${box}`)).status).toBe(400);
+  });
+
+  test('expressions, ranges and colour maps', async () => {
+    const twice = await pixelsOf(await get('/collections/scene/map?width=16&expression=b1*2&rescale=0,300'));
+    expect(twice.at(8, 8)).toEqual([255, 255, 255, 255]);
+    const viridis = await pixelsOf(await get('/collections/scene/map?width=16&rescale=0,150&colormap_name=viridis&categorical=false'));
+    expect(viridis.at(8, 8)).toEqual([253, 231, 36, 255]);
+    expect((await get('/collections/scene/map?bidx=2')).status).toBe(400);
+    expect(problem(await get('/collections/scene/map?expression=b1%2B')).detail).toContain('b1+');
+  });
+});
+
+describe('Maps clipped by a feature', () => {
+  test('show only what lies within it, or around it', async () => {
+    await database.query(
+      `create table shape (id int primary key, geom geometry(Geometry, 4326));
+       insert into shape values (1, st_makeenvelope(-50, 15, -40, 25, 4326)), (2, st_setsrid(st_makepoint(-40, 20), 4326));
+       grant select on shape to public; notify graticule`,
+    );
+    const box = 'bbox=-60,10,-20,30&width=40&height=20';
+    await expect.poll(async () => (await get(`/collections/island/map?${box}&clip=shape/1`)).status, { timeout: 15_000 }).toBe(200);
+    const cut = await pixelsOf(await get(`/collections/island/map?${box}&clip=shape/1`));
+    expect([cut.at(15, 10)[3], cut.at(25, 10)[3], cut.at(15, 2)[3]]).toEqual([255, 0, 0]);
+    const around = await pixelsOf(await get(`/collections/island/map?${box}&clip=shape/2&clip-buffer=300km`));
+    expect([around.at(20, 10)[3], around.at(22, 10)[3], around.at(24, 10)[3]]).toEqual([255, 255, 0]);
+    expect((await get('/collections/island/map?clip=shape/2')).status).toBe(400);
+    expect((await get('/collections/island/map?clip=shape/9')).status).toBe(400);
+    expect((await get('/collections/island/map?clip=nope/1')).status).toBe(400);
+    expect((await get('/collections/island/map?clip-buffer=5m')).status).toBe(400);
+    expect((await get('/collections/island/map?clip=shape/1&clip-buffer=far')).status).toBe(400);
+  });
+
+  test('so do coverages: the area is that of the feature', async () => {
+    const {
+      domain,
+      ranges,
+    }: {
+      readonly domain: { readonly axes: Readonly<Record<string, { readonly num: number }>> };
+      readonly ranges: Readonly<Record<string, { readonly values: readonly (number | null)[] }>>;
+    } = JSON.parse((await get('/collections/island/coverage?clip=shape/1&f=coveragejson')).body.toString());
+    expect([domain.axes['x']?.num, domain.axes['y']?.num]).toEqual([10, 10]);
+    expect(ranges['b1']?.values.every((value) => value === 10)).toBe(true);
+    const round: typeof ranges = JSON.parse(
+      (await get('/collections/island/coverage?clip=shape/2&clip-buffer=300km&f=coveragejson')).body.toString(),
+    ).ranges;
+    expect(round['b1']?.values[0]).toBeNull();
+    expect(round['b1']?.values.filter((value) => value === 10).length).toBeGreaterThan(10);
+  });
+});
+
 describe('Maps encodings', () => {
   test('PNG, JPEG, WebP and TIFF are what they say', async () => {
     for (const [f, type, format] of [

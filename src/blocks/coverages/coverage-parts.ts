@@ -1,3 +1,4 @@
+import type { ClipService } from '../../services/clips/clip-service.ts';
 import type { CollectionService } from '../../services/collections/collection-service.ts';
 import type { CrsService } from '../../services/crs/crs-service.ts';
 import type { ValueCrsOf } from '../../services/crs/value-crs.ts';
@@ -7,6 +8,7 @@ import type { RasterService } from '../../services/rasters/raster-service.ts';
 /** What the coverage resources work with. */
 export interface CoverageParts {
   readonly collections: CollectionService;
+  readonly clips: ClipService;
   readonly crs: CrsService;
   readonly valueCrs: ValueCrsOf;
   readonly drawables: DrawableService;

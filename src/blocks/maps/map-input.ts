@@ -1,6 +1,10 @@
 import type { Parameter } from '../../http/parameter.ts';
 import { backgroundParameters } from '../../http/params/raster/background-parameters.ts';
 import type { BackgroundInput } from '../../http/params/raster/background-parameters.ts';
+import { clipParameters } from '../../http/params/raster/clip-parameters.ts';
+import type { ClipInput } from '../../http/params/raster/clip-parameters.ts';
+import { layersParameter } from '../../http/params/raster/django-parameters.ts';
+import type { LayerChoice } from '../../http/params/raster/django-parameters.ts';
 import { lookParameters } from '../../http/params/raster/look-parameters.ts';
 import type { LookInput } from '../../http/params/raster/look-parameters.ts';
 import { mapAreaParameters } from '../../http/params/raster/map-parameters.ts';
@@ -9,8 +13,9 @@ import { rowParameters } from '../../http/params/raster/row-parameters.ts';
 import type { RowInput } from '../../http/params/raster/row-parameters.ts';
 
 /** Everything that may be said of a map. */
-export interface MapInput extends MapAreaInput, BackgroundInput, RowInput, LookInput {
+export interface MapInput extends MapAreaInput, BackgroundInput, RowInput, LookInput, ClipInput {
   readonly collectionId?: string;
+  readonly layers?: readonly LayerChoice[] | undefined;
   /** Ids of the `collections` parameter of the dataset's map. */
   readonly selected?: readonly string[] | undefined;
 }
@@ -21,4 +26,6 @@ export const mapParameters: { readonly [K in Exclude<keyof MapInput, 'collection
   ...backgroundParameters,
   ...rowParameters,
   ...lookParameters,
+  ...clipParameters,
+  layers: layersParameter,
 };

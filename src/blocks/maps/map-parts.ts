@@ -1,3 +1,4 @@
+import type { ClipService } from '../../services/clips/clip-service.ts';
 import type { CollectionService } from '../../services/collections/collection-service.ts';
 import type { CrsService } from '../../services/crs/crs-service.ts';
 import type { ValueCrsOf } from '../../services/crs/value-crs.ts';
@@ -7,6 +8,7 @@ import type { MapService } from '../../services/maps/map-service.ts';
 /** What the map resources work with. */
 export interface MapParts {
   readonly collections: CollectionService;
+  readonly clips: ClipService;
   readonly crs: CrsService;
   readonly drawables: DrawableService;
   readonly maps: MapService;

@@ -64,7 +64,7 @@ async function prepare(
   { input, context }: { readonly input: MapInput; readonly context: RequestContext },
 ): Promise<MapResult> {
   const drawables = await drawablesOf(parts, kind, { input, context });
-  const prepared = await prepareMap(parts.crs, { ...input, drawables, isDataset: kind.isDataset, look: lookOf(input) }, context);
+  const prepared = await prepareMap(parts, { ...input, drawables, isDataset: kind.isDataset, look: lookOf(input) }, context);
   const [first] = drawables;
   return {
     title: kind.isDataset ? context.serviceTitle : (first?.collection.title ?? context.serviceTitle),
@@ -81,17 +81,20 @@ async function drawablesOf(
   { input, context }: { readonly input: MapInput; readonly context: RequestContext },
 ): Promise<readonly Drawable[]> {
   if (!kind.isDataset) return [await parts.drawables.get(input.collectionId ?? '', context)];
+  if (input.selected === undefined && input.layers !== undefined) {
+    return Promise.all(input.layers.map(({ collectionId }) => chosen(parts, collectionId, context)));
+  }
   if (input.selected === undefined) return (await parts.drawables.list(context)).drawables.slice(0, MAP_LIMITS.maxCollections);
-  return Promise.all(
-    input.selected.map(async (id) => {
-      try {
-        return await parts.drawables.get(id, context);
-      } catch (error) {
-        // OGC 20-058 /req/collections-selection: the collection is no part of the path here.
-        if (error instanceof AppError && error.code === 'NOT_FOUND')
-          throw new AppError('INVALID_PARAMETER', { detail: error.detail, cause: error });
-        throw error;
-      }
-    }),
-  );
+  return Promise.all(input.selected.map((id) => chosen(parts, id, context)));
+}
+
+/** A collection that the query names: one that is not there is a fault of the query (OGC 20-058 /req/collections-selection). */
+async function chosen(parts: MapParts, id: string, context: RequestContext): Promise<Drawable> {
+  try {
+    return await parts.drawables.get(id, context);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'NOT_FOUND')
+      throw new AppError('INVALID_PARAMETER', { detail: error.detail, cause: error });
+    throw error;
+  }
 }

@@ -7,6 +7,7 @@ import type { RunContext } from '../../db/database.ts';
 import { gridBounds } from '../../raster/grid.ts';
 import type { Crs, CrsService } from '../crs/crs-service.ts';
 import { cutBox, inDegrees, sortSubset } from '../crs/spatial-subset.ts';
+import type { ClipService, ClipWish } from '../clips/clip-service.ts';
 import { chooseRows, type RowWish } from '../maps/choose-rows.ts';
 import type { Drawable } from '../maps/drawable.ts';
 import type { Target } from '../rasters/placement.ts';
@@ -16,7 +17,7 @@ import { chooseFields, type FieldWish } from './coverage-fields.ts';
 import { isScaled, scaledSize, type ScaleWish } from './coverage-scale.ts';
 
 /** What a request says of a coverage; nothing of it is needed. */
-export interface CoverageWish extends Omit<RowWish, 'subset'>, FieldWish, ScaleWish {
+export interface CoverageWish extends Omit<RowWish, 'subset'>, FieldWish, ScaleWish, ClipWish {
   readonly crs?: CrsName | undefined;
   readonly bbox?: RawBox | undefined;
   readonly bboxCrs?: CrsName | undefined;
@@ -37,10 +38,13 @@ export interface CoveragePlan {
   readonly isNative: boolean;
   /** The place asked for when both spatial axes are sliced, in the CRS of the answer. */
   readonly position: readonly [x: number, y: number] | undefined;
+  /** Rings in the CRS of the target: what lies outside has no data. */
+  readonly clip?: readonly Float64Array[] | undefined;
 }
 
 /** What coverages are planned with. */
 export interface CoverageTools {
+  readonly clips: ClipService;
   readonly crs: CrsService;
   readonly rasters: RasterService;
 }
@@ -83,6 +87,7 @@ export async function planCoverage(
     rows: latest ? { ...chosen, latest } : chosen,
     isNative: target === native,
     position: isPoint ? [bbox[0], bbox[1]] : undefined,
+    clip: await tools.clips.rings(wish, target.srid, context),
   };
 }
 
@@ -114,7 +119,11 @@ async function areaOf({ tools, wish, spatial, storage, collection }: AreaTask, c
     const bbox = await tools.crs.box(orderBox(wish.bbox, from), from, storage, context);
     return { ...unsliced, isWhole: false, bbox: within(bbox, whole, storage, 'bbox') };
   }
-  if (spatial.length === 0) return { ...unsliced, isWhole: true, bbox: whole };
+  if (spatial.length === 0) {
+    const rings = await tools.clips.rings(wish, storage.srid, context);
+    if (rings === undefined) return { ...unsliced, isWhole: true, bbox: whole };
+    return { ...unsliced, isWhole: false, bbox: shared(boundsOfRings(rings), whole, storage) };
+  }
   const from = await subsetCrs({ tools, wish, spatial, storage, collection }, context);
   const reach = from.srid === storage.srid ? whole : await tools.crs.box(whole, storage, from, context);
   if (reach === undefined)
@@ -150,6 +159,23 @@ function within(bbox: Bbox | undefined, whole: Bbox, crs: Crs, what: string): Bb
       return [west + turn, south, east + turn, north];
   }
   throw new AppError('NOT_FOUND', { detail: `The ${what} lies outside the data, which reach over ${whole.join(',')} in ${crs.uri}` });
+}
+
+function boundsOfRings(rings: readonly Float64Array[]): Bbox {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const ring of rings) {
+    for (let i = 0; i + 1 < ring.length; i += 2) {
+      const [x, y] = [ring[i] ?? 0, ring[i + 1] ?? 0];
+      [west, south, east, north] = [Math.min(west, x), Math.min(south, y), Math.max(east, x), Math.max(north, y)];
+    }
+  }
+  return [west, south, east, north];
+}
+
+/** What a feature's box and the data share. @throws AppError NOT_FOUND when that is nothing */
+function shared(bbox: Bbox, whole: Bbox, crs: Crs): Bbox {
+  const [west, south, east, north] = within(bbox, whole, crs, 'feature of clip');
+  return [Math.max(west, whole[0]), Math.max(south, whole[1]), Math.min(east, whole[2]), Math.min(north, whole[3])];
 }
 
 /** A target with cells of another size or CRS. */

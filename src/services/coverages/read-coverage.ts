@@ -6,6 +6,7 @@ import type { ValueBand, ValueFacts, ValueImage, ValueWindow } from '../../image
 import { shiftGrid, type PixelWindow } from '../../raster/grid.ts';
 import { allocatePlane } from '../../raster/image.ts';
 import type { Resampling } from '../../raster/resampling.ts';
+import { clipPlanes } from '../../render/clip.ts';
 import type { ValueCrsOf } from '../crs/value-crs.ts';
 import type { RasterService } from '../rasters/raster-service.ts';
 import type { CoveragePlan } from './plan-coverage.ts';
@@ -53,6 +54,7 @@ export async function readCoverage(tools: ReadTools, reading: CoverageReading, c
   if (values === undefined && rows.filter !== undefined) {
     throw new AppError('NOT_FOUND', { detail: `Collection "${collection.id}" has no row there with these values` });
   }
+  if (plan.clip !== undefined) clipPlanes(planes, target, plan.clip);
   return { ...facts, planes };
 }
 
@@ -68,10 +70,11 @@ export async function* coverageWindows(
     part === undefined
       ? plan.target
       : { ...plan.target, grid: shiftGrid(plan.target.grid, part.column, part.row), width: part.width, height: part.height };
-  for await (const { bands: planes, column, row, width, height } of tools.rasters.windows(
+  for await (const { bands: planes, column, row, width, height, grid } of tools.rasters.windows(
     { collection, target, bands, rows, nodata, unscale, windowWidth: size.width, windowHeight: size.height },
     context,
   )) {
+    if (planes !== undefined && plan.clip !== undefined) clipPlanes(planes, { grid, width, height }, plan.clip);
     yield { window: { column, row, width, height }, planes: planes ?? [] };
   }
 }

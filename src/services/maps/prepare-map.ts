@@ -4,18 +4,30 @@ import type { RunContext } from '../../db/database.ts';
 import type { Look } from '../../raster/look.ts';
 import type { Crs, CrsService } from '../crs/crs-service.ts';
 import { sortSubset } from '../crs/spatial-subset.ts';
+import type { ClipService, ClipWish } from '../clips/clip-service.ts';
+import type { CollectionService } from '../collections/collection-service.ts';
 import { chooseRows, type RowWish } from './choose-rows.ts';
 import type { Drawable } from './drawable.ts';
+import { layerSources, type NamedLayer } from './layer-sources.ts';
 import type { MapLayer } from './map-service.ts';
 import { planMap, type MapPlan, type MapSubject, type MapWish } from './plan-map.ts';
 
 /** A map as it was asked for. */
-export interface MapQuestion extends MapWish, Omit<RowWish, 'subset'> {
+export interface MapQuestion extends MapWish, ClipWish, Omit<RowWish, 'subset'> {
   readonly drawables: readonly Drawable[];
   /** True for the map of everything: its CRS is CRS84 unless one is asked for. */
   readonly isDataset: boolean;
   readonly subset?: readonly AxisSubset[] | undefined;
   readonly look: Look;
+  /** Sources by name: then one picture of them, instead of the collections over one another. */
+  readonly layers?: readonly NamedLayer[] | undefined;
+}
+
+/** What maps are prepared with. */
+export interface PrepareTools {
+  readonly crs: CrsService;
+  readonly collections: CollectionService;
+  readonly clips: ClipService;
 }
 
 /** A map ready to be drawn. */
@@ -30,14 +42,19 @@ export interface PreparedMap {
  * Where the map lies and what it shows.
  * @throws AppError as `planMap` and `chooseRows`
  */
-export async function prepareMap(crsService: CrsService, question: MapQuestion, context: RunContext): Promise<PreparedMap> {
+export async function prepareMap(tools: PrepareTools, question: MapQuestion, context: RunContext): Promise<PreparedMap> {
   const parts = sortSubset(question.subset ?? []);
-  const subject = await subjectOf(crsService, question, context);
-  const plan = await planMap(crsService, { ...question, spatial: parts.spatial }, subject, context);
-  const layers = question.drawables.map((drawable) => ({
+  const subject = await subjectOf(tools.crs, question, context);
+  const plan = await planMap(tools.crs, { ...question, spatial: parts.spatial }, subject, context);
+  const clip = await tools.clips.rings(question, plan.crs.srid, context);
+  const sources = question.layers === undefined ? undefined : layerSources(tools.collections, question.layers);
+  const shown = sources === undefined ? question.drawables : question.drawables.slice(0, 1);
+  const layers = shown.map((drawable) => ({
     drawable,
     look: question.look,
     rows: chooseRows({ ...question, subset: parts }, drawable),
+    sources,
+    clip,
   }));
   return { plan, layers, datetime: timeText(layers) };
 }

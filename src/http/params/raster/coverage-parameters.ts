@@ -10,6 +10,8 @@ import type { Parameter } from '../../parameter.ts';
 import { booleanParameter, choiceParameter, integerParameter, numberParameter } from '../scalar.ts';
 import { nodataParameter } from './band-parameters.ts';
 import { rasterBbox } from './box-parameters.ts';
+import { clipParameters } from './clip-parameters.ts';
+import type { ClipInput } from './clip-parameters.ts';
 import { crsParameter } from './crs-parameter.ts';
 import { rowParameters } from './row-parameters.ts';
 import type { RowInput } from './row-parameters.ts';
@@ -22,7 +24,7 @@ export interface AxisNumber {
 }
 
 /** Values of `coverageParameters`. */
-export interface CoverageInput extends RowInput {
+export interface CoverageInput extends RowInput, ClipInput {
   readonly crs?: CrsName | undefined;
   readonly bbox?: RawBox | undefined;
   readonly bboxCrs?: CrsName | undefined;
@@ -68,6 +70,7 @@ export const coverageParameters: { readonly [K in keyof Required<CoverageInput>]
   scaleSizeAlias: axisNumbers('scaleSize', 'The same as `scale-size`, as GDAL spells it.'),
   properties: fieldList('properties', 'Fields of the answer in this order, by name or number from 1.'),
   excludeProperties: fieldList('exclude-properties', 'Fields that the answer leaves out.'),
+  ...clipParameters,
   nodata: nodataParameter,
   unscale: booleanParameter({ name: 'unscale', doc: 'Values as scale × stored + offset, where the collection declares these.' }, false),
   resampling: choiceParameter(

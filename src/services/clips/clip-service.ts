@@ -1,0 +1,87 @@
+import { AppError } from '../../base/error.ts';
+import { ident, sql } from '../../base/sql.ts';
+import type { Sql } from '../../base/sql.ts';
+import type { GeometryColumn, VectorCollection } from '../../catalog/collection.ts';
+import type { Database, RunContext } from '../../db/database.ts';
+import type { CollectionService } from '../collections/collection-service.ts';
+import { idCondition } from '../features/feature-id.ts';
+
+/** A feature to clip by, and how far around it the cut lies. */
+export interface ClipWish {
+  readonly clip?: { readonly collectionId: string; readonly featureId: string } | undefined;
+  /** Metres. */
+  readonly clipBuffer?: number | undefined;
+}
+
+/** Areas to cut rasters by. */
+export interface ClipService {
+  /**
+   * The rings (x, y, x, y …) of a feature's area in a CRS, for the even-odd rule; undefined when nothing is to be cut.
+   * @throws AppError INVALID_PARAMETER for features that are not there or have no area
+   */
+  rings(wish: ClipWish, srid: number, context: RunContext): Promise<readonly Float64Array[] | undefined>;
+}
+
+/** The service over the vector collections. */
+export function createClipService(parts: { readonly database: Database; readonly collections: CollectionService }): ClipService {
+  return {
+    async rings({ clip, clipBuffer = 0 }, srid, context) {
+      if (clip === undefined) {
+        if (clipBuffer === 0) return undefined;
+        throw new AppError('INVALID_PARAMETER', { detail: 'Cannot use clip-buffer: no clip is given' });
+      }
+      const { collectionId, featureId } = clip;
+      const collection = parts.collections.all().find(({ id }) => id === collectionId);
+      const { geometry } = collection?.kind === 'vector' ? collection : { geometry: undefined };
+      if (collection?.kind !== 'vector' || geometry === undefined) {
+        throw new AppError('INVALID_PARAMETER', {
+          detail: `Cannot clip by "${collectionId.slice(0, 60)}": there is no such collection of features`,
+        });
+      }
+      const condition = collection.key.length === 0 ? undefined : idCondition(collection.key, featureId);
+      if (condition === undefined) throw noFeature(collection, featureId);
+      const statement = areaStatement(collection, geometry, { condition, clipBuffer, srid });
+      const [row] = await parts.database.rows(statement, { ...context, name: 'clip.area' });
+      const json = row?.[0];
+      if (typeof json !== 'string') throw noFeature(collection, featureId);
+      const rings = ringsOf(JSON.parse(json));
+      if (rings.length > 0) return rings;
+      throw new AppError('INVALID_PARAMETER', {
+        detail: `Cannot clip by feature "${featureId.slice(0, 60)}": it has no area; give a clip-buffer`,
+      });
+    },
+  };
+}
+
+function noFeature({ id }: VectorCollection, featureId: string): AppError {
+  return new AppError('INVALID_PARAMETER', { detail: `Cannot clip: there is no feature "${featureId.slice(0, 60)}" in "${id}"` });
+}
+
+/** The area in a CRS; long edges are cut so that they bend with it. Buffers are true metres: geographies. */
+function areaStatement(
+  { relation, predicate }: VectorCollection,
+  { name }: GeometryColumn,
+  { condition, clipBuffer, srid }: { readonly condition: Sql; readonly clipBuffer: number; readonly srid: number },
+): Sql {
+  const where = predicate === undefined ? condition : sql`(${predicate}) and ${condition}`;
+  const buffered =
+    clipBuffer === 0 ? sql`g` : sql`st_transform(st_buffer(st_transform(g, 4326)::geography, ${clipBuffer}::float8)::geometry, st_srid(g))`;
+  return sql`with shape as (select ${ident(name)}::geometry as g from ${ident([relation.schema, relation.name])} where ${where} limit 1),
+    area as (select ${buffered} as g from shape where g is not null),
+    cut as (select st_segmentize(g, greatest((st_xmax(g) - st_xmin(g)) / 64, (st_ymax(g) - st_ymin(g)) / 64, 1e-9)) as g from area)
+    select st_asgeojson(st_transform(g, ${srid}::int), 15) from cut`;
+}
+
+/** The rings of the polygons of a GeoJSON geometry, also within collections. */
+function ringsOf(geometry: unknown): readonly Float64Array[] {
+  if (typeof geometry !== 'object' || geometry === null || !('type' in geometry)) return [];
+  if ('geometries' in geometry && Array.isArray(geometry.geometries)) return geometry.geometries.flatMap(ringsOf);
+  if (!('coordinates' in geometry) || !Array.isArray(geometry.coordinates)) return [];
+  if (geometry.type === 'Polygon') return geometry.coordinates.map(flatten);
+  return geometry.type === 'MultiPolygon' ? geometry.coordinates.flat().map(flatten) : [];
+}
+
+function flatten(ring: unknown): Float64Array {
+  const positions: readonly unknown[] = Array.isArray(ring) ? ring : [];
+  return Float64Array.from(positions.flatMap((position) => (Array.isArray(position) ? [Number(position[0]), Number(position[1])] : [])));
+}
