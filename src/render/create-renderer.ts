@@ -16,7 +16,12 @@ export interface Renderer {
   planes(job: RenderJob, signal: AbortSignal): Promise<JobPlanes | undefined>;
   /** Undefined when nothing is to be seen. */
   picture(job: RenderJob & { readonly colors: JobColors }, signal: AbortSignal): Promise<Picture | undefined>;
-  encoded(job: RenderJob & { readonly colors: JobColors }, format: PictureFormat, signal: AbortSignal): Promise<EncodedPicture | undefined>;
+  /** `crowded`: others are waiting for theirs. */
+  encoded(
+    job: RenderJob & { readonly colors: JobColors },
+    format: PictureFormat,
+    circumstances: { readonly signal: AbortSignal; readonly crowded: boolean },
+  ): Promise<EncodedPicture | undefined>;
   /** Ends the threads. */
   close(): Promise<void>;
 }
@@ -30,24 +35,20 @@ export interface RendererOptions {
 }
 
 const SCRATCH_BYTES = 32 * 1024 * 1024;
-/** What takes longer keeps others waiting, who could be answered in the meantime. */
+/** What takes longer keeps others waiting, who could be answered in the meantime; no short work waits behind it either. */
 const LONG_MS = 10;
-/** Work that waits for one thread at most, when it is only there so that both can work. */
-const WAITING = 1;
-
 /** One core is left to the requests; more than four threads would mostly wait for the database. */
 function usualThreads(): number {
   return Math.min(4, Math.max(1, availableParallelism() - 1));
 }
 
 /**
- * Threads begin at the first need: for jobs that would hold up everything else, and for pictures to be encoded while
- * others are in the making, so that more than one core works. One picture at a time is quickest here.
+ * Threads begin at the first need: for jobs that would hold up everything else, and for pictures that are wanted beside
+ * others, so that more than one core works. One picture at a time is quickest here.
  */
 export function createRenderer({ threads = usualThreads(), file = workerFile() }: RendererOptions = {}): Renderer {
   const scratch = createScratch(SCRATCH_BYTES);
   const pool = file === undefined || threads === 0 ? undefined : new WorkerPool({ file, size: threads });
-  const isLong = (job: RenderJob): boolean => jobCost(job) > LONG_MS;
   const draw = (job: RenderJob & { readonly colors: JobColors }): Picture | undefined => {
     try {
       return renderPicture(job, job.colors, scratch.allocate);
@@ -55,34 +56,30 @@ export function createRenderer({ threads = usualThreads(), file = workerFile() }
       scratch.release();
     }
   };
-  let making = 0;
   return {
     async planes(job, signal) {
       signal.throwIfAborted();
-      if (pool === undefined || !isLong(job)) return computePlanes(job, allocatePlane);
-      const result = await pool.run({ wanted: 'planes', job: packJob(job) }, signal);
+      const cost = jobCost(job);
+      if (pool === undefined || cost <= LONG_MS) return computePlanes(job, allocatePlane);
+      const result = await pool.run({ wanted: 'planes', job: packJob(job) }, cost, signal);
       return result !== undefined && 'planes' in result ? result : undefined;
     },
     async picture(job, signal) {
       signal.throwIfAborted();
-      if (pool === undefined || !isLong(job)) return draw(job);
-      const result = await pool.run({ wanted: 'picture', job: packJob(job) }, signal);
+      const cost = jobCost(job);
+      if (pool === undefined || cost <= LONG_MS) return draw(job);
+      const result = await pool.run({ wanted: 'picture', job: packJob(job) }, cost, signal);
       return result !== undefined && 'kind' in result ? result : undefined;
     },
-    async encoded(job, format, signal) {
+    async encoded(job, format, { signal, crowded }) {
       signal.throwIfAborted();
-      making += 1;
-      try {
-        // Whoever comes next while this one is being encoded finds `making` raised.
-        if (pool !== undefined && (isLong(job) || (making > 1 && pool.waiting < WAITING))) {
-          const result = await pool.run({ wanted: 'encoded', job: packJob(job), format }, signal);
-          return result !== undefined && 'bytes' in result ? result : undefined;
-        }
-        const picture = draw(job);
-        return picture === undefined ? undefined : await encodePicture(picture, format);
-      } finally {
-        making -= 1;
+      const cost = jobCost(job);
+      if (pool !== undefined && (cost > LONG_MS || (crowded && pool.waiting === 0 && pool.load < LONG_MS))) {
+        const result = await pool.run({ wanted: 'encoded', job: packJob(job), format }, cost, signal);
+        return result !== undefined && 'bytes' in result ? result : undefined;
       }
+      const picture = draw(job);
+      return picture === undefined ? undefined : encodePicture(picture, format);
     },
     close: () => pool?.close() ?? Promise.resolve(),
   };

@@ -8,6 +8,7 @@ import type { RenderOrder, RenderReply, RenderResult } from './render-message.ts
 interface Task {
   readonly id: number;
   readonly order: RenderOrder;
+  readonly cost: number;
   readonly signal: AbortSignal;
   resolve(result: RenderResult): void;
   reject(error: unknown): void;
@@ -52,16 +53,22 @@ export class WorkerPool {
     return this.#queue.length;
   }
 
+  /** Milliseconds that the orders begun and waiting were thought to take, for each thread that there may be. */
+  get load(): number {
+    const running = [...this.#threads].flatMap(({ task }) => task ?? []);
+    return [...running, ...this.#queue].reduce((sum, { cost }) => sum + cost, 0) / this.#options.size;
+  }
+
   /** Threads that have begun and not ended. */
   get size(): number {
     return this.#threads.size;
   }
 
-  /** Has an order done. @throws what the work throws, or the signal's reason as soon as it aborts */
-  run(order: RenderOrder, signal: AbortSignal): Promise<RenderResult> {
+  /** Has an order done that will take about `cost` milliseconds. @throws what the work throws, or the signal's reason as soon as it aborts */
+  run(order: RenderOrder, cost: number, signal: AbortSignal): Promise<RenderResult> {
     return new Promise((resolve, reject) => {
       if (this.#closed) throw new Error('The renderer is closed');
-      const task: Task = { id: (this.#orders += 1), order, signal, resolve, reject };
+      const task: Task = { id: (this.#orders += 1), order, cost, signal, resolve, reject };
       const abort = (): void => this.#leave(task);
       signal.addEventListener('abort', abort, { once: true });
       task.resolve = (result) => {

@@ -41,6 +41,8 @@ export function createPictures(parts: PictureParts, renderer: Renderer): Picture
   const stretch = createStretch(async (request, context) => (await computed(afar(request), context))?.values.bands ?? []);
   const plan = (request: PictureRequest, context: RunContext): Promise<ColoredJob | undefined> =>
     colored(parts, request, { stretch, context });
+  // Encoded pictures that are in the making.
+  let wanted = 0;
   return {
     computed,
     async picture(request, context) {
@@ -48,8 +50,13 @@ export function createPictures(parts: PictureParts, renderer: Renderer): Picture
       return job === undefined ? undefined : renderer.picture(job, context.signal);
     },
     async encoded(request, format, context) {
-      const job = await plan(request, context);
-      return job === undefined ? undefined : renderer.encoded(job, format, context.signal);
+      wanted += 1;
+      try {
+        const job = await plan(request, context);
+        return job === undefined ? undefined : await renderer.encoded(job, format, { signal: context.signal, crowded: wanted > 1 });
+      } finally {
+        wanted -= 1;
+      }
     },
     async coloring(asked, context) {
       const [first] = asked.sources;

@@ -22,6 +22,7 @@ const FILE = pathToFileURL(`${BUILT}/render/render-worker.js`);
 const GRAY: JobColors = { coloring: { ranges: [{ min: 0, max: 3000 }] }, rim: 0 };
 
 const never = new AbortController().signal;
+const alone = { signal: never, crowded: false };
 let here: Renderer;
 let there: Renderer;
 
@@ -115,7 +116,7 @@ describe('in a thread as here', () => {
     const [c, d] = [await here.picture(wanted, never), await there.picture(wanted, never)];
     if (c?.kind !== 'indexed' || d?.kind !== 'indexed') throw new Error('expected palettes');
     expect(alike([c.indices, c.palette], [d.indices, d.palette])).toBe(true);
-    const [a, b] = [await here.encoded(wanted, 'png', never), await there.encoded(wanted, 'png', never)];
+    const [a, b] = [await here.encoded(wanted, 'png', alone), await there.encoded(wanted, 'png', alone)];
     expect(Buffer.compare(a?.bytes ?? Buffer.alloc(1), b?.bytes ?? Buffer.alloc(0))).toBe(0);
     expect(b?.mediaType).toBe('image/png');
   });
@@ -134,12 +135,12 @@ describe('threads', () => {
     const pool = new WorkerPool({ file: FILE, size: 1 });
     expect(pool.size).toBe(0);
     const order = { wanted: 'planes' as const, job: packJob(job(50)) };
-    const both = Promise.all([pool.run(order, never), pool.run(order, never)]);
-    expect([pool.size, pool.waiting]).toEqual([1, 1]);
+    const both = Promise.all([pool.run(order, 1, never), pool.run(order, 1, never)]);
+    expect([pool.size, pool.waiting, pool.load]).toEqual([1, 1, 2]);
     const [first, second] = await both;
     expect(first).toEqual(second);
     await pool.close();
-    await expect(pool.run(order, never)).rejects.toThrow('closed');
+    await expect(pool.run(order, 1, never)).rejects.toThrow('closed');
   });
 
   test('an order that is left is answered at once, its thread ended and replaced', async () => {
@@ -152,15 +153,16 @@ describe('threads', () => {
         wanted: 'planes',
         job: packJob({ ...slow, program: { expressions: parseTitilerExpressions('b1'), variables: ['b1'], fills: [0] } }),
       },
+      500,
       running.signal,
     );
-    const queued = pool.run({ wanted: 'planes', job: packJob(job(50)) }, waiting.signal);
+    const queued = pool.run({ wanted: 'planes', job: packJob(job(50)) }, 1, waiting.signal);
     waiting.abort(new Error('gone'));
     await expect(queued).rejects.toThrow('gone');
     expect(pool.waiting).toBe(0);
     running.abort(new Error('left'));
     await expect(begun).rejects.toThrow('left');
-    expect(await pool.run({ wanted: 'planes', job: packJob(job(50)) }, never)).toBeDefined();
+    expect(await pool.run({ wanted: 'planes', job: packJob(job(50)) }, 1, never)).toBeDefined();
     await pool.close();
     expect(pool.size).toBe(0);
   });
