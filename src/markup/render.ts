@@ -26,7 +26,9 @@ export function renderHtmlFragment(child: Child): string {
 /** An XML 1.0 document in UTF-8 with its declaration, and with the address of its DTD where its standard has one. */
 export function renderXml(root: Element, dtd?: string): string {
   const out = ['<?xml version="1.0" encoding="UTF-8"?>\n'];
-  if (dtd !== undefined) out.push('<!DOCTYPE ', root.name, ' SYSTEM "', escapeAttribute(dtd), '">\n');
+  // A system literal knows no references (XML 1.0 §4.2.2): what it cannot hold is a mistake of ours, addresses never come from data.
+  if (dtd !== undefined && /["<>\s]/.test(dtd)) throw new Error(`Cannot write "${dtd}" as the address of a DTD`);
+  if (dtd !== undefined) out.push(`<!DOCTYPE ${root.name} SYSTEM "${dtd}">\n`);
   write(root, 'xml', out);
   out.push('\n');
   return out.join('');

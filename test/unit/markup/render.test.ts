@@ -99,3 +99,12 @@ describe('names', () => {
     expect(() => h('p', { 'a=b': 1 })).toThrow('as a name in markup');
   });
 });
+
+describe('a DTD', () => {
+  it('stands before the root element', () => {
+    expect(renderXml(h('root'), 'http://example.org/a.dtd')).toBe(
+      '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE root SYSTEM "http://example.org/a.dtd">\n<root/>\n',
+    );
+    expect(() => renderXml(h('root'), 'a"b')).toThrow('DTD');
+  });
+});
