@@ -2,7 +2,7 @@
 import { node, swatch } from './features.js';
 
 /** Makes the line of a collection; the callbacks hear what the reader does with it. */
-export function layerRow({ id, title, kind, bbox }, { onSwitch, onFit, onOpacity }) {
+export function layerRow({ id, title, kind, bbox, url }, { onSwitch, onFit, onOpacity }) {
   const element = node('li', { className: 'layer' });
   const line = node('div', { className: 'layer-line' });
   const label = node('label', { title: id });
@@ -11,6 +11,7 @@ export function layerRow({ id, title, kind, bbox }, { onSwitch, onFit, onOpacity
   let mark = swatch('transparent');
   label.append(box, mark, node('span', { textContent: title }));
   line.append(label);
+  if (kind === 'raster') line.append(lookLink(title, url));
   if (bbox) line.append(fitButton(title, onFit));
   element.append(line);
   const opacity = kind === 'raster' ? opacitySlider(title, onOpacity) : undefined;
@@ -28,6 +29,12 @@ export function layerRow({ id, title, kind, bbox }, { onSwitch, onFit, onOpacity
       mark = fresh;
     },
   };
+}
+
+function lookLink(title, url) {
+  const link = node('a', { className: 'button small', href: `${url}/map/tiles/WebMercatorQuad/map.html`, textContent: 'Look' });
+  link.setAttribute('aria-label', `Choose the look of ${title}`);
+  return link;
 }
 
 function fitButton(title, onFit) {

@@ -1,11 +1,15 @@
 // The map of everything: a list of collections to switch on and off, what is under the pointer, and an address that can be shared.
 import { Marker } from './maplibre-gl.mjs';
-import { addStyle, createMap, fit, readJson, unite } from './base-map.js';
+import { addStyle, createMap, fit, ownUrl, readJson, unite } from './base-map.js';
 import { collectionOf, featureBlock, featuresAt, node } from './features.js';
 import { layerRow } from './layer-row.js';
+import { askByKeyboard, wirePanel } from './panel.js';
 import { readPlace, writePlace } from './place.js';
+import { valueBlock } from './values.js';
 
 const PAGE = 60;
+/** Pictures whose values one click asks for. */
+const MOST_RASTERS = 4;
 /** Shown at first when the address names none: one picture and a few vector collections. */
 const FIRST = { raster: 1, vector: 5 };
 const VECTOR = 'http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector';
@@ -14,7 +18,6 @@ const MAP = 'http://www.opengis.net/def/rel/ogc/1.0/tilesets-map';
 const viewer = document.querySelector('[data-viewer]');
 const find = (name) => viewer.querySelector(name);
 const [list, status, more, search, picked] = ['[data-layers]', '[data-status]', '[data-more]', '#viewer-search', '[data-picked]'].map(find);
-const panel = find('.panel');
 const mapPlace = find('.viewer-map');
 
 /** Collections that have been listed or shown, by id: document, row, layer ids once drawn. */
@@ -22,8 +25,10 @@ const known = new Map();
 let next;
 let map;
 let pin;
+let picking;
 
-wirePanel();
+const openPanel = wirePanel(viewer, () => map?.resize());
+wireList();
 try {
   map = await createMap(mapPlace, { embedded: false });
   await begin();
@@ -42,8 +47,8 @@ async function begin() {
   if (place.at) map.jumpTo(place.at);
   else fitTo(wanted);
   map.on('moveend', remember);
-  map.on('click', (event) => pick(event.point, event.lngLat));
-  wireKeyboard();
+  map.on('click', (event) => void pick(event.point, event.lngLat));
+  askByKeyboard(map, mapPlace, (center) => void pick(map.project(center), center, { focus: true }));
   await Promise.all(wanted.map((entry) => switchTo(entry, true)));
   mapPlace.dataset.ready = '';
 }
@@ -93,6 +98,7 @@ function remembered(document) {
     title: document.title ?? document.id,
     kind: link.rel === MAP ? 'raster' : 'vector',
     bbox: document.extent?.spatial?.bbox?.[0],
+    url: ownUrl(link.href.replace(/\/(map\/)?tiles([?#].*)?$/, '')),
     style: `${link.href.replace(/[?#].*$/, '')}/WebMercatorQuad/style.json`,
     layers: undefined,
     shown: false,
@@ -154,12 +160,40 @@ function remember() {
     );
 }
 
-function pick(point, lngLat) {
+async function pick(point, lngLat, { focus = false } = {}) {
   const found = featuresAt(map, point);
+  const features = found.map((feature) => {
+    const entry = known.get(collectionOf(feature));
+    return featureBlock(feature, { title: entry?.title ?? collectionOf(feature), color: entry?.color });
+  });
+  picking?.abort();
+  picking = new AbortController();
+  const { signal } = picking;
+  if (features.length > 0) showPicked(lngLat, features, focus);
+  const values = await valuesAt(lngLat, signal);
+  if (signal.aborted) return;
+  if (features.length + values.length > 0) showPicked(lngLat, [...features, ...values], focus);
+  else {
+    picked.hidden = true;
+    pin?.remove();
+  }
+}
+
+/** The numbers of the pictures on the map; what cannot be read is left out. */
+async function valuesAt(lngLat, signal) {
+  const { lng, lat } = lngLat.wrap();
+  const rasters = [...known.values()].filter(({ kind, shown, bbox }) => kind === 'raster' && shown && (!bbox || holds(bbox, lng, lat)));
+  const blocks = rasters.slice(0, MOST_RASTERS).map(({ url, title }) => valueBlock(url, lngLat, { title, signal }).catch(() => undefined));
+  return (await Promise.all(blocks)).filter((block) => block !== undefined);
+}
+
+function holds([west, south, east, north], lng, lat) {
+  const inside = west <= east ? lng >= west && lng <= east : lng >= west || lng <= east;
+  return inside && lat >= south && lat <= north;
+}
+
+function showPicked(lngLat, blocks, focus) {
   pin?.remove();
-  picked.replaceChildren();
-  picked.hidden = found.length === 0;
-  if (found.length === 0) return;
   pin = new Marker({ color: '#b8481f', scale: 0.8 }).setLngLat(lngLat).addTo(map);
   const head = node('div', { className: 'picked-head' });
   const close = node('button', { type: 'button', className: 'button small', textContent: 'Close' });
@@ -168,32 +202,14 @@ function pick(point, lngLat) {
     pin?.remove();
     map.getCanvas().focus();
   });
-  head.append(node('h2', { textContent: found.length === 1 ? '1 feature here' : `${found.length} features here` }), close);
-  const blocks = found.map((feature) => {
-    const entry = known.get(collectionOf(feature));
-    return featureBlock(feature, { title: entry?.title ?? collectionOf(feature), color: entry?.color });
-  });
-  picked.append(head, ...blocks);
+  head.append(node('h2', { textContent: blocks.length === 1 ? 'Here' : `${blocks.length} here` }), close);
+  picked.replaceChildren(head, ...blocks);
+  picked.hidden = false;
   openPanel(true);
+  if (focus) picked.focus();
 }
 
-/** Arrow keys and + − are MapLibre's; Enter asks for what is under the cross in the middle. */
-function wireKeyboard() {
-  const canvas = map.getCanvas();
-  canvas.setAttribute('aria-label', 'Map. Arrow keys move it, plus and minus zoom, Enter shows what is in the middle.');
-  canvas.addEventListener('focus', () => mapPlace.classList.toggle('aiming', canvas.matches(':focus-visible')));
-  canvas.addEventListener('blur', () => mapPlace.classList.remove('aiming'));
-  canvas.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter') return;
-    const center = map.getCenter();
-    pick(map.project(center), center);
-    if (!picked.hidden) picked.focus();
-  });
-}
-
-function wirePanel() {
-  const toggle = find('[data-panel-toggle]');
-  toggle.addEventListener('click', () => openPanel(panel.classList.contains('closed')));
+function wireList() {
   more.addEventListener('click', () => {
     if (next) void readList(next);
   });
@@ -212,12 +228,4 @@ async function searchFor(text) {
   } catch (error) {
     status.textContent = error.message;
   }
-}
-
-function openPanel(open) {
-  panel.classList.toggle('closed', !open);
-  const toggle = find('[data-panel-toggle]');
-  toggle.setAttribute('aria-expanded', String(open));
-  toggle.textContent = open ? 'Hide list' : 'Show list';
-  map?.resize();
 }

@@ -35,7 +35,13 @@ function panel(): Element {
       h('h2', {}, 'Collections'),
       h(
         'button',
-        { type: 'button', class: 'button small', 'data-panel-toggle': true, 'aria-expanded': 'true', 'aria-controls': 'panel-body' },
+        {
+          type: 'button',
+          class: 'button small',
+          'data-panel-toggle': 'Hide list|Show list',
+          'aria-expanded': 'true',
+          'aria-controls': 'panel-body',
+        },
         'Hide list',
       ),
     ),
@@ -53,7 +59,7 @@ function panel(): Element {
         hidden: true,
         'aria-live': 'polite',
         tabindex: -1,
-        'aria-label': 'Features at this place',
+        'aria-label': 'Features and values at this place',
       }),
     ),
   );
