@@ -9,11 +9,16 @@ export interface Contribution {
   readonly routes: readonly MountedRoute[];
   /** Parameters added to other blocks' routes by route id. */
   readonly parameters?: readonly AddedParameter[];
+  /** What is answered at most, by part of the standards (`x-OGC-limits`, OGC 20-058 §7.4): `{ maps: { maxWidth: 8192 } }`. */
+  readonly limits?: Limits;
   /** Links of the landing page. */
   readonly landingLinks?: (links: Links) => readonly Link[];
   /** Links of a collection's document, in the list and alone. */
   readonly collectionLinks?: (collection: Collection, links: Links) => readonly Link[];
 }
+
+/** Limits by part of the standards and name. */
+export type Limits = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
 /** A parameter that one block adds to another block's route. */
 export interface AddedParameter {
@@ -26,6 +31,7 @@ export interface Kit {
   landingLinks(links: Links): readonly Link[];
   collectionLinks(collection: Collection, links: Links): readonly Link[];
   conformsTo(): readonly string[];
+  limits(): Limits;
   routes(): readonly MountedRoute[];
   addedParameters(routeId: string): readonly Parameter<unknown>[];
 }

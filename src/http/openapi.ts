@@ -1,5 +1,6 @@
 import { errorKinds } from '../base/error.ts';
 import { MEDIA } from '../base/media-type.ts';
+import type { Limits } from './block.ts';
 import type { JsonSchema } from './json-schema.ts';
 import type { Parameter } from './parameter.ts';
 import type { MountedRoute, RepresentationFacts } from './route.ts';
@@ -11,6 +12,8 @@ export interface OpenApiInput {
   readonly version: string;
   readonly root: string;
   readonly routes: readonly MountedRoute[];
+  /** Published as `x-OGC-limits`. */
+  readonly limits?: Limits | undefined;
   /** Every schema of the program by name; only those in use are written. */
   readonly schemas: Readonly<Record<string, JsonSchema>>;
   addedParameters(routeId: string): readonly Parameter<unknown>[];
@@ -42,6 +45,7 @@ export function openApiDocument(input: OpenApiInput): JsonObject {
       description: input.description,
       version: input.version,
       license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
+      ...(input.limits === undefined ? {} : { 'x-OGC-limits': input.limits }),
     },
     servers: [{ url: input.root }],
     tags: [...new Set(documented.map((r) => r.tag))].map((name) => ({ name })),

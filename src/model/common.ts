@@ -55,6 +55,8 @@ export interface ExtentDocument {
     /** One box around everything. */
     readonly bbox: ReadonlyArray<readonly [number, number, number, number]>;
     readonly crs?: 'http://www.opengis.net/def/crs/OGC/1.3/CRS84';
+    /** The same in the CRS in which the data are stored and its axis order. */
+    readonly storageCrsBbox?: ReadonlyArray<readonly [number, number, number, number]>;
   };
   readonly temporal?: {
     /** One interval around everything. */

@@ -4,7 +4,7 @@
 "use strict";
 export const collection = validate21;
 const schema6 = {"description":"A collection of features, or a raster.","type":"object","required":["id","title","links"],"properties":{"id":{"type":"string","description":"Identifier as in URIs before percent-encoding.","example":"roads"},"title":{"type":"string"},"description":{"type":"string"},"keywords":{"type":"array","items":{"type":"string"}},"attribution":{"type":"string","description":"Credit for the data."},"itemType":{"type":"string","description":"What the items are.","example":"feature"},"extent":{"$ref":"/extent"},"crs":{"type":"array","description":"Coordinate reference systems in which the data can be had.","items":{"type":"string","example":"http://www.opengis.net/def/crs/OGC/1.3/CRS84"}},"storageCrs":{"type":"string","description":"Coordinate reference system in which the data are kept."},"storageCrsBbox":{"type":"array","minItems":4,"maxItems":4,"description":"Box around everything in `storageCrs` and its axis order.","items":{"type":"number"}},"minScaleDenominator":{"type":"number","description":"Largest scale for which the data are meant."},"maxScaleDenominator":{"type":"number","description":"Smallest scale for which the data are meant."},"scaleDenominator":{"type":"number","description":"Native scale of a raster (0.28 mm pixels)."},"dataType":{"type":"string","enum":["map","vector","coverage"]},"geometryDimension":{"type":"integer","minimum":0,"maximum":3,"description":"0 points, 1 curves, 2 surfaces; absent when mixed or unknown."},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/collection"};
-const schema7 = {"description":"Where and when the data lie.","type":"object","properties":{"spatial":{"type":"object","required":["bbox"],"properties":{"bbox":{"type":"array","minItems":1,"description":"One box around everything.","items":{"type":"array","minItems":4,"maxItems":4,"description":"West, south, east, north; west is greater than east when the box crosses the antimeridian.","items":{"type":"number"},"example":[-180,-90,180,90]}},"crs":{"type":"string","enum":["http://www.opengis.net/def/crs/OGC/1.3/CRS84"],"default":"http://www.opengis.net/def/crs/OGC/1.3/CRS84"}}},"temporal":{"type":"object","required":["interval"],"properties":{"interval":{"type":"array","minItems":1,"description":"One interval around everything.","items":{"type":"array","minItems":2,"maxItems":2,"description":"Begin and end (RFC 3339); null is an open end.","items":{"type":"string","format":"date-time","nullable":true},"example":["2011-11-11T12:22:11Z",null]}},"trs":{"type":"string","enum":["http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"],"default":"http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"}}}},"$id":"/extent"};
+const schema7 = {"description":"Where and when the data lie.","type":"object","properties":{"spatial":{"type":"object","required":["bbox"],"properties":{"bbox":{"type":"array","minItems":1,"description":"One box around everything.","items":{"type":"array","minItems":4,"maxItems":4,"description":"West, south, east, north; west is greater than east when the box crosses the antimeridian.","items":{"type":"number"},"example":[-180,-90,180,90]}},"crs":{"type":"string","enum":["http://www.opengis.net/def/crs/OGC/1.3/CRS84"],"default":"http://www.opengis.net/def/crs/OGC/1.3/CRS84"},"storageCrsBbox":{"type":"array","minItems":1,"description":"The same in the CRS in which the data are stored and its axis order.","items":{"type":"array","minItems":4,"maxItems":4,"items":{"type":"number"}}}}},"temporal":{"type":"object","required":["interval"],"properties":{"interval":{"type":"array","minItems":1,"description":"One interval around everything.","items":{"type":"array","minItems":2,"maxItems":2,"description":"Begin and end (RFC 3339); null is an open end.","items":{"type":"string","format":"date-time","nullable":true},"example":["2011-11-11T12:22:11Z",null]}},"trs":{"type":"string","enum":["http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"],"default":"http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"}}}},"$id":"/extent"};
 const formats0 = /^\d{4}-(0\d|1[0-2])-([0-2]\d|3[01])[Tt]([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -123,9 +123,11 @@ vErrors.push(err8);
 errors++;
 }
 }
-}
-else {
-const err9 = {instancePath:instancePath+"/spatial",schemaPath:"#/properties/spatial/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data0.storageCrsBbox !== undefined){
+let data5 = data0.storageCrsBbox;
+if(Array.isArray(data5)){
+if(data5.length < 1){
+const err9 = {instancePath:instancePath+"/spatial/storageCrsBbox",schemaPath:"#/properties/spatial/properties/storageCrsBbox/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -134,12 +136,12 @@ vErrors.push(err9);
 }
 errors++;
 }
-}
-if(data.temporal !== undefined){
-let data5 = data.temporal;
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-if(data5.interval === undefined){
-const err10 = {instancePath:instancePath+"/temporal",schemaPath:"#/properties/temporal/required",keyword:"required",params:{missingProperty: "interval"},message:"must have required property '"+"interval"+"'"};
+const len2 = data5.length;
+for(let i2=0; i2<len2; i2++){
+let data6 = data5[i2];
+if(Array.isArray(data6)){
+if(data6.length > 4){
+const err10 = {instancePath:instancePath+"/spatial/storageCrsBbox/" + i2,schemaPath:"#/properties/spatial/properties/storageCrsBbox/items/maxItems",keyword:"maxItems",params:{limit: 4},message:"must NOT have more than 4 items"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -148,11 +150,8 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(data5.interval !== undefined){
-let data6 = data5.interval;
-if(Array.isArray(data6)){
-if(data6.length < 1){
-const err11 = {instancePath:instancePath+"/temporal/interval",schemaPath:"#/properties/temporal/properties/interval/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(data6.length < 4){
+const err11 = {instancePath:instancePath+"/spatial/storageCrsBbox/" + i2,schemaPath:"#/properties/spatial/properties/storageCrsBbox/items/minItems",keyword:"minItems",params:{limit: 4},message:"must NOT have fewer than 4 items"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -161,12 +160,11 @@ vErrors.push(err11);
 }
 errors++;
 }
-const len2 = data6.length;
-for(let i2=0; i2<len2; i2++){
-let data7 = data6[i2];
-if(Array.isArray(data7)){
-if(data7.length > 2){
-const err12 = {instancePath:instancePath+"/temporal/interval/" + i2,schemaPath:"#/properties/temporal/properties/interval/items/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+const len3 = data6.length;
+for(let i3=0; i3<len3; i3++){
+let data7 = data6[i3];
+if(!((typeof data7 == "number") && (isFinite(data7)))){
+const err12 = {instancePath:instancePath+"/spatial/storageCrsBbox/" + i2+"/" + i3,schemaPath:"#/properties/spatial/properties/storageCrsBbox/items/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -175,8 +173,10 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(data7.length < 2){
-const err13 = {instancePath:instancePath+"/temporal/interval/" + i2,schemaPath:"#/properties/temporal/properties/interval/items/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/spatial/storageCrsBbox/" + i2,schemaPath:"#/properties/spatial/properties/storageCrsBbox/items/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -185,11 +185,10 @@ vErrors.push(err13);
 }
 errors++;
 }
-const len3 = data7.length;
-for(let i3=0; i3<len3; i3++){
-let data8 = data7[i3];
-if((typeof data8 !== "string") && (data8 !== null)){
-const err14 = {instancePath:instancePath+"/temporal/interval/" + i2+"/" + i3,schemaPath:"#/properties/temporal/properties/interval/items/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/spatial/storageCrsBbox",schemaPath:"#/properties/spatial/properties/storageCrsBbox/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -198,9 +197,10 @@ vErrors.push(err14);
 }
 errors++;
 }
-if(typeof data8 === "string"){
-if(!(formats0.test(data8))){
-const err15 = {instancePath:instancePath+"/temporal/interval/" + i2+"/" + i3,schemaPath:"#/properties/temporal/properties/interval/items/items/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/spatial",schemaPath:"#/properties/spatial/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -210,10 +210,11 @@ vErrors.push(err15);
 errors++;
 }
 }
-}
-}
-else {
-const err16 = {instancePath:instancePath+"/temporal/interval/" + i2,schemaPath:"#/properties/temporal/properties/interval/items/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.temporal !== undefined){
+let data8 = data.temporal;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.interval === undefined){
+const err16 = {instancePath:instancePath+"/temporal",schemaPath:"#/properties/temporal/required",keyword:"required",params:{missingProperty: "interval"},message:"must have required property '"+"interval"+"'"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -222,10 +223,11 @@ vErrors.push(err16);
 }
 errors++;
 }
-}
-}
-else {
-const err17 = {instancePath:instancePath+"/temporal/interval",schemaPath:"#/properties/temporal/properties/interval/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data8.interval !== undefined){
+let data9 = data8.interval;
+if(Array.isArray(data9)){
+if(data9.length < 1){
+const err17 = {instancePath:instancePath+"/temporal/interval",schemaPath:"#/properties/temporal/properties/interval/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -234,11 +236,12 @@ vErrors.push(err17);
 }
 errors++;
 }
-}
-if(data5.trs !== undefined){
-let data9 = data5.trs;
-if(typeof data9 !== "string"){
-const err18 = {instancePath:instancePath+"/temporal/trs",schemaPath:"#/properties/temporal/properties/trs/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len4 = data9.length;
+for(let i4=0; i4<len4; i4++){
+let data10 = data9[i4];
+if(Array.isArray(data10)){
+if(data10.length > 2){
+const err18 = {instancePath:instancePath+"/temporal/interval/" + i4,schemaPath:"#/properties/temporal/properties/interval/items/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -247,8 +250,8 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(!(data9 === "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian")){
-const err19 = {instancePath:instancePath+"/temporal/trs",schemaPath:"#/properties/temporal/properties/trs/enum",keyword:"enum",params:{allowedValues: schema7.properties.temporal.properties.trs.enum},message:"must be equal to one of the allowed values"};
+if(data10.length < 2){
+const err19 = {instancePath:instancePath+"/temporal/interval/" + i4,schemaPath:"#/properties/temporal/properties/interval/items/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -257,10 +260,11 @@ vErrors.push(err19);
 }
 errors++;
 }
-}
-}
-else {
-const err20 = {instancePath:instancePath+"/temporal",schemaPath:"#/properties/temporal/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const len5 = data10.length;
+for(let i5=0; i5<len5; i5++){
+let data11 = data10[i5];
+if((typeof data11 !== "string") && (data11 !== null)){
+const err20 = {instancePath:instancePath+"/temporal/interval/" + i4+"/" + i5,schemaPath:"#/properties/temporal/properties/interval/items/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -269,15 +273,86 @@ vErrors.push(err20);
 }
 errors++;
 }
-}
-}
-else {
-const err21 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(typeof data11 === "string"){
+if(!(formats0.test(data11))){
+const err21 = {instancePath:instancePath+"/temporal/interval/" + i4+"/" + i5,schemaPath:"#/properties/temporal/properties/interval/items/items/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err21];
 }
 else {
 vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/temporal/interval/" + i4,schemaPath:"#/properties/temporal/properties/interval/items/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/temporal/interval",schemaPath:"#/properties/temporal/properties/interval/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+if(data8.trs !== undefined){
+let data12 = data8.trs;
+if(typeof data12 !== "string"){
+const err24 = {instancePath:instancePath+"/temporal/trs",schemaPath:"#/properties/temporal/properties/trs/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+if(!(data12 === "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian")){
+const err25 = {instancePath:instancePath+"/temporal/trs",schemaPath:"#/properties/temporal/properties/trs/enum",keyword:"enum",params:{allowedValues: schema7.properties.temporal.properties.trs.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+}
+else {
+const err26 = {instancePath:instancePath+"/temporal",schemaPath:"#/properties/temporal/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+}
+else {
+const err27 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
 }
 errors++;
 }

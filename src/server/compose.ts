@@ -26,6 +26,7 @@ export function compose(blocks: readonly Block[]): Composition {
     landingLinks: (links) => contributions.flatMap((c) => c.landingLinks?.(links) ?? []),
     collectionLinks: (collection, links) => contributions.flatMap((c) => c.collectionLinks?.(collection, links) ?? []),
     conformsTo,
+    limits: () => Object.assign({}, ...contributions.map((c) => c.limits ?? {})),
     routes,
     addedParameters,
   };

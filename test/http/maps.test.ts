@@ -75,6 +75,22 @@ describe('Maps core and collection map', () => {
     }
   });
 
+  test('the description has the CRSs and the box in that of the data; the service its limits', async () => {
+    const document: {
+      readonly crs: readonly string[];
+      readonly storageCrs: string;
+      readonly extent: { readonly spatial: { readonly storageCrsBbox: unknown } };
+    } = JSON.parse((await get('/collections/valley')).body.toString());
+    expect(document.storageCrs).toBe('http://www.opengis.net/def/crs/EPSG/0/25832');
+    expect(document.crs).toEqual(expect.arrayContaining([document.storageCrs, 'http://www.opengis.net/def/crs/OGC/1.3/CRS84']));
+    expect(document.extent.spatial.storageCrsBbox).toEqual([[500000, 5295000, 510000, 5300000]]);
+    const api: { readonly info: { readonly 'x-OGC-limits': { readonly maps: object; readonly coverages: object } } } = JSON.parse(
+      (await get('/api?f=json')).body.toString(),
+    );
+    expect(api.info['x-OGC-limits'].maps).toEqual({ maxWidth: 8192, maxHeight: 8192, maxPixels: 8_388_608, maxCollections: 32 });
+    expect(Object.keys(api.info['x-OGC-limits'].coverages)).toEqual(['maxCells']);
+  });
+
   test('a collection without rasters has none', async () => {
     expect((await get('/collections/places/map')).status).toBe(404);
     expect((await get('/collections/nope/map')).status).toBe(404);

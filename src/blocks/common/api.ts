@@ -38,6 +38,7 @@ export function apiRoute(kit: Kit, service: ServiceFacts): MountedRoute {
         version: service.version,
         root: links.root,
         routes: kit.routes(),
+        limits: kit.limits(),
         schemas,
         addedParameters: kit.addedParameters,
       }),

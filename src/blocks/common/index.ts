@@ -91,6 +91,12 @@ function entryLinks(links: Links): readonly Link[] {
       type: MEDIA.html,
       title: 'API explorer',
     },
+    {
+      href: links.to('common.api', {}, { f: 'json' }),
+      rel: 'service-meta',
+      type: MEDIA.openapi,
+      title: 'Limits of the service (in the API definition)',
+    },
     { href: conformance, rel: 'conformance', type: MEDIA.json, title: 'Conformance classes' },
     { href: conformance, rel: REL.conformance, type: MEDIA.json, title: 'Conformance classes' },
   ];

@@ -27,7 +27,11 @@ export function coveragesBlock(parts: CoverageParts): Block {
     spec: 'OGC 19-087',
     conformsTo: CLASSES.map((name) => `${COVERAGES_1}/${name}`),
     requires: ['common', 'collections', 'schemas', 'maps'],
-    mount: () => ({ routes: [coverageRoute(parts), ...descriptionRoutes(parts)], collectionLinks }),
+    mount: () => ({
+      limits: { coverages: { maxCells: parts.rasters.limits.maxPixels } },
+      routes: [coverageRoute(parts), ...descriptionRoutes(parts)],
+      collectionLinks,
+    }),
   };
 }
 
