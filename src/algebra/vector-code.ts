@@ -63,7 +63,7 @@ export interface VectorLoop {
  * A module with one function a loop: (a, b, c, out, bytes, value), addresses in bytes; it goes over `bytes` bytes of
  * float64, rounded up to 16. The memory is imported as `host.memory`, of so many pages of 64 KiB.
  */
-export function assemble(loops: Readonly<Record<string, VectorLoop>>, pages: number): Uint8Array {
+export function assemble(loops: Readonly<Record<string, VectorLoop>>, pages: number): Uint8Array<ArrayBuffer> {
   const names = Object.keys(loops);
   const type = [0x60, ...list([[0x7f], [0x7f], [0x7f], [0x7f], [0x7f], [0x7c]]), 0];
   const memory = [...text('host'), ...text('memory'), 2, 1, ...unsigned(pages), ...unsigned(pages)];

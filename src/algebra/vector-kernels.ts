@@ -108,8 +108,16 @@ export function store(a: Float64Array, out: Samples, offset: number, count: numb
   }
 }
 
-function loopOf(name: LoopName): (typeof exports)[string] {
-  const loop = exports[name];
-  if (loop === undefined) throw new Error(`no loop ${name}`);
-  return loop;
+/** Addresses of up to three operands and of the result in bytes, how many bytes, and a number. */
+type Loop = (a: number, b: number, c: number, out: number, bytes: number, value: number) => void;
+
+function loopOf(name: LoopName): Loop {
+  const loop: unknown = exports[name];
+  if (isLoop(loop)) return loop;
+  throw new Error(`no loop ${name}`);
+}
+
+/** What our module exports are loops, all of one shape. */
+function isLoop(value: unknown): value is Loop {
+  return typeof value === 'function';
 }
