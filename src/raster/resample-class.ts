@@ -9,5 +9,5 @@ import type { Warp } from './warp.ts';
  * of the raster.
  */
 export function resampleClasses(raster: Raster, warp: Warp, allocate: Allocate): readonly Plane[] {
-  return reduceFootprints(raster, warp, { reduce: mode, nearestWhenSmall: true }, allocate);
+  return reduceFootprints(raster, warp, { reduce: mode, collapse: true, nearestWhenSmall: true }, allocate);
 }

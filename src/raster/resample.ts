@@ -73,15 +73,15 @@ const RUN: Readonly<Record<Kernel, Run>> = {
   cubic_spline: profiled(CUBIC_SPLINE),
   lanczos: profiled(LANCZOS),
   average: weighed,
-  mode: (raster, warp, allocate) => reduceFootprints(raster, warp, { reduce: mode }, allocate),
+  mode: (raster, warp, allocate) => reduceFootprints(raster, warp, { reduce: mode, collapse: true }, allocate),
   min: (raster, warp, allocate) => extreme(raster, warp, 1, allocate),
   max: (raster, warp, allocate) => extreme(raster, warp, -1, allocate),
-  median: (raster, warp, allocate) => reduceFootprints(raster, warp, { reduce: median }, allocate),
+  median: (raster, warp, allocate) => reduceFootprints(raster, warp, { reduce: median, collapse: true }, allocate),
   sum: added,
 };
 
 function weighed(raster: Raster, warp: Warp, allocate: Allocate): readonly Plane[] {
-  if (warp.kind === 'cells') return reduceFootprints(raster, warp, { reduce: average }, allocate);
+  if (warp.kind === 'cells') return reduceFootprints(raster, warp, { reduce: average, collapse: true }, allocate);
   const lines = linesOf(warp);
   const [x, y] = [averageTaps(lines.x, raster.width), averageTaps(lines.y, raster.height)];
   return raster.bands.map((band) => separate(band, raster, { x, y, outline: 'any', renormalised: true }, allocate));
@@ -95,7 +95,7 @@ function added(raster: Raster, warp: Warp, allocate: Allocate): readonly Plane[]
 }
 
 function extreme(raster: Raster, warp: Warp, sign: 1 | -1, allocate: Allocate): readonly Plane[] {
-  if (warp.kind === 'cells') return reduceFootprints(raster, warp, { reduce: sign === 1 ? min : max }, allocate);
+  if (warp.kind === 'cells') return reduceFootprints(raster, warp, { reduce: sign === 1 ? min : max, collapse: true }, allocate);
   const lines = linesOf(warp);
   const [x, y] = [spansOf(lines.x, raster.width), spansOf(lines.y, raster.height)];
   return raster.bands.map((band) => extremes(band, raster, { x, y, sign }, allocate));

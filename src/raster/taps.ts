@@ -117,26 +117,25 @@ function weigh(line: Line, length: number, spans: Int32Array, share: (k: number,
   let most = 2;
   for (let i = 0; i < n; i += 1) most = Math.max(most, (spans[2 * i + 1] ?? 0) - (spans[2 * i] ?? 0));
   const count = Math.min(length, most < 4 ? most : 4 * Math.ceil(most / 4));
-  const taps = { count, start: new Int32Array(n), weight: new Float64Array(n * count), covered: new Uint8Array(n) };
+  const [start, weight, covered] = [new Int32Array(n), new Float64Array(n * count), new Uint8Array(n)];
   for (let i = 0; i < n; i += 1) {
     const [first, end, centre] = [spans[2 * i] ?? 0, spans[2 * i + 1] ?? 0, centres[i] ?? 0];
     if (!(first < end)) continue;
-    const start = Math.min(first, length - count);
-    const at = i * count - start;
+    start[i] = Math.min(first, length - count);
+    covered[i] = 1;
+    const at = i * count - (start[i] ?? 0);
     let total = 0;
     for (let k = first; k < end; k += 1) {
       const part = share(k, centre, i);
-      taps.weight[at + k] = part;
+      weight[at + k] = part;
       total += part;
     }
-    for (let k = first; k < end; k += 1) taps.weight[at + k] = (taps.weight[at + k] ?? 0) / total;
-    taps.covered[i] = 1;
-    taps.start[i] = start;
+    for (let k = first; k < end; k += 1) weight[at + k] = (weight[at + k] ?? 0) / total;
   }
   const nearest = Int32Array.from(centres, (centre) => {
     const under = Math.floor(centre + SLIVER);
     return under >= 0 && under < length ? under : -1;
   });
   const sum = footprints(line).reduce((all, step) => all + step, 0);
-  return { ...taps, nearest, reducing: sum / n > 1.001 };
+  return { count, start, weight, covered, nearest, reducing: sum / n > 1.001 };
 }

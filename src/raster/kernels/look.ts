@@ -17,6 +17,8 @@ export type Reduce = (seen: Seen) => number;
 
 /** A footprint to look under, with room for what is seen. */
 export interface Glass {
+  /** Samples that are all alike may count as one: true for what does not depend on how many they are. */
+  readonly collapse: boolean;
   readonly seen: Seen;
   readonly coverage: Coverage;
   /** Corners of a footprint that is turned against the samples, x and y in turn, going round. */
@@ -28,16 +30,16 @@ export interface Glass {
 }
 
 /** A footprint nowhere. */
-export function createGlass(): Glass {
+export function createGlass(collapse: boolean): Glass {
   const seen = { values: new Float64Array(64), weights: new Float64Array(64), count: 0 };
-  return { seen, coverage: createCoverage(), corners: new Float64Array(8), left: 0, right: 0, top: 0, bottom: 0 };
+  return { collapse, seen, coverage: createCoverage(), corners: new Float64Array(8), left: 0, right: 0, top: 0, bottom: 0 };
 }
 
 /** Samples of a window from which on a footprint is taken as the box around it. */
 const MOST = 1 << 20;
 
 /** Looks under the box from (left, top) to (right, bottom). A box without extent lies in one sample. */
-export function lookInBox(sheet: Sheet, glass: Glass): void {
+function lookInBox(sheet: Sheet, glass: Glass): void {
   const { data, width, height } = sheet;
   const { seen, left, right, top, bottom } = glass;
   const first = Math.max(0, Math.floor(left + SLIVER));
@@ -46,6 +48,10 @@ export function lookInBox(sheet: Sheet, glass: Glass): void {
   const lower = Math.min(height, Math.max(Math.ceil(bottom - SLIVER), upper + 1));
   seen.count = 0;
   if (!(right > SLIVER && bottom > SLIVER && first < end && upper < lower)) return;
+  if (glass.collapse && isUniform(sheet, upper * width + first, end - first, lower - upper)) {
+    seeOne(seen, data[upper * width + first] ?? 0);
+    return;
+  }
   reserve(seen, (end - first) * (lower - upper));
   const { values, weights } = seen;
   let count = 0;
@@ -62,6 +68,23 @@ export function lookInBox(sheet: Sheet, glass: Glass): void {
   seen.count = count;
 }
 
+/** True when so many columns and rows from a sample on hold the same value; NaN is like no other. */
+export function isUniform({ data, width }: Sheet, from: number, columns: number, rows: number): boolean {
+  const value = data[from] ?? 0;
+  for (let row = 0; row < rows; row += 1) {
+    const p = from + row * width;
+    for (let k = p; k < p + columns; k += 1) if (data[k] !== value) return false;
+  }
+  return true;
+}
+
+/** Sees one value that stands for all. */
+export function seeOne(seen: Seen, value: number): void {
+  seen.values[0] = value;
+  seen.weights[0] = 1;
+  seen.count = 1;
+}
+
 /** Looks under the quadrilateral of the corners. */
 export function lookInCorners(sheet: Sheet, glass: Glass): void {
   const { corners } = glass;
@@ -71,7 +94,18 @@ export function lookInCorners(sheet: Sheet, glass: Glass): void {
   glass.bottom = Math.max(corners[1] ?? 0, corners[3] ?? 0, corners[5] ?? 0, corners[7] ?? 0);
   const window = (glass.right - glass.left + 2) * (glass.bottom - glass.top + 2);
   if (isBox(glass) || !(window < MOST)) lookInBox(sheet, glass);
-  else lookInPolygon(sheet, glass);
+  else if (!(glass.collapse && seesOne(sheet, glass))) lookInPolygon(sheet, glass);
+}
+
+/** Looks under a footprint around which all samples are alike; false, and nothing seen, where they are not. */
+function seesOne(sheet: Sheet, { seen, left, right, top, bottom }: Glass): boolean {
+  const [first, upper] = [Math.floor(left), Math.floor(top)];
+  const [columns, rows] = [Math.ceil(right) - first, Math.ceil(bottom) - upper];
+  const from = upper * sheet.width + first;
+  if (first < 0 || upper < 0 || first + columns > sheet.width || upper + rows > sheet.height) return false;
+  if (!isUniform(sheet, from, columns, rows)) return false;
+  seeOne(seen, sheet.data[from] ?? 0);
+  return true;
 }
 
 /** True when every corner is one of the box around them. */
@@ -115,7 +149,8 @@ function lookInPolygon({ data, width, height }: Sheet, glass: Glass): void {
   seen.count = count;
 }
 
-function reserve(seen: Seen, capacity: number): void {
+/** Makes room for so many values. */
+export function reserve(seen: Seen, capacity: number): void {
   if (seen.values.length >= capacity) return;
   const length = Math.max(capacity, 2 * seen.values.length);
   seen.values = new Float64Array(length);

@@ -1,13 +1,15 @@
 import { isWide, type Allocate, type Plane, type Raster } from '../image.ts';
-import { footprints, SLIVER } from '../taps.ts';
+import { footprints, overlapTaps, SLIVER, type Taps } from '../taps.ts';
 import type { Cell } from '../warp-cells.ts';
 import { linesOf, type Lines, type Warp } from '../warp.ts';
-import { createGlass, lookInBox, lookInCorners, type Glass, type Reduce } from './look.ts';
+import { createGlass, isUniform, lookInCorners, reserve, seeOne, type Glass, type Reduce } from './look.ts';
 import type { Canvas, Sheet } from './sheet.ts';
 
 /** What becomes of the samples under a footprint. */
 export interface Reduction {
   readonly reduce: Reduce;
+  /** It makes the same of one sample as of many that are alike. */
+  readonly collapse?: boolean;
   /** Pixels that are no larger than a sample on either axis take the one under their centre. */
   readonly nearestWhenSmall?: boolean;
 }
@@ -21,7 +23,7 @@ const LARGER = 1.001;
  * exact. Missing samples are left out; a pixel has a value when any sample under it has one.
  */
 export function reduceFootprints(raster: Raster, warp: Warp, reduction: Reduction, allocate: Allocate): readonly Plane[] {
-  const glass = createGlass();
+  const glass = createGlass(reduction.collapse === true);
   return raster.bands.map((band) => {
     const data = allocate(warp.width * warp.height, isWide(band)).fill(Number.NaN);
     const sheet = { data: band, width: raster.width, height: raster.height };
@@ -39,25 +41,60 @@ interface Work {
   readonly out: Canvas;
 }
 
-function reduceLines({ x, y }: Lines, { sheet, glass, reduction, out }: Work): void {
-  const [wide, tall] = [footprints(x), footprints(y)];
+function reduceLines(lines: Lines, { sheet, glass, reduction, out }: Work): void {
+  const taps = { x: overlapTaps(lines.x, sheet.width), y: overlapTaps(lines.y, sheet.height) };
+  const { x, y } = taps;
+  const [wide, tall] = [footprints(lines.x), footprints(lines.y)];
   const { reduce, nearestWhenSmall } = reduction;
+  const columns = wide.length;
+  reserve(glass.seen, x.count * y.count);
   for (let j = 0; j < tall.length; j += 1) {
-    const [row, high] = [y.centres[j] ?? Number.NaN, tall[j] ?? 1];
-    for (let i = 0; i < wide.length; i += 1) {
-      const [column, broad] = [x.centres[i] ?? Number.NaN, wide[i] ?? 1];
-      if (nearestWhenSmall === true && high <= LARGER && broad <= LARGER) {
-        out.data[j * wide.length + i] = sampleAt(sheet, column, row);
+    const small = nearestWhenSmall === true && (tall[j] ?? 1) <= LARGER;
+    const row = (y.nearest[j] ?? -1) * sheet.width;
+    for (let i = 0; i < columns; i += 1) {
+      if (small && (wide[i] ?? 1) <= LARGER) {
+        const column = x.nearest[i] ?? -1;
+        if (column >= 0 && row >= 0) out.data[j * columns + i] = sheet.data[row + column] ?? 0;
         continue;
       }
-      glass.left = column - broad / 2;
-      glass.right = column + broad / 2;
-      glass.top = row - high / 2;
-      glass.bottom = row + high / 2;
-      lookInBox(sheet, glass);
-      if (glass.seen.count > 0) out.data[j * wide.length + i] = reduce(glass.seen);
+      lookAlong(sheet, taps, glass, j * columns + i);
+      if (glass.seen.count > 0) out.data[j * columns + i] = reduce(glass.seen);
     }
   }
+}
+
+/** Looks under pixel n, row by row, where columns and rows separate. */
+function lookAlong(sheet: Sheet, { x, y }: Overlaps, { collapse, seen }: Glass, n: number): void {
+  const { data, width } = sheet;
+  const { values, weights } = seen;
+  const [across, down, columns] = [x.weight, y.weight, x.start.length];
+  const j = Math.floor(n / columns);
+  const i = n - j * columns;
+  const first = (y.start[j] ?? 0) * width + (x.start[i] ?? 0);
+  if (collapse && x.covered[i] === 1 && y.covered[j] === 1 && isUniform(sheet, first, x.count, y.count)) {
+    seeOne(seen, data[first] ?? 0);
+    return;
+  }
+  let from = first - i * x.count;
+  let count = 0;
+  for (let l = j * y.count; l < (j + 1) * y.count; l += 1, from += width) {
+    const high = down[l] ?? 0;
+    if (high <= 0) continue;
+    for (let k = i * x.count; k < (i + 1) * x.count; k += 1) {
+      const share = high * (across[k] ?? 0);
+      const value = data[from + k] ?? 0;
+      if (value !== value || share <= 0) continue;
+      values[count] = value;
+      weights[count] = share;
+      count += 1;
+    }
+  }
+  seen.count = count;
+}
+
+interface Overlaps {
+  readonly x: Taps;
+  readonly y: Taps;
 }
 
 function reduceCell(cell: Cell, { sheet, glass, reduction, out }: Work): void {
