@@ -118,7 +118,7 @@ select addrasterconstraints('elevation'::name, 'rast'::name);
 
 -- Three bytes a pixel.
 create table picture (rid integer primary key, rast raster not null);
-comment on table picture is '{"title": "Picture", "description": "A raster of three byte bands"}';
+comment on table picture is '{"title": "Picture", "description": "A raster of three byte bands, transparent where nothing is"}';
 insert into picture (rid, rast)
 select i + 1,
   st_addband(st_makeemptyraster(64, 64, 5 + i * 2, 50, 0.03125, -0.03125, 0, 0, 4326), array[
@@ -129,7 +129,7 @@ select addrasterconstraints('picture'::name, 'rast'::name);
 
 -- Three times of one place, its northern half without data.
 create table scenes (rid integer primary key, taken timestamptz not null, rast raster not null);
-comment on table scenes is '{"title": "Transparent scenes", "description": "Three times of one place", "datetime": "taken", "keywords": ["time"]}';
+comment on table scenes is '{"title": "Scenes", "description": "Three times of one place", "datetime": "taken", "keywords": ["time"]}';
 insert into scenes (rid, taken, rast)
 select n, taken::timestamptz,
   st_mapalgebra(st_addband(st_makeemptyraster(64, 64, 9, 51, 0.03125, -0.03125, 0, 0, 4326), '8BUI'::text, 1, 0), 1, '8BUI',
