@@ -118,7 +118,7 @@ select addrasterconstraints('elevation'::name, 'rast'::name);
 
 -- Three bytes a pixel.
 create table picture (rid integer primary key, rast raster not null);
-comment on table picture is '{"title": "Picture", "description": "A raster of three byte bands, transparent where nothing is"}';
+comment on table picture is '{"title": "Picture", "description": "A raster of three byte bands. Transparent where nothing is"}';
 insert into picture (rid, rast)
 select i + 1,
   st_addband(st_makeemptyraster(64, 64, 5 + i * 2, 50, 0.03125, -0.03125, 0, 0, 4326), array[
