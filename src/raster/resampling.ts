@@ -1,4 +1,7 @@
-/** The ways to make pixels of samples that a request may name. Each is described in its file under kernels/. */
+/**
+ * The ways to make pixels of samples that a request may name. Each is described in its file under kernels/, with the time
+ * that one band of Float32 takes, complete, on one core of a small server (Node 20).
+ */
 export const RESAMPLINGS = [
   'nearest',
   'bilinear',
