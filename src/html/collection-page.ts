@@ -4,6 +4,7 @@ import type { CollectionDocument, SchemaDocument } from '../model/common.ts';
 import type { FeatureCollectionDocument } from '../model/features.ts';
 import { bboxText, collectionPath, extentBbox, extentTime, kindLabel, styleUrl, tileSetsUrl } from './collection-facts.ts';
 import { copyBox } from './copy-box.ts';
+import { crsName } from './crs-name.ts';
 import { featureTable } from './feature-table.ts';
 import { renderLayout } from './layout.ts';
 import { anchor, findLink, linkList } from './link-list.ts';
@@ -103,12 +104,6 @@ function facts(page: PageContext, document: CollectionDocument): Element {
     ['Kept in', document.storageCrs !== undefined && anchor(page, document.storageCrs, crsName(document.storageCrs))],
     ['Available in', crs.length > 0 && crs.map((uri, i) => [i > 0 && ', ', uri.startsWith('#') ? uri : anchor(page, uri, crsName(uri))])],
   ]);
-}
-
-/** `http://www.opengis.net/def/crs/EPSG/0/3857` → `EPSG:3857`. */
-function crsName(uri: string): string {
-  const [, authority, code] = /\/def\/crs\/([^/]+)\/[^/]+\/([^/]+)$/.exec(uri) ?? [];
-  return authority === undefined ? uri : `${authority}:${code}`;
 }
 
 function elsewhere(document: CollectionDocument, page: PageContext): Child {

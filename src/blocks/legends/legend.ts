@@ -1,5 +1,7 @@
 import { MEDIA } from '../../base/media-type.ts';
-import { json } from '../../http/encodings.ts';
+import type { RasterCollection } from '../../catalog/collection.ts';
+import { renderLegendPage } from '../../html/legend-page.ts';
+import { html, json } from '../../http/encodings.ts';
 import { pathText } from '../../http/params/path.ts';
 import { lookOf, lookParameters, type LookInput } from '../../http/params/raster/look-parameters.ts';
 import { rowParameters, rowsOf, type RowInput } from '../../http/params/raster/row-parameters.ts';
@@ -27,6 +29,7 @@ interface LegendInput extends LookInput, RowInput {
 }
 
 interface LegendResult {
+  readonly collection: RasterCollection;
   readonly legend: Legend;
   readonly pixelRatio: number;
 }
@@ -51,6 +54,13 @@ export function legendRoute({ collections, legends }: LegendParts): MountedRoute
         encode: ({ legend }, context) =>
           asJson.encode({ ...legendDocument(legend), links: context.links.selfAndAlternates(legend.title) }, context),
       },
+      html(({ collection, legend }: LegendResult, page, { links }) =>
+        renderLegendPage(legendDocument(legend), page, {
+          collection,
+          links: links.selfAndAlternates(legend.title),
+          picture: (f) => links.current({ f }),
+        }),
+      ),
       { f: 'svg', mediaType: MEDIA.svg, encode: ({ legend }) => ({ content: drawLegend(legend).svg }) },
       {
         f: 'png',
@@ -66,7 +76,7 @@ export function legendRoute({ collections, legends }: LegendParts): MountedRoute
       const collection = collections.raster(input.collectionId);
       const request = { sources: [{ collection }], look: lookOf(input), rows: rowsOf(input) };
       const legend = await context.timed('legend', () => legends.legend(request, context));
-      return { legend, pixelRatio: input.pixelRatio ?? 1 };
+      return { collection, legend, pixelRatio: input.pixelRatio ?? 1 };
     },
   });
 }

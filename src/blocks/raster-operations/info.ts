@@ -1,32 +1,35 @@
 import { MEDIA } from '../../base/media-type.ts';
-import { json } from '../../http/encodings.ts';
+import { renderRasterInfoPage } from '../../html/raster-info-page.ts';
 import { pathText } from '../../http/params/path.ts';
 import { route, type MountedRoute, type Representation } from '../../http/route.ts';
 import type { Extent } from '../../catalog/collection.ts';
 import type { RasterInfo, RasterInfoFeature } from '../../model/rasters.ts';
 import { infoDocument } from '../../services/raster-statistics/info-document.ts';
 import { outlineOf } from '../../services/raster-statistics/outline.ts';
+import { answerJson, answerPage, type AnswerAbout } from './answer-about.ts';
 import type { OperationParts } from './operation-parts.ts';
 
-interface InfoResult {
-  readonly info: RasterInfo;
+interface InfoResult extends AnswerAbout<RasterInfo> {
   readonly extent: Extent;
 }
 
 /** What a raster holds, as JSON and as the GeoJSON feature of its outline. */
 export function infoRoute({ collections }: OperationParts): MountedRoute {
-  const asJson = json<RasterInfo>('rasterInfo');
   return route({
     id: 'rasters.info',
     path: '/collections/{collectionId}/info',
     summary: 'What a raster holds',
     tag: 'Rasters',
     parameters: { collectionId: pathText('collectionId', 'Id of the collection.') },
-    representations: [{ ...asJson, encode: ({ info }: InfoResult, context) => asJson.encode(info, context) }, AS_FEATURE],
+    representations: [
+      answerJson<RasterInfo, InfoResult>('rasterInfo'),
+      answerPage<RasterInfo, InfoResult>(renderRasterInfoPage),
+      AS_FEATURE,
+    ],
     async run({ collectionId }, { links, signal }) {
       const collection = collections.raster(collectionId);
       const { extent } = await collections.describe(collection, signal);
-      return { info: infoDocument(collection, links.selfAndAlternates(`What ${collection.title} holds`)), extent };
+      return { document: infoDocument(collection, links.selfAndAlternates(`What ${collection.title} holds`)), collection, extent };
     },
   });
 }
@@ -35,7 +38,7 @@ const AS_FEATURE: Representation<InfoResult> = {
   f: 'geojson',
   mediaType: MEDIA.geojson,
   schema: 'rasterInfoFeature',
-  encode: ({ info, extent: { bbox } }) => {
+  encode: ({ document: info, extent: { bbox } }) => {
     const feature: RasterInfoFeature = {
       type: 'Feature',
       ...(bbox === undefined ? {} : { bbox }),

@@ -1,6 +1,7 @@
 import type { CollectionService } from '../../services/collections/collection-service.ts';
 import type { CrsService } from '../../services/crs/crs-service.ts';
 import type { ValueCrsOf } from '../../services/crs/value-crs.ts';
+import type { LegendService } from '../../services/legends/legend-service.ts';
 import type { StatisticsService } from '../../services/raster-statistics/statistics-service.ts';
 import type { RasterService } from '../../services/rasters/raster-service.ts';
 import type { ProfileService } from '../../services/raster-statistics/profile-service.ts';
@@ -11,6 +12,7 @@ export interface OperationParts {
   readonly rasters: RasterService;
   readonly statistics: StatisticsService;
   readonly profiles: ProfileService;
+  readonly legends: LegendService;
   readonly crs: CrsService;
   readonly valueCrs: ValueCrsOf;
 }

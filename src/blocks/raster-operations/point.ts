@@ -1,5 +1,5 @@
 import type { RasterCollection } from '../../catalog/collection.ts';
-import { json } from '../../http/encodings.ts';
+import { renderPointPage } from '../../html/point-page.ts';
 import { numbersInPath } from '../../http/params/coordinates.ts';
 import { pathText } from '../../http/params/path.ts';
 import { crsParameter } from '../../http/params/raster/crs-parameter.ts';
@@ -9,6 +9,7 @@ import { choiceParameter } from '../../http/params/scalar.ts';
 import { route, type MountedRoute } from '../../http/route.ts';
 import type { PointDocument } from '../../model/rasters.ts';
 import type { PointValues } from '../../services/rasters/raster-request.ts';
+import { answerJson, answerPage, type AnswerAbout } from './answer-about.ts';
 import type { OperationParts } from './operation-parts.ts';
 
 const { bidx, nodata, unscale } = lookParameters;
@@ -36,14 +37,14 @@ export function pointRoute(parts: OperationParts): MountedRoute {
       interpolation: interpolationParameter,
       ...rowParameters,
     },
-    representations: [json<PointDocument>('pointValues')],
+    representations: [answerJson<PointDocument, AnswerAbout<PointDocument>>('pointValues'), answerPage(renderPointPage)],
     async run({ collectionId, coordinates, coordCrs, bidx: bands, ...input }, context) {
       const collection = parts.collections.raster(collectionId);
       const srid = coordCrs?.srid ?? 4326;
       const points = Float64Array.from(coordinates);
       const request = { ...input, collection, srid, points, bands, rows: rowsOf(input) };
       const values = await context.timed('database', () => parts.rasters.points(request, context));
-      return pointDocument(collection, coordinates, { bands, values });
+      return { document: pointDocument(collection, coordinates, { bands, values }), collection };
     },
   });
 }

@@ -1,6 +1,7 @@
 import { MEDIA } from '../../base/media-type.ts';
 import { crsParameter } from '../../http/params/raster/crs-parameter.ts';
 import { rowsOf } from '../../http/params/raster/row-parameters.ts';
+import { renderStatisticsPage } from '../../html/statistics-page.ts';
 import { json } from '../../http/encodings.ts';
 import { pathText } from '../../http/params/path.ts';
 import { route, type MountedRoute, type RequestContext } from '../../http/route.ts';
@@ -8,6 +9,7 @@ import type { RasterStatistics, ZonalStatistics } from '../../model/rasters.ts';
 import { outputNames } from '../../services/raster-statistics/output-names.ts';
 import { statisticsDocument } from '../../services/raster-statistics/statistics-document.ts';
 import { isMembers, polygonsBody, type SentFeature } from './geojson-body.ts';
+import { answerJson, answerPage, type AnswerAbout } from './answer-about.ts';
 import type { OperationParts } from './operation-parts.ts';
 import {
   finenessOf,
@@ -33,8 +35,11 @@ export function statisticsRoute(parts: OperationParts): MountedRoute {
     summary: 'Statistics of a raster',
     tag: 'Rasters',
     parameters: { collectionId, ...statisticsParameters },
-    representations: [json<RasterStatistics>('rasterStatistics')],
-    run: (input, context) => statisticsOf(parts, input, context),
+    representations: [answerJson<RasterStatistics, AnswerAbout<RasterStatistics>>('rasterStatistics'), answerPage(renderStatisticsPage)],
+    run: async (input, context) => ({
+      document: await statisticsOf(parts, input, context),
+      collection: parts.collections.raster(input.collectionId),
+    }),
   });
 }
 

@@ -1,11 +1,15 @@
 import { crsParameter } from '../../http/params/raster/crs-parameter.ts';
 import { rowsOf } from '../../http/params/raster/row-parameters.ts';
-import { json } from '../../http/encodings.ts';
+import { formatColor } from '../../color/parse-color.ts';
+import { renderValueCountPage } from '../../html/value-count-page.ts';
+import { html, json } from '../../http/encodings.ts';
 import { pathText } from '../../http/params/path.ts';
-import { route, type MountedRoute, type RequestContext } from '../../http/route.ts';
+import { route, type MountedRoute, type Representation, type RequestContext } from '../../http/route.ts';
 import type { ValueCountsDocument } from '../../model/rasters.ts';
 import { outputNames } from '../../services/raster-statistics/output-names.ts';
 import { valueCountsDocument } from '../../services/raster-statistics/value-counts-document.ts';
+import type { ColoringRequest } from '../../services/rasters/raster-request.ts';
+import { answerJson, ofRaster, type AnswerAbout } from './answer-about.ts';
 import { polygonsBody, type SentPolygons } from './geojson-body.ts';
 import type { OperationParts } from './operation-parts.ts';
 import { finenessOf, numbersLook, statisticsParameters, type StatisticsInput } from './statistics-parameters.ts';
@@ -26,8 +30,12 @@ export function valueCountRoute(parts: OperationParts): MountedRoute {
     summary: 'How often each value of a raster occurs',
     tag: 'Rasters',
     parameters,
-    representations: [json<ValueCountsDocument>('valueCounts')],
-    run: (input, context) => countsOf(parts, input, context),
+    representations: [answerJson<ValueCountsDocument, CountAnswer>('valueCounts'), page(parts)],
+    run: async (input, context) => ({
+      document: await countsOf(parts, input, context),
+      collection: parts.collections.raster(input.collectionId),
+      request: { look: numbersLook(input), rows: rowsOf(input) },
+    }),
   });
 }
 
@@ -42,6 +50,21 @@ export function zonalValueCountRoute(parts: OperationParts): MountedRoute {
     representations: [json<ValueCountsDocument>('valueCounts')],
     body: polygonsBody,
     run: (input, context, sent) => countsOf(parts, { ...input, sent }, context),
+  });
+}
+
+interface CountAnswer extends AnswerAbout<ValueCountsDocument> {
+  /** What was counted, as pictures of it are asked for. */
+  readonly request: Pick<ColoringRequest, 'look' | 'rows'>;
+}
+
+function page({ legends }: OperationParts): Representation<CountAnswer> {
+  return html(async ({ document, collection, request }, facts, context) => {
+    const legend = await legends.legend({ sources: [{ collection }], ...request }, context);
+    const colors = legend.entries.flatMap(({ value, color }) =>
+      legend.kind === 'classes' && value !== undefined ? [[value, formatColor(color)] as const] : [],
+    );
+    return renderValueCountPage(document, facts, { ...ofRaster(collection, context), colors: new Map(colors) });
   });
 }
 
