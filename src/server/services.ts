@@ -20,6 +20,8 @@ import { createMapService } from '../services/maps/map-service.ts';
 import type { MapService } from '../services/maps/map-service.ts';
 import { createProfileService, type ProfileService } from '../services/raster-statistics/profile-service.ts';
 import { createStatisticsService, type StatisticsService } from '../services/raster-statistics/statistics-service.ts';
+import { createRasterRowService } from '../services/raster-rows/raster-row-service.ts';
+import type { RasterRowService } from '../services/raster-rows/raster-row-service.ts';
 import { createRasterService } from '../services/rasters/raster-service.ts';
 import type { RasterService } from '../services/rasters/raster-service.ts';
 import { withNamedColorMaps } from '../services/rasters/named-color-maps.ts';
@@ -45,6 +47,7 @@ export interface Services {
   readonly drawables: DrawableService;
   readonly maps: MapService;
   readonly clips: ClipService;
+  readonly rasterRows: RasterRowService;
   readonly crs: CrsService;
   readonly valueCrs: ValueCrsOf;
   readonly tilesets: TilesetService;
@@ -73,6 +76,7 @@ export function createServices(ground: ServiceGround): Services {
     createRasterService({ database, observe, references, blockCacheBytes, limits: { maxPixels } }),
     (name) => ground.catalog().colorMaps.get(name),
   );
+  const crs = createCrsService({ definitions: createCrsDefinitions(database), references });
   return {
     collections,
     features: createFeatureService({ database }),
@@ -84,7 +88,8 @@ export function createServices(ground: ServiceGround): Services {
     drawables: createDrawableService({ database, collections, now: Date.now }),
     maps: createMapService({ rasters, references }),
     clips: createClipService({ database, collections }),
-    crs: createCrsService({ definitions: createCrsDefinitions(database), references }),
+    crs,
+    rasterRows: createRasterRowService({ database, crs, rasters }),
     valueCrs: createValueCrs(database),
     tilesets,
     views: createTilesetViewService({ collections, tilesets }),

@@ -352,6 +352,64 @@ describe('Coverages tiles', () => {
   });
 });
 
+describe('Rows of rasters', () => {
+  interface Rows {
+    readonly numberMatched: number;
+    readonly features: readonly {
+      readonly id: number;
+      readonly geometry: { readonly type: string; readonly coordinates: readonly (readonly (readonly number[])[])[] };
+      readonly properties: object;
+    }[];
+  }
+
+  test('are outlines among the items, chosen by box, time and columns', async () => {
+    const all = await json<Rows>('/collections/scene/items');
+    expect(all.numberMatched).toBe(3);
+    expect(all.features.map(({ id, properties }) => ({ id, ...properties }))).toEqual([
+      { id: 1, rid: 1, taken: '2026-01-01' },
+      { id: 2, rid: 2, taken: '2026-02-01' },
+      { id: 3, rid: 3, taken: '2026-03-01' },
+    ]);
+    expect(all.features[0]?.geometry.type).toBe('Polygon');
+    const inBox = await json<Rows>('/collections/ramp/items?bbox=60,10,70,20');
+    expect(inBox.features.map(({ id }) => id)).toEqual([2]);
+    const lons = inBox.features[0]?.geometry.coordinates[0]?.map(([lon]) => lon) ?? [];
+    expect([Math.min(...lons.map(Number)), Math.max(...lons.map(Number))]).toEqual([50, 100]);
+    expect((await json<Rows>('/collections/scene/items?datetime=2026-02-01/..')).features.map(({ id }) => id)).toEqual([2, 3]);
+    expect((await json<Rows>('/collections/scene/items?taken=2026-01-01')).features.map(({ id }) => id)).toEqual([1]);
+    expect((await json<Rows>('/collections/ramp/items?limit=1')).numberMatched).toBe(2);
+    const projected = (await json<Rows>('/collections/valley/items?bbox=9,47.8,9.01,47.9')).features;
+    expect(projected.map(({ id }) => id)).toEqual([1]);
+    expect((await json<Rows>('/collections/valley/items?bbox=0,0,1,1')).features).toEqual([]);
+  });
+
+  test('are each a feature and a file', async () => {
+    const row = await json<{
+      readonly id: number;
+      readonly links: readonly { readonly rel: string; readonly type: string; readonly href: string }[];
+    }>('/collections/ramp/items/2');
+    expect(row.id).toBe(2);
+    expect(row.links.find(({ type }) => type === 'image/tiff; application=geotiff')?.href).toBe(
+      `${server.root}/collections/ramp/items/2?f=geotiff`,
+    );
+    const tiff = await get('/collections/ramp/items/2?f=geotiff');
+    expect(tiff.headers['content-disposition']).toBe('attachment; filename="ramp.tif"');
+    const { width, height, channels } = await sharp(tiff.body).metadata();
+    expect([width, height, channels]).toEqual([50, 40, 2]);
+    const png = await get('/collections/scene/items/1?f=png');
+    expect(png.headers['content-type']).toBe('image/png');
+    expect((await sharp(png.body).metadata()).width).toBe(16);
+    const asc = await get('/collections/scene/items/2?f=asc');
+    expect(asc.body.toString()).toMatch(/^ncols\s+16\s+nrows\s+16/i);
+    expect(asc.body.toString()).toContain('100 100 100');
+    expect((await get('/collections/ramp/items/99')).status).toBe(404);
+    expect((await get('/collections/ramp/items/99?f=geotiff')).status).toBe(404);
+    expect((await get('/collections/places/items/1?f=geotiff')).status).toBe(400);
+    expect((await get('/collections/scene/items?f=html')).status).toBe(200);
+    expect((await get('/collections/scene/items/1?f=html')).status).toBe(200);
+  });
+});
+
 describe('Coverages API operations', () => {
   test('the operation has the name and parameters of the standard', async () => {
     const api = await json<{

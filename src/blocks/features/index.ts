@@ -24,19 +24,19 @@ export function featuresBlock(parts: FeatureParts): Block {
 }
 
 function itemsLinks(collection: Collection, links: Links): readonly Link[] {
-  if (collection.kind !== 'vector') return [];
+  const title = collection.kind === 'vector' ? 'Features' : 'Rows of the table, as outlines';
   return [
     {
       href: links.to('features.items', { collectionId: collection.id }),
       rel: 'items',
       type: MEDIA.geojson,
-      title: 'Features',
+      title,
     },
     {
       href: links.to('features.items', { collectionId: collection.id }, { f: 'html' }),
       rel: 'items',
       type: MEDIA.html,
-      title: 'Features',
+      title,
     },
   ];
 }

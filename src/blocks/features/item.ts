@@ -1,7 +1,5 @@
 import { AppError } from '../../base/error.ts';
-import type { Link } from '../../base/link.ts';
 import { MEDIA } from '../../base/media-type.ts';
-import type { VectorCollection } from '../../catalog/collection.ts';
 import { renderItemPage } from '../../html/item-page.ts';
 import { html } from '../../http/encodings.ts';
 import { pathText } from '../../http/params/path.ts';
@@ -10,16 +8,11 @@ import type { MountedRoute } from '../../http/route.ts';
 import { withLongNumbersAsText } from '../../services/features/long-numbers.ts';
 import { collectionLink } from './collection-link.ts';
 import type { FeatureParts } from './feature-parts.ts';
-
-/** One feature: the text that the database wrote, without its closing brace, and its links. */
-interface ItemResult {
-  readonly collection: VectorCollection;
-  readonly text: string;
-  readonly links: readonly Link[];
-}
+import type { ItemResult } from './item-result.ts';
+import { isRowFile, rowFiles } from './row-files.ts';
 
 /** `/collections/{collectionId}/items/{featureId}` (OGC 17-069r4 §7.16). */
-export function itemRoute({ collections, features }: FeatureParts): MountedRoute {
+export function itemRoute(parts: FeatureParts): MountedRoute {
   return route({
     id: 'features.item',
     path: '/collections/{collectionId}/items/{featureId}',
@@ -38,15 +31,21 @@ export function itemRoute({ collections, features }: FeatureParts): MountedRoute
         encode: (result: ItemResult) => ({ content: itemText(result) }),
       },
       html((result: ItemResult, page) => renderItemPage(JSON.parse(withLongNumbersAsText(itemText(result))), page, result.collection)),
+      ...rowFiles(parts),
     ],
     async run({ collectionId, featureId }, context) {
-      const collection = collections.vector(collectionId);
-      const text = await context.timed('database', () => features.feature(collection, featureId, context));
+      const collection = parts.collections.get(collectionId);
+      const text = await context.timed('database', () =>
+        collection.kind === 'vector'
+          ? parts.features.feature(collection, featureId, context)
+          : parts.rasterRows.feature(collection, featureId, context),
+      );
       if (text === undefined)
         throw new AppError('NOT_FOUND', {
           detail: `Collection "${collection.id}" has no feature "${featureId.slice(0, 100).replaceAll('\0', '�')}"`,
         });
-      return { collection, text, links: [...context.links.selfAndAlternates(), collectionLink(collection, context.links)] };
+      const alternates = context.links.selfAndAlternates().filter(({ type }) => collection.kind === 'raster' || !isRowFile(type));
+      return { collection, featureId, text, links: [...alternates, collectionLink(collection, context.links)] };
     },
   });
 }

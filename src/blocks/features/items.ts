@@ -1,6 +1,6 @@
 import type { Link } from '../../base/link.ts';
 import { MEDIA } from '../../base/media-type.ts';
-import type { VectorCollection } from '../../catalog/collection.ts';
+import type { Collection } from '../../catalog/collection.ts';
 import { renderItemsPage } from '../../html/items-page.ts';
 import { html } from '../../http/encodings.ts';
 import { pagingLinks } from '../../http/paging-links.ts';
@@ -36,7 +36,7 @@ export function itemsRoute(parts: FeatureParts): MountedRoute {
       datetime: datetimeParameter,
     },
     resourceParameters: {
-      of: (path) => propertyParameters(parts.collections.vector(path.collectionId ?? '')),
+      of: (path) => propertyParameters(parts.collections.get(path.collectionId ?? '')),
       listed: () => listedCollections(parts),
     },
     representations: [
@@ -52,10 +52,12 @@ export function itemsRoute(parts: FeatureParts): MountedRoute {
       ),
     ],
     async run(input, context) {
-      const collection = parts.collections.vector(input.collectionId);
+      const collection = parts.collections.get(input.collectionId);
       const limit = context.f === 'html' ? Math.min(input.limit, PAGE_ROWS) : input.limit;
       const query: FeatureQuery = { ...input, limit, equals: equalities(context.further) };
-      const page = await context.timed('database', () => parts.features.page(collection, query, context));
+      const page = await context.timed('database', () =>
+        collection.kind === 'vector' ? parts.features.page(collection, query, context) : parts.rasterRows.page(collection, query, context),
+      );
       const timeStamp = new Date().toISOString();
       return {
         collection,
@@ -67,7 +69,7 @@ export function itemsRoute(parts: FeatureParts): MountedRoute {
   });
 }
 
-function pageLinks(collection: VectorCollection, query: FeatureQuery, totals: PageTotals, { links }: RequestContext): readonly Link[] {
+function pageLinks(collection: Collection, query: FeatureQuery, totals: PageTotals, { links }: RequestContext): readonly Link[] {
   return [
     ...links.selfAndAlternates(collection.title),
     collectionLink(collection, links),

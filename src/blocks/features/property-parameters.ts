@@ -1,4 +1,4 @@
-import type { Property, VectorCollection } from '../../catalog/collection.ts';
+import type { Collection, Property } from '../../catalog/collection.ts';
 import type { Parameter } from '../../http/parameter.ts';
 import type { PropertyValue } from '../../services/features/feature-query.ts';
 import { checkPropertyValue } from '../../services/features/property-value.ts';
@@ -11,13 +11,13 @@ class Equality {
   }
 }
 
-const perCollection = new WeakMap<VectorCollection, readonly Parameter<unknown>[]>();
+const perCollection = new WeakMap<Collection, readonly Parameter<unknown>[]>();
 
 /** One query parameter per property: features whose property equals the value (OGC 17-069r4 §7.15.5). */
-export function propertyParameters(collection: VectorCollection): readonly Parameter<unknown>[] {
+export function propertyParameters(collection: Collection): readonly Parameter<unknown>[] {
   const known = perCollection.get(collection);
   if (known !== undefined) return known;
-  const made = collection.properties.map(propertyParameter);
+  const made = (collection.properties ?? []).map(propertyParameter);
   perCollection.set(collection, made);
   return made;
 }
