@@ -114,7 +114,7 @@ function assemble(group: Group, request: MosaicRequest, allocate: Allocate): Ras
       const place = blocks[n];
       if (place === undefined) return;
       const part = intersect(place, frame);
-      if (isEmpty(part)) return;
+      if (isEmpty(part) || valid === width * height) return;
       const overlaps = done.some((other) => meet(other, part));
       valid += paint({ plane, width, frame, place, part, overlaps }, block, band);
       done.push(part);

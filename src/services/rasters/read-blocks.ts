@@ -75,7 +75,7 @@ export function createBlockReader(database: Database, cacheBytes: number): Block
       const manner = mannerOf(name, level);
       const step = thinningOf(request);
       const query = { collection, level, boxes, condition, fetchFiles: manner.fetchFiles };
-      if (isDeep(collection, level) && step === 1) {
+      if (step === 1 && isDeep(query)) {
         const blocks = await readDeep(database, deepReading(request, query), context);
         if (!blocks.some((block) => isOutside(block, request.bands))) return blocks;
       }

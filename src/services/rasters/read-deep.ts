@@ -1,24 +1,37 @@
 import { AppError } from '../../base/error.ts';
-import type { RasterCollection, RasterLevel } from '../../catalog/collection.ts';
+import type { RasterCollection } from '../../catalog/collection.ts';
 import type { Database, Row, RunContext } from '../../db/database.ts';
 import { createCoverage, type Coverage } from '../../raster/coverage.ts';
 import { cropBlock } from '../../raster/crop-block.ts';
 import type { Block } from '../../raster/wkb.ts';
 import { blocksStatement, type BlocksQuery, type NativeBox } from './blocks-statement.ts';
 
-/** From this many rows over one another on, on average, they are read piece by piece. */
-const DEEP = 4;
+/** From this many rows over one another on, on average. */
+const DEEP = 2;
+/** Samples of all rows that touch a picture, from which on they are read piece by piece. */
+const MANY_SAMPLES = 16_000_000;
 const BATCH = 16;
 /** All rows together that are merged at once. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
-/** True for tables whose rows lie many deep, such as scenes of many days: all of them at once would not fit. */
-export function isDeep(collection: RasterCollection, level: RasterLevel): boolean {
-  const { nativeBbox: all, blockWidth, blockHeight, estimatedRows, regularBlocking } = collection;
+/**
+ * True where so many rows lie over one another that they cannot all be held, such as scenes of many days. They are taken
+ * to be spread evenly.
+ */
+export function isDeep({ collection, level, boxes }: Pick<BlocksQuery, 'collection' | 'level' | 'boxes'>): boolean {
+  const { nativeBbox: all, blockWidth, blockHeight, estimatedRows, regularBlocking, bands } = collection;
   if (regularBlocking || level.factor !== 1 || all === undefined) return false;
   if (blockWidth === undefined || blockHeight === undefined || estimatedRows === undefined) return false;
-  const cells = ((all[2] - all[0]) / level.pixelWidth) * ((all[3] - all[1]) / level.pixelHeight);
-  return (estimatedRows * blockWidth * blockHeight) / cells > DEEP;
+  const [width, height] = [all[2] - all[0], all[3] - all[1]];
+  const [blockAcross, blockDown] = [blockWidth * level.pixelWidth, blockHeight * level.pixelHeight];
+  if ((estimatedRows * blockAcross * blockDown) / (width * height) <= DEEP) return false;
+  // A row touches a box when its corner lies in the box grown by a block.
+  const share = boxes.reduce((sum, box) => {
+    const across = Math.min(box[2], all[2]) - Math.max(box[0], all[0]) + blockAcross;
+    const down = Math.min(box[3], all[3]) - Math.max(box[1], all[1]) + blockDown;
+    return sum + Math.min(1, Math.max(0, across) / width) * Math.min(1, Math.max(0, down) / height);
+  }, 0);
+  return Math.min(1, share) * estimatedRows * blockWidth * blockHeight * bands.length > MANY_SAMPLES;
 }
 
 /** What to read of a deep table. */

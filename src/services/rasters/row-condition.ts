@@ -23,7 +23,13 @@ export function rowCondition(collection: RasterCollection, rows: RowSelection | 
   return conditions.length === 0 ? undefined : and(conditions);
 }
 
-/** True when what overlaps is not simply covered by what lies on top, or when rows are chosen: overviews cannot tell. */
+/**
+ * True when what overlaps is not simply covered by what lies on top, or when rows are chosen: overviews hold no columns to
+ * choose by, and their blocks mix the rows that they were made of, so that not even a join by footprint could tell them
+ * apart. The base table is read then, thinned where it is large. What that costs at the root of a pyramid: 80 ms instead
+ * of 8 ms for 4 megapixels of three bands, 0.6 s instead of 30 ms for 26 megapixels of classes, 4 s instead of 60 ms for
+ * 648 megapixels.
+ */
 export function needsBaseRows(collection: RasterCollection, rows: RowSelection | undefined): boolean {
   if (rows === undefined) return false;
   if (rows.selection !== undefined && rows.selection !== 'first') return true;
