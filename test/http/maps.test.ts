@@ -479,6 +479,18 @@ describe('Maps tilesets', () => {
     expect((await get('/collections/island/map/tiles/WebMercatorQuad/1/0/0?tilesize=0')).status).toBe(400);
   });
 
+  test('a buffer shows what neighbours show', async () => {
+    const look = 'rescale=0,1000&categorical=false';
+    const grown = await pixelsOf(await get(`/collections/elevation/map/tiles/WorldCRS84Quad/1/0/1?buffer=10&padding=3&${look}`));
+    expect([grown.width, grown.height]).toEqual([276, 276]);
+    const own = await pixelsOf(await get(`/collections/elevation/map/tiles/WorldCRS84Quad/1/0/1?${look}`));
+    const east = await pixelsOf(await get(`/collections/elevation/map/tiles/WorldCRS84Quad/1/0/2?${look}`));
+    for (const row of [0, 100, 255]) {
+      expect(grown.at(10, row + 10)).toEqual(own.at(0, row));
+      expect(grown.at(270, row + 10)).toEqual(east.at(4, row));
+    }
+  });
+
   test('two tiles and the map of both agree pixel by pixel', async () => {
     const look = 'rescale=0,1000&colormap_name=viridis';
     const west = await pixelsOf(await get(`/collections/elevation/map/tiles/WorldCRS84Quad/1/0/1?${look}`));

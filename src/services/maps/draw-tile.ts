@@ -9,7 +9,7 @@ import type { CollectionService } from '../collections/collection-service.ts';
 import type { Target } from '../rasters/placement.ts';
 import type { RasterSource, RowSelection } from '../rasters/raster-request.ts';
 import type { RasterService, RasterTile } from '../rasters/raster-service.ts';
-import { targetOfTile } from '../rasters/targets.ts';
+import { growTarget, targetOfTile } from '../rasters/targets.ts';
 import type { TileCell } from '../tilesets/tileset-service.ts';
 import { layBackground } from './lay-background.ts';
 import { layerSources, type NamedLayer } from './layer-sources.ts';
@@ -39,6 +39,8 @@ export interface TileDrawing {
 export interface TilePixels {
   readonly width?: number | undefined;
   readonly height?: number | undefined;
+  /** Pixels beyond each edge that are shown too. */
+  readonly buffer?: number | undefined;
 }
 
 /** What tiles are drawn with. */
@@ -52,7 +54,7 @@ export async function drawTile({ rasters, collections: known }: TileTools, drawi
   const { collections, cell, format, wish, pixels } = drawing;
   const [first] = collections;
   const matrixTarget = targetOfTile(cell);
-  const target = withPixels(matrixTarget, pixels ?? {});
+  const target = growTarget(withPixels(matrixTarget, pixels ?? {}), pixels?.buffer ?? 0);
   if (target === matrixTarget && wish === undefined && first !== undefined && collections.length === 1)
     return rasters.tile({ ...cell, collection: first, format }, context);
   const layers =
@@ -81,8 +83,12 @@ export async function drawTile({ rasters, collections: known }: TileTools, drawi
 }
 
 /** The pixels of a tile `@2x`: the same area with so many times the pixels a side. */
-export function scaledPixels({ width, height }: TilePixels, { matrix }: TileCell, scale: number): TilePixels {
-  return { width: (width ?? matrix.tileWidth) * scale, height: (height ?? matrix.tileHeight) * scale };
+export function scaledPixels({ width, height, buffer }: TilePixels, { matrix }: TileCell, scale: number): TilePixels {
+  return {
+    width: (width ?? matrix.tileWidth) * scale,
+    height: (height ?? matrix.tileHeight) * scale,
+    buffer: buffer === undefined ? undefined : buffer * scale,
+  };
 }
 
 /** The same ground in other pixels; all tiles of a matrix in one size read the same level. */

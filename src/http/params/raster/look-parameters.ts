@@ -30,6 +30,7 @@ export interface LookInput {
   readonly nodata?: number | undefined;
   readonly unscale?: boolean | undefined;
   readonly resampling?: Resampling | undefined;
+  readonly reproject?: Resampling | undefined;
   readonly returnMask?: boolean | undefined;
   readonly categorical?: boolean | undefined;
   readonly formula?: Expression | undefined;
@@ -64,6 +65,10 @@ export const lookParameters: { readonly [K in keyof Required<LookInput>]: Parame
     },
     RESAMPLINGS,
   ),
+  reproject: choiceParameter(
+    { name: 'reproject', doc: 'The same as `resampling` where that is not given: size and CRS change in one step here.' },
+    RESAMPLINGS,
+  ),
   returnMask: booleanParameter({ name: 'return_mask', doc: 'False: what has no data is drawn as zero instead of transparent.' }, true),
   categorical: booleanParameter({
     name: 'categorical',
@@ -88,6 +93,7 @@ export function lookOf(input: LookInput): Look {
   const colorMap = input.colorMapName ?? input.colorMap;
   const expressions = input.formula === undefined ? input.expression : [input.formula];
   const rescale = input.scale === undefined ? input.rescale : [input.scale];
+  const resampling = input.resampling ?? input.reproject;
   const enhance = enhancementOf(input);
   const algorithm = algorithmCallOf(input);
   return {
@@ -101,7 +107,7 @@ export function lookOf(input: LookInput): Look {
     ...(algorithm === undefined ? {} : { algorithm }),
     ...(input.nodata === undefined ? {} : { nodata: input.nodata }),
     ...(input.unscale === undefined ? {} : { unscale: input.unscale }),
-    ...(input.resampling === undefined ? {} : { resampling: input.resampling }),
+    ...(resampling === undefined ? {} : { resampling }),
     ...(input.returnMask === undefined ? {} : { returnMask: input.returnMask }),
     ...(input.categorical === undefined ? {} : { categorical: input.categorical }),
     ...(input.alpha === undefined ? {} : { transparentZero: input.alpha }),

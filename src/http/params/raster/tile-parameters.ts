@@ -17,6 +17,8 @@ export interface TileLookInput extends LookInput, RowInput, BackgroundInput {
   readonly width?: number | undefined;
   readonly height?: number | undefined;
   readonly mmPerPixel?: number | undefined;
+  readonly buffer?: number | undefined;
+  readonly padding?: number | undefined;
 }
 
 const LARGEST = 2048;
@@ -40,16 +42,25 @@ export const tileLookParameters: { readonly [K in keyof Required<TileLookInput>]
     { minimum: 1, limit: LARGEST },
   ),
   mmPerPixel: mapAreaParameters.mmPerPixel,
+  buffer: integerParameter(
+    { name: 'buffer', doc: 'Pixels beyond each edge that the tile shows too: it is larger by twice as many.' },
+    { minimum: 0, maximum: 128 },
+  ),
+  padding: integerParameter(
+    { name: 'padding', doc: 'Pixels that TiTiler reads beyond each edge against seams; there are none here, so that it changes nothing.' },
+    { minimum: 0, maximum: 128 },
+  ),
 };
 
-const SIZES = new Set(['tileSize', 'width', 'height', 'mmPerPixel']);
+const SIZES = new Set(['tileSize', 'width', 'height', 'mmPerPixel', 'buffer', 'padding']);
 
 /** The pixels of a tile that a request asks for; what it leaves open is that of the tile matrix. */
-export function tileSizeOf({ tileSize, width, height }: TileLookInput): {
+export function tileSizeOf({ tileSize, width, height, buffer }: TileLookInput): {
   readonly width: number | undefined;
   readonly height: number | undefined;
+  readonly buffer: number | undefined;
 } {
-  return { width: width ?? tileSize, height: height ?? tileSize };
+  return { width: width ?? tileSize, height: height ?? tileSize, buffer };
 }
 
 const NAMES = new Set(Object.values(tileLookParameters).map(({ name }) => name));
