@@ -247,6 +247,8 @@ describe('WMS time', () => {
     expect(await gray({ TIME: '2021' })).toBe(100);
     expect(await gray({ TIME: '2020-01-01/2021-12-31/P1D' })).toBe(100);
     expect(await gray({ TIME: 'current' })).toBe(150);
+    expect(await gray({ TIME: '2020,2021' })).toBe(100);
+    expect(await gray({ TIME: '2020-05-01T00:00:00Z,current', pixel_selection: 'last' })).toBe(50);
     const plain = await map(scene);
     expect(plain.headers['warning']).toBe(
       '99 graticule "Default value used: time=2020-05-01T00:00:00Z/2022-05-01T00:00:00.250000Z ISO8601"',

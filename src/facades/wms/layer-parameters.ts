@@ -1,5 +1,4 @@
 import { AppError } from '../../base/error.ts';
-import type { Interval } from '../../base/interval.ts';
 import type { RunContext } from '../../db/database.ts';
 import type { Kvp } from '../../http/kvp.ts';
 import { lookOf, lookParameters } from '../../http/params/raster/look-parameters.ts';
@@ -8,6 +7,7 @@ import type { Look } from '../../raster/look.ts';
 import type { Drawable } from '../../services/maps/drawable.ts';
 import type { DrawableService } from '../../services/maps/drawable-service.ts';
 import type { MapLayer } from '../../services/maps/map-service.ts';
+import type { RowSelection } from '../../services/rasters/raster-request.ts';
 import { findStyle } from '../../services/maps/picture-styles.ts';
 import { namedTime } from '../../services/maps/named-time.ts';
 import { required } from './map-parameters.ts';
@@ -63,8 +63,7 @@ function layerReader(kvp: Kvp): (drawable: Drawable, style: string) => MapLayer 
   const { pixelSelection } = kvp.readAll(rowParameters);
   const selection = pixelSelection === undefined ? {} : { selection: pixelSelection };
   return (drawable, style) => {
-    const datetime = readTime(kvp, drawable);
-    const rows = { ...(datetime === undefined ? {} : { datetime }), ...selection };
+    const rows = { ...readTime(kvp, drawable), ...selection };
     return { drawable, look: { ...readStyle(drawable, style, look), ...look }, rows };
   };
 }
@@ -114,8 +113,8 @@ function readStyle({ collection }: Drawable, name: string, look: Look): Look {
   throw refusal('StyleNotDefined', 'STYLES', `Layer ${shown(collection.id)} has no style ${shown(name)}`);
 }
 
-/** The rows of a time; undefined: all of them. @throws AppError with InvalidDimensionValue */
-function readTime(kvp: Kvp, drawable: Drawable): Interval | undefined {
+/** The rows of a time. @throws AppError with InvalidDimensionValue */
+function readTime(kvp: Kvp, drawable: Drawable): RowSelection {
   try {
     return namedTime(kvp.get('TIME') ?? '', drawable);
   } catch (error) {

@@ -1,5 +1,4 @@
 import { AppError } from '../../base/error.ts';
-import type { Interval } from '../../base/interval.ts';
 import type { RunContext } from '../../db/database.ts';
 import type { Kvp } from '../../http/kvp.ts';
 import { lookOf, lookParameters } from '../../http/params/raster/look-parameters.ts';
@@ -7,6 +6,7 @@ import { rowParameters } from '../../http/params/raster/row-parameters.ts';
 import type { Drawable } from '../../services/maps/drawable.ts';
 import type { MapLayer } from '../../services/maps/map-service.ts';
 import { namedTime } from '../../services/maps/named-time.ts';
+import type { RowSelection } from '../../services/rasters/raster-request.ts';
 import { findStyle } from '../../services/maps/picture-styles.ts';
 import type { TileCell } from '../../services/tilesets/tileset-service.ts';
 import { findMatrix } from '../../tms/registry.ts';
@@ -48,8 +48,7 @@ export async function findTile(
   const style = findStyle(drawable.collection, name.style, look);
   if (style === undefined) throw invalidValue('Style', `Layer ${shown(name.layer)} has no style ${shown(name.style)}`);
   const cell = findCell(name, parts);
-  const datetime = findTime(name.time, drawable);
-  const rows = { ...(datetime === undefined ? {} : { datetime }), ...(pixelSelection === undefined ? {} : { selection: pixelSelection }) };
+  const rows = { ...findTime(name.time, drawable), ...(pixelSelection === undefined ? {} : { selection: pixelSelection }) };
   return { cell, layer: { drawable, look: { ...style.look, ...look }, rows } };
 }
 
@@ -82,7 +81,7 @@ function indexOf(locator: string, raw: string, count: number): number {
   throw outOfRange('TileOutOfRange', locator, `${locator} ${shown(raw)} is outside the tile matrix: expected 0 to ${count - 1}`);
 }
 
-function findTime(raw: string, drawable: Drawable): Interval | undefined {
+function findTime(raw: string, drawable: Drawable): RowSelection {
   try {
     return namedTime(raw, drawable);
   } catch (error) {
