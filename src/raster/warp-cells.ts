@@ -34,7 +34,7 @@ const PROBES = 5;
  */
 const CLOSE = 0.7;
 const STRAIGHT = 0.1;
-const SMALL = 8;
+const SMALL = 6;
 /** Part of a pixel's footprint by which a straight run of positions may be off. */
 const SLACK = 0.01;
 
