@@ -94,6 +94,7 @@ async function draw(style) {
   } catch (error) {
     if (error.name === 'AbortError') return;
     asked = undefined;
+    if (layer === undefined) show(style);
     clearFaults();
     tell(error.message, error.parameter ?? '');
   } finally {

@@ -10,6 +10,7 @@ import { renderLayout } from './layout.ts';
 import { anchor, findLink, linkList } from './link-list.ts';
 import { mapBox } from './map-box.ts';
 import type { PageContext } from './page-context.ts';
+import { rasterActions, rasterPicture, rasterSections, type RasterExtras } from './raster-sections.ts';
 import { relativeTo, relativeUrl } from './relative-url.ts';
 import { schemaTable } from './schema-table.ts';
 import { factList } from './table.ts';
@@ -20,6 +21,8 @@ export interface CollectionExtras {
   /** The first features, for a taste. */
   readonly features?: FeatureCollectionDocument;
   readonly schema?: SchemaDocument;
+  /** Of a raster. */
+  readonly raster?: RasterExtras;
 }
 
 /** One collection: map, first features, properties, facts, addresses for other programs, links. */
@@ -37,31 +40,22 @@ export function renderCollectionPage(document: CollectionDocument, page: PageCon
       h(
         'p',
         { class: 'actions' },
-        items !== undefined && h('a', { class: 'button strong', href: relativeUrl(page, items.href) }, 'Browse features'),
+        extras.raster !== undefined && rasterActions(page, extras.raster),
+        items !== undefined && extras.raster !== undefined && h('a', { class: 'button', href: relativeUrl(page, items.href) }, 'Rows'),
+        items !== undefined &&
+          extras.raster === undefined &&
+          h('a', { class: 'button strong', href: relativeUrl(page, items.href) }, 'Browse features'),
         style !== undefined && h('a', { class: 'button', href: viewerHref(page, document.id) }, 'Open in the map'),
       ),
-      style !== undefined && mapBox(page, { label: `Map of ${document.title}`, style, bbox }),
-      legend(document, page),
+      style !== undefined && extras.raster === undefined && mapBox(page, { label: `Map of ${document.title}`, style, bbox }),
+      extras.raster !== undefined && rasterPicture(page, extras.raster),
       extras.features !== undefined && firstFeatures(page, document.id, extras.features),
       extras.schema !== undefined && h('section', {}, h('h2', {}, 'Properties'), schemaTable(extras.schema)),
       h('section', {}, h('h2', {}, 'Facts'), facts(page, document)),
-      elsewhere(document, page),
+      extras.raster === undefined ? elsewhere(document, page) : rasterSections(page, extras.raster),
       h('section', {}, h('h2', {}, 'Links'), linkList(page, document.links)),
     ],
   });
-}
-
-/** What the colours of a raster mean, and where other colours are found. */
-function legend(document: CollectionDocument, page: PageContext): Child {
-  const link = findLink(document.links, REL.legend);
-  if (link === undefined) return undefined;
-  const maps = h('a', { href: relativeTo(page, '/colorMaps') }, 'Other colours');
-  return h(
-    'figure',
-    { class: 'legend' },
-    h('img', { src: relativeUrl(page, link.href), alt: `Legend of ${document.title}`, loading: 'lazy' }),
-    h('figcaption', { class: 'quiet' }, maps),
-  );
 }
 
 function intro(document: CollectionDocument): Child {

@@ -49,7 +49,8 @@ function pictureHref(page: PageContext): string {
   return `${relativeTo(page, page.path)}?${query.toString()}`;
 }
 
-function entryTable({ entries, unit, kind }: LegendDocument): Element {
+function entryTable({ entries, unit }: LegendDocument): Element {
+  const hasNames = entries.some(({ label, value }) => value === undefined || label !== figure(value));
   const range = ({ min, max }: LegendDocument['entries'][number]): string => {
     if (min === undefined && max === undefined) return '';
     if (min === undefined) return `below ${figure(max)}`;
@@ -57,11 +58,11 @@ function entryTable({ entries, unit, kind }: LegendDocument): Element {
   };
   return scrollTable(
     'Colours',
-    ['Colour', unit === undefined ? 'Value' : `Value, ${unit}`, ...(kind === 'gradient' ? [] : ['Meaning'])],
+    ['Colour', unit === undefined ? 'Value' : `Value, ${unit}`, ...(hasNames ? ['Meaning'] : [])],
     entries.map((entry) => [
       h('span', { class: 'swatched' }, colorSwatch(entry.color), h('code', {}, entry.color)),
       entry.expression ?? (entry.value === undefined ? range(entry) : figure(entry.value)),
-      ...(kind === 'gradient' ? [] : [entry.label]),
+      ...(hasNames ? [entry.label] : []),
     ]),
   );
 }

@@ -11,6 +11,11 @@ const LABELS: Readonly<Record<string, string>> = {
   'image/png': 'PNG',
   'image/jpeg': 'JPEG',
   'image/webp': 'WebP',
+  'image/svg+xml': 'SVG',
+  'image/tiff': 'GeoTIFF',
+  'application/vnd.cov+json': 'CoverageJSON',
+  'application/xml': 'XML',
+  'text/xml': 'XML',
 };
 
 /** A short name of a media type for people; parameters are left out, unknown types stay as they are. */

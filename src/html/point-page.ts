@@ -1,4 +1,4 @@
-import { element as h, type Child } from '../markup/element.ts';
+import { element as h, type Child, type Element } from '../markup/element.ts';
 import type { PointDocument } from '../model/rasters.ts';
 import { figure } from './figure.ts';
 import type { PageContext } from './page-context.ts';
@@ -16,10 +16,10 @@ export function renderPointPage(document: PointDocument, page: PageContext, of: 
     return unit === undefined ? (band(name)?.title ?? name) : `${band(name)?.title ?? name}, ${unit}`;
   };
   return renderRasterPage(page, of, {
-    title: `Values at ${figure(x)}, ${figure(y)}`,
+    title: 'Values',
     main: [
-      isLonLat && [
-        h('p', { class: 'lead' }, `Longitude ${figure(x)}°, latitude ${figure(y)}°.`),
+      h('p', { class: 'lead' }, isLonLat ? `Longitude ${figure(x)}°, latitude ${figure(y)}°.` : `At ${figure(x)}, ${figure(y)}.`),
+      isLonLat &&
         h(
           'p',
           { class: 'actions' },
@@ -29,12 +29,8 @@ export function renderPointPage(document: PointDocument, page: PageContext, of: 
             'See the place on the map',
           ),
         ),
-      ],
-      scrollTable(
-        'Values by band',
-        ['Band', 'Value', 'Unit', 'About'],
-        document.band_names.map((name, i) => [name, valueText(document.values[i]), band(name)?.unit, band(name)?.title]),
-      ),
+      document.times.length > 0 && h('h2', {}, `Newest: ${document.times[0]?.time.replace(/T00:00:00Z$/, '') ?? ''}`),
+      valueTable(document, of),
       document.times.length > 0 &&
         h(
           'section',
@@ -48,6 +44,18 @@ export function renderPointPage(document: PointDocument, page: PageContext, of: 
         ),
     ],
   });
+}
+
+/** One row a band; columns that nobody filled are left out. */
+function valueTable({ values, band_names: names }: PointDocument, { collection }: OfRaster): Element {
+  const bands = names.map((name) => collection.bands.find((band) => band.name === name));
+  const hasUnits = bands.some((band) => band?.unit !== undefined);
+  const hasTitles = bands.some((band) => band?.title !== undefined);
+  return scrollTable(
+    'Values by band',
+    ['Band', 'Value', ...(hasUnits ? ['Unit'] : []), ...(hasTitles ? ['Title'] : [])],
+    names.map((name, i) => [name, valueText(values[i]), ...(hasUnits ? [bands[i]?.unit] : []), ...(hasTitles ? [bands[i]?.title] : [])]),
+  );
 }
 
 function valueText(value: number | null | undefined): Child {
