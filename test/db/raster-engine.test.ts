@@ -539,6 +539,20 @@ describe('looks', () => {
     expect(alphas.map((alpha) => alpha > 0)).toEqual(Array.from({ length: 1600 }, (_, i) => i < 800));
   });
 
+  test('a rescale by percentiles is the same for every time', async () => {
+    const collection = raster('eng.scenes');
+    const where = rasters.target({ srid: 4326, bbox: [0, 0, 12, 8], width: 12, height: 8 });
+    const draw = async (day: string | undefined): Promise<number | undefined> => {
+      const look = { expressions: parseTitilerExpressions('b1'), rescale: [{ kind: 'extremes' as const }] };
+      const rows = day === undefined ? {} : { equals: [{ property: 'rid', value: day }] };
+      const picture = await rasters.picture({ sources: [{ collection }], target: where, look, rows }, context);
+      // The pixel at 8.5°: the third scene lies on top there.
+      return picture === undefined ? undefined : toRgba(picture)[8 * 4];
+    };
+    expect(await draw('3')).toBe(await draw(undefined));
+    expect(await draw('2')).toBe(255);
+  });
+
   test('a rescale by percentiles is the same for every tile', async () => {
     const collection = raster('eng.meters');
     const draw = async (west: number): Promise<number> => {

@@ -94,10 +94,11 @@ function shownOf({ request, plan, appearance }: Draft): Shown {
   return { appearance, plan, count: made === 2 ? 1 : made };
 }
 
-/** The same request for all of its first collection. */
+/** The same request for all of its first collection, whatever rows it chooses: pictures of other times have the same colours. */
 function afar(request: PictureRequest): PictureRequest {
   const [first] = request.sources;
   const target = first === undefined ? request.target : nativeTarget(first.collection, { maxSize: OVERVIEW_PX });
   const look: Look = { ...request.look, resampling: 'nearest' };
-  return { ...request, look, target, clip: undefined };
+  const rows = request.rows?.selection === 'count' ? { selection: request.rows.selection } : undefined;
+  return { ...request, look, target, rows, clip: undefined };
 }

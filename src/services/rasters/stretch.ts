@@ -49,6 +49,6 @@ function identityOf({ sources, look, rows }: PictureRequest): unknown {
   return [
     sources.map(({ collection, name, band }) => [collection.id, collection.version, name, band]),
     { bands, expressions, algorithm, nodata, unscale },
-    rows,
+    rows?.selection === 'count',
   ];
 }
