@@ -318,9 +318,21 @@ describe('Maps datetime and general subsetting', () => {
     expect((await get('/collections/scene/map?datetime=yesterday')).status).toBe(400);
   });
 
+  const numbersOfTiles = (query: string) =>
+    Promise.all(
+      ['/collections/scene/map/tiles/WorldCRS84Quad/2/1/4', '/xyz/scene/3/4/3.png'].map(
+        async (path) => (await pixelsOf(await get(`${path}?rescale=0,255&categorical=false&${query}`))).at(30, 230)[0],
+      ),
+    );
+
   test('other columns are axes', async () => {
     expect(await value('&subset=cloud(10)')).toBe(50);
     expect(await value('&subset=cloud(5:25)')).toBe(100);
+    expect(await value('&cloud=20')).toBe(100);
+    expect((await numbersOfTiles('cloud=10')).every((level) => level === 50)).toBe(true);
+    expect((await get('/collections/scene/map?wind=10')).status).toBe(400);
+    expect((await get('/collections/scene/map?cloud=much')).status).toBe(400);
+    expect((await get('/collections/scene/map/tiles/WorldCRS84Quad/2/1/4?wind=10')).status).toBe(400);
     expect((await get('/collections/scene/map?subset=wind(10)')).status).toBe(400);
     expect((await get('/collections/scene/map?subset=cloud(low)')).status).toBe(400);
   });

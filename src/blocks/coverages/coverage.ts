@@ -4,6 +4,7 @@ import { html } from '../../http/encodings.ts';
 import { pathText } from '../../http/params/path.ts';
 import { coverageParameters } from '../../http/params/raster/coverage-parameters.ts';
 import type { CoverageInput } from '../../http/params/raster/coverage-parameters.ts';
+import { dimensionParameters, slicesOf } from '../../http/params/raster/dimension-parameters.ts';
 import { onlyOne } from '../../http/params/raster/look-parameters.ts';
 import { route } from '../../http/route.ts';
 import type { Body, MountedRoute, Representation, RequestContext } from '../../http/route.ts';
@@ -36,6 +37,7 @@ export function coverageRoute(parts: CoverageParts): MountedRoute {
     summary: 'The numbers of a raster: all, or a part of them',
     tag: 'Coverages',
     parameters: { collectionId: pathText('collectionId', 'Id of the collection.'), ...coverageParameters },
+    resourceParameters: dimensionParameters(parts.collections.raster),
     representations: [
       file(parts, 'geotiff', { aliases: ['tiff', 'tif', 'image/tiff', 'application/x-geotiff'], conformsTo: [`${COVERAGES_1}/geotiff`] }),
       file(parts, 'cog', { conformsTo: [`${COVERAGES_1}/cog`] }),
@@ -68,7 +70,8 @@ async function planned(parts: CoverageParts, input: Input, context: RequestConte
   onlyOne({ 'scale-size': input.scaleSize, scaleSize: input.scaleSizeAlias });
   const collection = parts.collections.raster(input.collectionId);
   const drawable = await parts.drawables.get(collection.id, context);
-  const plan = await planCoverage(parts, { ...input, scaleSize: input.scaleSize ?? input.scaleSizeAlias }, drawable, context);
+  const subset = [...(input.subset ?? []), ...slicesOf(context.further)];
+  const plan = await planCoverage(parts, { ...input, subset, scaleSize: input.scaleSize ?? input.scaleSizeAlias }, drawable, context);
   const { resampling, nodata, unscale } = input;
   return { collection, drawable, plan, resampling, nodata, unscale };
 }

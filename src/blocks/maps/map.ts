@@ -1,6 +1,7 @@
 import { AppError } from '../../base/error.ts';
 import { html } from '../../http/encodings.ts';
 import { backgroundOf } from '../../http/params/raster/background-parameters.ts';
+import { dimensionParameters, slicesOf } from '../../http/params/raster/dimension-parameters.ts';
 import { lookOf } from '../../http/params/raster/look-parameters.ts';
 import { selectionParameters } from '../../http/params/selection.ts';
 import { route } from '../../http/route.ts';
@@ -36,6 +37,7 @@ export function mapRoute(parts: MapParts, kind: MapKind): MountedRoute {
     path: kind.path,
     summary: kind.summary,
     tag: 'Maps',
+    ...(kind.isDataset ? {} : { resourceParameters: dimensionParameters(parts.collections.raster) }),
     parameters: { ...selectionParameters({ ...kind, maxCollections: MAP_LIMITS.maxCollections }), ...mapParameters },
     representations: [
       ...pictureRepresentations(parts),
@@ -64,7 +66,17 @@ async function prepare(
   { input, context }: { readonly input: MapInput; readonly context: RequestContext },
 ): Promise<MapResult> {
   const drawables = await drawablesOf(parts, kind, { input, context });
-  const prepared = await prepareMap(parts, { ...input, drawables, isDataset: kind.isDataset, look: lookOf(input) }, context);
+  const prepared = await prepareMap(
+    parts,
+    {
+      ...input,
+      subset: [...(input.subset ?? []), ...slicesOf(context.further)],
+      drawables,
+      isDataset: kind.isDataset,
+      look: lookOf(input),
+    },
+    context,
+  );
   const [first] = drawables;
   return {
     title: kind.isDataset ? context.serviceTitle : (first?.collection.title ?? context.serviceTitle),

@@ -1,11 +1,12 @@
 import { MEDIA } from '../../base/media-type.ts';
 import type { RasterCollection } from '../../catalog/collection.ts';
+import { dimensionParameters, slicesOf } from '../../http/params/raster/dimension-parameters.ts';
 import { tileLookOf, tileLookParameters, tileSizeOf } from '../../http/params/raster/tile-parameters.ts';
 import type { TileLookInput } from '../../http/params/raster/tile-parameters.ts';
 import { selectionParameters } from '../../http/params/selection.ts';
 import { route } from '../../http/route.ts';
 import type { MountedRoute, Representation, RequestContext } from '../../http/route.ts';
-import { drawTile } from '../../services/maps/draw-tile.ts';
+import { drawTile, withSlices } from '../../services/maps/draw-tile.ts';
 import type { TileLook, TilePixels } from '../../services/maps/draw-tile.ts';
 import type { TilesetInput, TilesetKind } from '../../services/tilesets/tileset-kind.ts';
 import type { TileAddress, TileCell } from '../../services/tilesets/tileset-service.ts';
@@ -33,17 +34,19 @@ export function mapTileRoute(parts: TileParts, kind: TilesetKind): MountedRoute 
     tag: 'Tiles',
     parameters: { ...selectionParameters(kind), ...addressParameters, ...tileLookParameters },
     representations: [picture(parts, 'png'), picture(parts, 'jpeg'), picture(parts, 'webp')],
+    ...(kind.isDataset ? {} : { resourceParameters: dimensionParameters(parts.collections.raster) }),
     firstAcceptable: true,
     cache: {
       collections: (path) =>
         kind.isDataset ? parts.collections.all().map(({ id }) => id) : [parts.collections.get(path.collectionId ?? '').id],
     },
-    async run(input) {
+    async run(input, { further }) {
+      const collections = kind.collections(parts.collections, input).flatMap((one) => (one.kind === 'raster' ? [one] : []));
       return {
-        collections: kind.collections(parts.collections, input).flatMap((one) => (one.kind === 'raster' ? [one] : [])),
+        collections,
         cell: parts.tilesets.cell(input),
         pixels: tileSizeOf(input),
-        wish: tileLookOf(input),
+        wish: withSlices(tileLookOf(input), slicesOf(further), collections),
       };
     },
   });

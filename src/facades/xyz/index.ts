@@ -2,6 +2,7 @@ import { AppError } from '../../base/error.ts';
 import { MEDIA } from '../../base/media-type.ts';
 import type { Collection } from '../../catalog/collection.ts';
 import type { Block } from '../../http/block.ts';
+import { dimensionParameters, slicesOf } from '../../http/params/raster/dimension-parameters.ts';
 import { tileLookOf, tileLookParameters, tileSizeOf } from '../../http/params/raster/tile-parameters.ts';
 import type { TileLookInput } from '../../http/params/raster/tile-parameters.ts';
 import { pathText, tileIndex } from '../../http/params/path.ts';
@@ -9,7 +10,7 @@ import { route } from '../../http/route.ts';
 import type { MountedRoute, Representation, RequestContext } from '../../http/route.ts';
 import type { CollectionService } from '../../services/collections/collection-service.ts';
 import type { RasterService } from '../../services/rasters/raster-service.ts';
-import { drawTile, scaledPixels } from '../../services/maps/draw-tile.ts';
+import { drawTile, scaledPixels, withSlices } from '../../services/maps/draw-tile.ts';
 import type { TileLook, TilePixels } from '../../services/maps/draw-tile.ts';
 import type { TileCell, TilesetService } from '../../services/tilesets/tileset-service.ts';
 import type { VectorTileService } from '../../services/vector-tiles/vector-tile-service.ts';
@@ -54,16 +55,6 @@ export function xyzFacade(parts: XyzParts): Block {
 }
 
 function xyzRoute(parts: XyzParts): MountedRoute {
-  const types = [MEDIA.png, MEDIA.jpeg, MEDIA.webp, MEDIA.mvt];
-  const tile: Representation<XyzTile> = {
-    f: 'tile',
-    mediaType: 'application/octet-stream',
-    aliases: [...types, 'application/x-protobuf'],
-    encode: async (out, context) => ({
-      content: await draw(parts, out, context),
-      headers: { 'Content-Type': out.file.mediaType },
-    }),
-  };
   return route<XyzInput, XyzTile>({
     id: 'xyz.tile',
     path: '/xyz/{collectionId}/{z}/{x}/{tile}',
@@ -76,10 +67,14 @@ function xyzRoute(parts: XyzParts): MountedRoute {
       file: tileFile,
       ...tileLookParameters,
     },
-    representations: [tile],
+    representations: [tileRepresentation(parts)],
+    resourceParameters: dimensionParameters((id) => {
+      const found = parts.collections.get(id);
+      return found.kind === 'raster' ? found : undefined;
+    }),
     firstAcceptable: true,
     cache: { collections: (path) => [parts.collections.get(path.collectionId ?? '').id] },
-    async run({ collectionId, z, x, file, ...look }) {
+    async run({ collectionId, z, x, file, ...look }, { further }) {
       const collection = parts.collections.get(collectionId);
       const wanted = collection.kind === 'raster' ? 'map' : 'vector';
       if (file.kind !== wanted) {
@@ -93,9 +88,29 @@ function xyzRoute(parts: XyzParts): MountedRoute {
         tileRow: file.row,
         tileCol: x,
       });
-      return { collection, cell, file, wish: tileLookOf(look), pixels: scaledPixels(tileSizeOf(look), cell, file.scale) };
+      return {
+        collection,
+        cell,
+        file,
+        wish: withSlices(tileLookOf(look), slicesOf(further), [collection]),
+        pixels: scaledPixels(tileSizeOf(look), cell, file.scale),
+      };
     },
   });
+}
+
+/** The extension says what a tile is, not negotiation. */
+function tileRepresentation(parts: XyzParts): Representation<XyzTile> {
+  const types = [MEDIA.png, MEDIA.jpeg, MEDIA.webp, MEDIA.mvt];
+  return {
+    f: 'tile',
+    mediaType: 'application/octet-stream',
+    aliases: [...types, 'application/x-protobuf'],
+    encode: async (out, context) => ({
+      content: await draw(parts, out, context),
+      headers: { 'Content-Type': out.file.mediaType },
+    }),
+  };
 }
 
 async function draw(parts: XyzParts, { collection, cell, file, wish, pixels }: XyzTile, context: RequestContext): Promise<Uint8Array> {

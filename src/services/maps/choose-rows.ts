@@ -6,7 +6,8 @@ import { parseTimes } from '../../base/partial-time.ts';
 import { and, ident, sql } from '../../base/sql.ts';
 import type { Sql } from '../../base/sql.ts';
 import type { AxisSubset } from '../../base/subset.ts';
-import type { Property, RasterCollection } from '../../catalog/collection.ts';
+import type { RasterCollection } from '../../catalog/collection.ts';
+import { rasterDimensions } from '../../catalog/raster-dimensions.ts';
 import { subsetText, type SubsetParts } from '../crs/spatial-subset.ts';
 import type { PixelSelection } from '../../raster/pixel-selection.ts';
 import type { RowSelection } from '../rasters/raster-request.ts';
@@ -44,22 +45,27 @@ export function chooseRows(wish: RowWish, { collection, times }: Drawable): RowS
       detail: `Collection "${collection.id}" has nothing at that time: it reaches from ${times.first} to ${times.last}`,
     });
   }
-  const filters = (subset?.others ?? []).map((part) => dimensionFilter(part, collection));
+  const filter = dimensionsFilter(subset?.others ?? [], collection);
   return {
     ...(interval === undefined || collection.temporal === undefined ? {} : { datetime: interval }),
     ...(latest ? { latest } : {}),
-    ...(filters.length === 0 ? {} : { filter: and(filters) }),
+    ...(filter === undefined ? {} : { filter }),
     ...(pixelSelection === undefined ? {} : { selection: pixelSelection }),
   };
+}
+
+/** The condition that slices and intervals of a table's further columns make; undefined for none. @throws AppError INVALID_PARAMETER */
+export function dimensionsFilter(parts: readonly AxisSubset[], collection: RasterCollection): Sql | undefined {
+  return parts.length === 0 ? undefined : and(parts.map((part) => dimensionFilter(part, collection)));
 }
 
 const NUMBERS = new Set(['int2', 'int4', 'int8', 'float4', 'float8', 'numeric']);
 
 /** A condition on a column of the table: a value, or an interval of a number. */
 function dimensionFilter(part: AxisSubset, collection: RasterCollection): Sql {
-  const property = dimensionsOf(collection).find(({ name }) => name === part.axis);
+  const property = rasterDimensions(collection).find(({ name }) => name === part.axis);
   if (property === undefined) {
-    const known = dimensionsOf(collection).map(({ name }) => name);
+    const known = rasterDimensions(collection).map(({ name }) => name);
     throw cannotParse(
       'subset',
       subsetText(part),
@@ -77,17 +83,6 @@ function dimensionFilter(part: AxisSubset, collection: RasterCollection): Sql {
     ...(part.high === '*' || part.high === undefined ? [] : [sql`${column}::float8 <= ${numberOf(part, part.high)}::float8`]),
   ];
   return bounds.length === 0 ? sql`true` : and(bounds);
-}
-
-/** The columns of a table of rasters that are axes of the coverage besides space and time: all but keys and times. */
-export function dimensionsOf({ properties = [], key = [], temporal }: RasterCollection): readonly Property[] {
-  return properties.filter(
-    ({ name, jsonType }) =>
-      name !== temporal?.start &&
-      name !== temporal?.end &&
-      !key.some((column) => column.name === name) &&
-      ['string', 'integer', 'number', 'boolean'].includes(jsonType),
-  );
 }
 
 function numberOf(part: AxisSubset, text: string): number {

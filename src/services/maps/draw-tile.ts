@@ -1,4 +1,5 @@
-import type { RasterCollection } from '../../catalog/collection.ts';
+import type { AxisSubset } from '../../base/subset.ts';
+import type { Collection, RasterCollection } from '../../catalog/collection.ts';
 import type { Rgba } from '../../color/class-color.ts';
 import type { RunContext } from '../../db/database.ts';
 import { composePictures } from '../../image/compose.ts';
@@ -11,6 +12,7 @@ import type { RasterSource, RowSelection } from '../rasters/raster-request.ts';
 import type { RasterService, RasterTile } from '../rasters/raster-service.ts';
 import { growTarget, targetOfTile } from '../rasters/targets.ts';
 import type { TileCell } from '../tilesets/tileset-service.ts';
+import { dimensionsFilter } from './choose-rows.ts';
 import { layBackground } from './lay-background.ts';
 import { layerSources, type NamedLayer } from './layer-sources.ts';
 
@@ -80,6 +82,12 @@ export async function drawTile({ rasters, collections: known }: TileTools, drawi
   const shown =
     background === undefined ? composed : layBackground(composed, { data: background, outside: background, outsideMask: undefined });
   return { ...(await encodePicture(shown, format)), isBlank: drawn.length === 0 };
+}
+
+/** A look that also chooses rows by values of the further columns of one table. @throws AppError INVALID_PARAMETER */
+export function withSlices(wish: TileLook | undefined, slices: readonly AxisSubset[], [only]: readonly Collection[]): TileLook | undefined {
+  const filter = only?.kind === 'raster' ? dimensionsFilter(slices, only) : undefined;
+  return filter === undefined ? wish : { look: {}, ...wish, rows: { ...wish?.rows, filter } };
 }
 
 /** The pixels of a tile `@2x`: the same area with so many times the pixels a side. */
