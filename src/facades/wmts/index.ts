@@ -38,6 +38,10 @@ export function wmtsFacade(parts: WmtsParts): Block {
             title: 'Web Map Tile Service (WMTS): capabilities',
           },
         ],
+        collectionLinks: (collection, links) =>
+          collection.kind === 'raster'
+            ? [{ href: links.to('wmts.capabilities'), rel: 'related', type: 'application/xml', title: `WMTS, layer ${collection.id}` }]
+            : [],
       };
     },
   };
