@@ -1,22 +1,28 @@
 import type { Band } from '../catalog/collection.ts';
 import { element as h, type Attributes, type Child, type Element } from '../markup/element.ts';
 
-/** A label, its control and the place of the server's objection to the parameter. */
-export function field(label: string, name: string, control: Element): Element {
+/** A text field named as a parameter, and the place of the server's objection to it. */
+export function textField(label: string, name: string, placeholder: string): Element {
+  const id = `look-${name}`;
   return h(
     'div',
     {},
-    h('label', {}, h('span', { class: 'look-label' }, label), control),
+    h('label', { class: 'look-label', for: id }, label),
+    h('input', { id, name, placeholder, autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false' }),
     h('p', { class: 'fault', 'data-fault': name, role: 'alert', hidden: true }),
   );
 }
 
-/** A list to choose from: values and what they are called. */
-export function choice(label: string, attributes: Attributes, options: readonly (readonly [value: string, text: string])[]): Element {
+/** A list to choose from: values and what they are called. The attributes need an id. */
+export function choice(
+  label: string,
+  attributes: Attributes & { readonly id: string },
+  options: readonly (readonly [value: string, text: string])[],
+): Element {
   return h(
-    'label',
+    'div',
     { class: 'line' },
-    h('span', { class: 'look-label' }, label),
+    h('label', { class: 'look-label', for: attributes.id }, label),
     h(
       'select',
       attributes,
@@ -32,13 +38,14 @@ export function hint(...text: readonly Child[]): Element {
 
 /** One of the bands, by name; its value is what `bidx` wants. */
 export function bandField(label: string, bands: readonly Band[], chosen: number): Element {
+  const id = `look-${label.toLowerCase()}`;
   return h(
-    'label',
+    'div',
     { class: 'line' },
-    h('span', { class: 'look-label' }, label),
+    h('label', { class: 'look-label', for: id }, label),
     h(
       'select',
-      { name: 'bidx', disabled: true },
+      { id, name: 'bidx', disabled: true },
       bands.map((band, n) => h('option', { value: n + 1, selected: n === chosen }, bandLabel(band))),
     ),
   );
@@ -60,8 +67,7 @@ export function algorithmField(
   return h(
     'div',
     {},
-    h('label', { class: 'line', for: id }, h('span', { class: 'look-label' }, sentence(name))),
-    control(id, name, schema),
+    h('div', { class: 'line' }, h('label', { class: 'look-label', for: id }, sentence(name)), control(id, name, schema)),
     about !== undefined && h('p', { class: 'quiet', id: `${id}-about` }, about),
   );
 }

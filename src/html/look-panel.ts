@@ -5,7 +5,7 @@ import type { Algorithm } from '../raster/algorithms/algorithm.ts';
 import { ALGORITHMS } from '../raster/algorithms/registry.ts';
 import { PIXEL_SELECTIONS } from '../raster/pixel-selection.ts';
 import { RESAMPLINGS } from '../raster/resampling.ts';
-import { algorithmField, bandField, choice, field, hint } from './look-fields.ts';
+import { algorithmField, bandField, choice, hint, textField } from './look-fields.ts';
 import type { PageContext } from './page-context.ts';
 import { relativeTo } from './relative-url.ts';
 
@@ -51,7 +51,7 @@ function shown({ collection: { bands } }: LookFacts): Element {
   const several = bands.length > 1;
   return group(
     'What is shown',
-    choice('Picture of', { 'data-show': true }, [
+    choice('Picture of', { id: 'look-show', 'data-show': true }, [
       ['', several ? 'the default bands' : 'the band'],
       ...(several
         ? ([
@@ -71,20 +71,10 @@ function shown({ collection: { bands } }: LookFacts): Element {
     h(
       'div',
       { 'data-when': 'expression', hidden: true },
-      field(
-        'Expression',
-        'expression',
-        h('input', {
-          name: 'expression',
-          autocomplete: 'off',
-          autocapitalize: 'off',
-          spellcheck: 'false',
-          placeholder: several ? '(b2 - b1) / (b2 + b1)' : 'where(b1 > 0, b1, 0)',
-        }),
-      ),
+      textField('Expression', 'expression', several ? '(b2 - b1) / (b2 + b1)' : 'where(b1 > 0, b1, 0)'),
       hint(several ? `Bands are b1 to b${bands.length}; a semicolon stands between outputs.` : 'The band is b1.'),
     ),
-    choice('Algorithm', { name: 'algorithm', 'data-algorithms': true }, [
+    choice('Algorithm', { id: 'look-algorithm', name: 'algorithm', 'data-algorithms': true }, [
       ['', 'none'],
       ...offered(bands.length).map(({ name, title }) => [name, title] as const),
     ]),
@@ -127,13 +117,13 @@ function colors(page: PageContext): Element {
       h(
         'div',
         { class: 'ramp-list', role: 'radiogroup', 'aria-label': 'Colour map' },
-        h('label', {}, radio(''), h('span', {}, 'default')),
+        h('label', { for: 'ramp-' }, radio(''), h('span', {}, 'default')),
         COLOR_MAP_FAMILIES.map(([title, names]) => [
           h('p', { class: 'quiet' }, title),
           names.map((name) =>
             h(
               'label',
-              {},
+              { for: `ramp-${name}` },
               radio(name),
               h('img', { src: `${relativeTo(page, `/colorMaps/${name}`)}?f=png`, alt: '', width: 256, height: 20, loading: 'lazy' }),
               h('span', {}, name),
@@ -142,7 +132,12 @@ function colors(page: PageContext): Element {
         ]),
       ),
     ),
-    h('label', { class: 'check' }, h('input', { type: 'checkbox', 'data-reversed': true }), 'Reversed'),
+    h(
+      'label',
+      { class: 'check', for: 'look-reversed' },
+      h('input', { id: 'look-reversed', type: 'checkbox', 'data-reversed': true }),
+      'Reversed',
+    ),
     fault('colormap_name'),
     edge('Lowest value', 'min'),
     edge('Highest value', 'max'),
@@ -157,7 +152,7 @@ function colors(page: PageContext): Element {
 }
 
 function radio(name: string): Element {
-  return h('input', { type: 'radio', name: 'colormap_name', value: name, checked: name === '' });
+  return h('input', { id: `ramp-${name}`, type: 'radio', name: 'colormap_name', value: name, checked: name === '' });
 }
 
 function edge(label: string, which: 'min' | 'max'): Element {
@@ -165,7 +160,8 @@ function edge(label: string, which: 'min' | 'max'): Element {
     'div',
     { class: 'edge' },
     h('label', { class: 'look-label', for: `look-${which}` }, label),
-    h('input', { type: 'range', min: 0, max: 1, step: 'any', 'data-slider': which, 'aria-label': `${label}, slider`, disabled: true }),
+    h('label', { class: 'visually-hidden', for: `look-${which}-slider` }, `${label}, slider`),
+    h('input', { id: `look-${which}-slider`, type: 'range', min: 0, max: 1, step: 'any', 'data-slider': which, disabled: true }),
     h('input', { id: `look-${which}`, type: 'number', step: 'any', 'data-number': which }),
   );
 }
@@ -174,26 +170,30 @@ function time({ first, last, instants }: NonNullable<LookFacts['times']>): Eleme
   if (instants === undefined) {
     return group(
       'Time',
-      field(
-        'Instant or interval',
-        'datetime',
-        h('input', { name: 'datetime', placeholder: `${day(first)}/${day(last)}`, autocomplete: 'off' }),
-      ),
+      textField('Instant or interval', 'datetime', `${day(first)}/${day(last)}`),
       hint(`From ${day(first)} to ${day(last)}.`),
     );
   }
   return group(
     'Time',
-    choice('Instant', { name: 'datetime', 'data-times': true }, [
+    choice('Instant', { id: 'look-datetime', name: 'datetime', 'data-times': true }, [
       ['', 'all, the newest on top'],
       ...instants.toReversed().map((instant) => [instant, day(instant)] as const),
     ]),
     instants.length > 1 &&
       h(
-        'label',
+        'div',
         { class: 'line' },
-        h('span', { class: 'visually-hidden' }, 'Time, from the oldest to the newest'),
-        h('input', { type: 'range', min: 0, max: instants.length - 1, step: 1, value: instants.length - 1, 'data-time-slider': true }),
+        h('label', { class: 'visually-hidden', for: 'look-time' }, 'Time, from the oldest to the newest'),
+        h('input', {
+          id: 'look-time',
+          type: 'range',
+          min: 0,
+          max: instants.length - 1,
+          step: 1,
+          value: instants.length - 1,
+          'data-time-slider': true,
+        }),
       ),
     fault('datetime'),
   );
@@ -202,19 +202,19 @@ function time({ first, last, instants }: NonNullable<LookFacts['times']>): Eleme
 function drawing(): Element {
   return group(
     'Drawing',
-    choice('Resampling', { name: 'resampling' }, [
+    choice('Resampling', { id: 'look-resampling', name: 'resampling' }, [
       ['', 'as suits the values'],
       ...RESAMPLINGS.map((name) => [name, name.replace('_', ' ')] as const),
     ]),
-    choice('Where rasters overlap', { name: 'pixel_selection' }, [
+    choice('Where rasters overlap', { id: 'look-selection', name: 'pixel_selection' }, [
       ['', 'the newest on top'],
       ...PIXEL_SELECTIONS.filter((name) => name !== 'first').map((name) => [name, SELECTIONS[name]] as const),
     ]),
     h(
-      'label',
+      'div',
       { class: 'line' },
-      h('span', { class: 'look-label' }, 'Opacity'),
-      h('input', { type: 'range', min: 0, max: 100, value: 100, 'data-opacity': true }),
+      h('label', { class: 'look-label', for: 'look-opacity' }, 'Opacity'),
+      h('input', { id: 'look-opacity', type: 'range', min: 0, max: 100, value: 100, 'data-opacity': true }),
     ),
   );
 }

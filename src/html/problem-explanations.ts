@@ -60,4 +60,8 @@ export const PROBLEM_EXPLANATIONS: Readonly<Record<string, readonly [meaning: st
     'The server is up, but its database does not answer.',
     'Try again after the seconds in the “Retry-After” header.',
   ],
+  'pixels-outside': [
+    'The pixels of this raster lie in files outside the database (out-of-db bands), which the database is not allowed to read.',
+    'Whoever runs the database allows it with “postgis.enable_outdb_rasters” and “postgis.gdal_enabled_drivers”.',
+  ],
 };

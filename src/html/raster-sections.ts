@@ -9,7 +9,7 @@ import { rasterMapPath } from './raster-page.ts';
 
 /** What a raster's page shows besides its document. */
 export interface RasterExtras {
-  readonly collection: RasterCollection;
+  readonly collection: Pick<RasterCollection, 'id' | 'title' | 'bands'>;
   /** Absolute addresses of the classic services' capabilities, where they are served. */
   readonly wms?: string | undefined;
   readonly wmts?: string | undefined;

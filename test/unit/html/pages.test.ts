@@ -11,14 +11,22 @@ import { renderLandingPage } from '../../../src/html/landing-page.ts';
 import { renderMapPage } from '../../../src/html/map-page.ts';
 import { PROBLEM_EXPLANATIONS } from '../../../src/html/problem-explanations.ts';
 import { renderProblemKindPage } from '../../../src/html/problem-page.ts';
+import { renderLegendPage } from '../../../src/html/legend-page.ts';
+import { renderPointPage } from '../../../src/html/point-page.ts';
+import { renderRasterInfoPage } from '../../../src/html/raster-info-page.ts';
+import { renderRasterMapPage } from '../../../src/html/raster-map-page.ts';
 import { renderSchemaPage } from '../../../src/html/schema-page.ts';
+import { renderStatisticsPage } from '../../../src/html/statistics-page.ts';
 import { renderTileMatrixSetPage, renderTileMatrixSetsPage } from '../../../src/html/tile-matrix-set-pages.ts';
 import { renderTileSetPage } from '../../../src/html/tile-set-page.ts';
 import { renderTileSetsPage } from '../../../src/html/tile-sets-page.ts';
+import { renderValueCountPage } from '../../../src/html/value-count-page.ts';
 import { renderViewerPage } from '../../../src/html/viewer-page.ts';
 import { collection, collections, features, HOSTILE, landing, pageAt, ROOT, schema, tileSet } from './sample-documents.ts';
+import { counts, info, legend, point, raster, statistics } from './sample-rasters.ts';
 
 const [shown] = features.features;
+const ofRaster = { collection: raster, links: collection.links };
 const tilesOf = { collection, what: 'Vector tiles' };
 const matrixSet = {
   id: 'WebMercatorQuad',
@@ -57,6 +65,42 @@ const PAGES: readonly (readonly [path: string, html: string])[] = [
   [
     '/collections/a%2Fb/tiles/WebMercatorQuad/map.html',
     renderMapPage(tileSet, pageAt('/collections/a%2Fb/tiles/WebMercatorQuad/map.html'), tilesOf),
+  ],
+  [
+    '/collections/r%2Fs',
+    renderCollectionPage({ ...collection, id: 'r/s' }, pageAt('/collections/r%2Fs'), {
+      raster: { collection: raster, wms: `${ROOT}/wms?${HOSTILE}` },
+    }),
+  ],
+  [
+    '/collections/r%2Fs/map/tiles/WebMercatorQuad/map.html',
+    renderRasterMapPage(
+      {
+        title: HOSTILE,
+        path: '/collections/r%2Fs',
+        crumbs: [],
+        collection: raster,
+        times: { first: '2001-01-01T00:00:00Z', last: '2002-01-01T00:00:00Z', instants: ['2001-01-01T00:00:00Z', '2002-01-01T00:00:00Z'] },
+      },
+      pageAt('/collections/r%2Fs/map/tiles/WebMercatorQuad/map.html'),
+    ),
+  ],
+  ['/collections/r%2Fs/info', renderRasterInfoPage(info, pageAt('/collections/r%2Fs/info'), ofRaster)],
+  [
+    '/collections/r%2Fs/statistics',
+    renderStatisticsPage(statistics, pageAt('/collections/r%2Fs/statistics', { expression: HOSTILE }), ofRaster),
+  ],
+  [
+    '/collections/r%2Fs/valuecount',
+    renderValueCountPage(counts, pageAt('/collections/r%2Fs/valuecount'), { ...ofRaster, colors: new Map([[1, '#ff0000']]) }),
+  ],
+  ['/collections/r%2Fs/point/7,46', renderPointPage(point, pageAt('/collections/r%2Fs/point/7,46'), ofRaster)],
+  [
+    '/collections/r%2Fs/legend',
+    renderLegendPage(legend, pageAt('/collections/r%2Fs/legend', { colormap_name: HOSTILE }), {
+      ...ofRaster,
+      picture: (f) => `${ROOT}/collections/r%2Fs/legend?f=${f}`,
+    }),
   ],
   [
     '/tileMatrixSets',
