@@ -154,6 +154,22 @@ describe('WMS maps', () => {
     );
   });
 
+  test('go on beyond ±180°', async () => {
+    const plain = await map({ BBOX: '8,48,12,52' });
+    for (const box of ['368,48,372,52', '-352,48,-348,52']) expect((await map({ BBOX: box })).body.equals(plain.body), box).toBe(true);
+  });
+
+  test.each([
+    ['CRS:84', '-1e300,-1e300,1e300,1e300'],
+    ['CRS:84', '10,50,10.00000000000001,50.00000000000001'],
+    ['CRS:84', '5e-324,5e-324,1e-323,1e-323'],
+    ['EPSG:3857', '-1e300,-1e300,1e300,1e300'],
+    ['EPSG:32661', '-4000000,-4000000,8000000,8000000'],
+    ['EPSG:27700', '-10000000,-10000000,10000000,10000000'],
+  ])('are drawn in %s of any box: %s', async (crs, box) => {
+    expect((await pixelsOf(await map({ CRS: crs, BBOX: box }))).width).toBe(40);
+  });
+
   test('without a place in common with the data are empty, not an error', async () => {
     expect((await pixelsOf(await map({ BBOX: '-60,-20,-50,-10' }))).at(0.5, 0.5)).toEqual([...WHITE, 255]);
     expect((await pixelsOf(await map({ BBOX: '-1000,-1000,-900,-900' }))).at(0.5, 0.5)).toEqual([...WHITE, 255]);
