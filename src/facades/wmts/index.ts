@@ -12,7 +12,19 @@ import { INFO_EXTENSIONS, TILE_FORMATS } from './tile-format.ts';
 import type { TileName } from './tile-request.ts';
 import type { WmtsParts } from './wmts-parts.ts';
 
-/** Path of a tile before its last part; layers with a time have one part more. */
+/** The first parts of a path: layers with a time have one part more. */
+interface Address {
+  readonly layer: string;
+  /** Of the ids of its routes. */
+  readonly suffix: '' | '.time';
+}
+
+const ADDRESSES: readonly Address[] = [
+  { layer: '{Layer}', suffix: '' },
+  { layer: '{Layer}/{Time}', suffix: '.time' },
+];
+
+/** Path of a tile between its layer and its last part. */
 const TILE = '{style}/{TileMatrixSet}/{TileMatrix}/{TileRow}';
 
 /** `/wmts`: Web Map Tile Service 1.0, by query and by path, of everything that can be drawn (OGC 07-057r7). */
@@ -28,7 +40,7 @@ export function wmtsFacade(parts: WmtsParts): Block {
         routes: [
           kvpRoute(parts, getCapabilities),
           capabilitiesRoute(getCapabilities),
-          ...['{Layer}', '{Layer}/{Time}'].flatMap((layer, i) => [tileRoute(parts, layer, i), infoRoute(parts, layer, i)]),
+          ...ADDRESSES.flatMap((address) => [tileRoute(parts, address), infoRoute(parts, address)]),
         ],
         landingLinks: (links) => [
           {
@@ -73,10 +85,10 @@ function capabilitiesRoute(getCapabilities: WriteCapabilities): MountedRoute {
   });
 }
 
-function tileRoute(parts: WmtsParts, layer: string, variant: number): MountedRoute {
+function tileRoute(parts: WmtsParts, address: Address): MountedRoute {
   return classicRoute({
-    id: variant === 0 ? 'wmts.tile' : 'wmts.tile.time',
-    path: `/wmts/${layer}/${TILE}/{TileFile}`,
+    id: `wmts.tile${address.suffix}`,
+    path: `/wmts/${address.layer}/${TILE}/{TileFile}`,
     summary: 'Web Map Tile Service: one tile',
     tag: 'WMTS',
     collections: ({ path }) => idsOf(path['Layer'], parts),
@@ -90,10 +102,10 @@ function tileRoute(parts: WmtsParts, layer: string, variant: number): MountedRou
   });
 }
 
-function infoRoute(parts: WmtsParts, layer: string, variant: number): MountedRoute {
+function infoRoute(parts: WmtsParts, address: Address): MountedRoute {
   return classicRoute({
-    id: variant === 0 ? 'wmts.info' : 'wmts.info.time',
-    path: `/wmts/${layer}/${TILE}/{TileCol}/{J}/{InfoFile}`,
+    id: `wmts.info${address.suffix}`,
+    path: `/wmts/${address.layer}/${TILE}/{TileCol}/{J}/{InfoFile}`,
     summary: 'Web Map Tile Service: what lies under a pixel of a tile',
     tag: 'WMTS',
     answer({ path, kvp }, context) {
