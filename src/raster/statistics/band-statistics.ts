@@ -1,5 +1,5 @@
 import type { Plane } from '../image.ts';
-import { collectDistribution } from './distribution.ts';
+import { collectDistribution, isCounted } from './distribution.ts';
 import { countClasses, histogramOf, type Histogram } from './histogram.ts';
 import { collectMoments, type Moments } from './moments.ts';
 import { modes, quantile } from './quantile.ts';
@@ -42,15 +42,27 @@ export function collectStatistics(options: StatisticsOptions): StatisticsCollect
   const moments = collectMoments();
   const values = collectDistribution(options.limit);
   let pixels = 0;
+  // Moments of values that are all counted follow from the counts; from the first plane with others on both are kept.
+  let counted = true;
   return {
     add(plane, weights) {
-      moments.add(plane, weights);
-      values.add(plane, weights);
+      if (!counted) moments.add(plane, weights);
+      const others = values.add(plane, weights);
+      if (counted && others > 0) {
+        moments.addDistribution(values.counted());
+        moments.add(
+          plane.map((value) => (isCounted(value) ? Number.NaN : value)),
+          weights,
+        );
+        counted = false;
+      }
       pixels += weights === undefined ? plane.length : weights.reduce((n, weight) => n + (weight > 0 ? 1 : 0), 0);
     },
     result() {
-      const summary = { ...moments.moments(), pixels };
       const distribution = values.distribution();
+      if (counted) moments.addDistribution(values.counted());
+      counted = false;
+      const summary = { ...moments.moments(), pixels };
       if (distribution === undefined || distribution.values.length === 0) return { ...summary, ...nothingKnown(options) };
       return {
         ...summary,

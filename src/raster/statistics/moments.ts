@@ -1,4 +1,5 @@
 import type { Plane } from '../image.ts';
+import type { Distribution } from './distribution.ts';
 
 /** Weighted count, mean and sum of squared deviations of what was added, and its extremes; all of it before anything was added is 0, Infinity, -Infinity. */
 export interface Moments {
@@ -16,6 +17,8 @@ export interface Moments {
 
 /** Collects moments from many planes in one pass. */
 export interface MomentCollector {
+  /** Adds values that are already counted. */
+  addDistribution(distribution: Distribution): void;
   /** Adds the values that are not NaN, each with its weight or 1. `weights` has the length of `values`. */
   add(values: Plane, weights?: Float32Array): void;
   moments(): Moments;
@@ -38,6 +41,16 @@ export function collectMoments(): MomentCollector {
     count = together;
   };
   return {
+    addDistribution({ values, samples: counts, weights }) {
+      const [least] = values;
+      if (least === undefined) return;
+      min = Math.min(min, least);
+      max = Math.max(max, values.at(-1) ?? least);
+      values.forEach((value, i) => {
+        samples += counts[i] ?? 0;
+        join({ weight: weights[i] ?? 0, mean: value, squares: 0 });
+      });
+    },
     add(values, weights) {
       for (let from = 0; from < values.length; from += CHUNK) {
         const to = Math.min(values.length, from + CHUNK);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { collectStatistics } from '../../../../src/raster/statistics/band-statistics.ts';
 import { collectDistribution } from '../../../../src/raster/statistics/distribution.ts';
 import { binned, countClasses, histogramOf } from '../../../../src/raster/statistics/histogram.ts';
 import { collectMoments } from '../../../../src/raster/statistics/moments.ts';
@@ -102,5 +103,30 @@ describe('moments', () => {
     expect(sum).toBeCloseTo(2.5, 12);
     expect(mean).toBeCloseTo(5 / 3, 12);
     expect(variance).toBeCloseTo((1 * (1 - 5 / 3) ** 2 + 0.5 * (3 - 5 / 3) ** 2) / 1.5, 12);
+  });
+});
+
+describe('statistics of a band', () => {
+  const options = { percentiles: [50], bins: 4, limit: 5 };
+
+  // Planes of whole numbers, then with others, in any order and number: moments are those of all values together.
+  it('are the same however values come in planes', () => {
+    const value = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constantFrom(0.5, -1.25, 70_000, Number.NaN));
+    fc.assert(
+      fc.property(fc.array(fc.array(value), { minLength: 1 }), (planes) => {
+        const collector = collectStatistics(options);
+        for (const plane of planes) collector.add(Float64Array.from(plane));
+        const valid = planes.flat().filter((one) => !Number.isNaN(one));
+        const result = collector.result();
+        expect(result.samples).toBe(valid.length);
+        expect(result.pixels).toBe(planes.flat().length);
+        if (valid.length === 0) return;
+        const mean = valid.reduce((sum, one) => sum + one, 0) / valid.length;
+        const variance = valid.reduce((sum, one) => sum + (one - mean) ** 2, 0) / valid.length;
+        expect(result.min === Math.min(...valid) && result.max === Math.max(...valid)).toBe(true);
+        expect(Math.abs(result.mean - mean)).toBeLessThan(1e-9 * Math.max(1, Math.abs(mean)));
+        expect(Math.abs(result.variance - variance)).toBeLessThan(1e-9 * Math.max(1, variance));
+      }),
+    );
   });
 });
