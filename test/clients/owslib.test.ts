@@ -31,6 +31,14 @@ withProgram(owslib, (python) => {
     expect(found['collections']).toEqual(['islands', 'journeys', 'parcels', 'places', 'regions', 'sightings', 'wells']);
     expect(found['classes']).toBeGreaterThan(20);
   });
+
+  test('OWSLib finds coverages, their domain set and range type, and reads one', { timeout: 60_000 }, async () => {
+    const script = fileURLToPath(new URL('./owslib_coverages.py', import.meta.url));
+    const printed = await run(python, [script, server.root, 'elevation']);
+    const found: Readonly<Record<string, unknown>> = JSON.parse(/^RESULT (.*)$/m.exec(printed)?.[1] ?? '{}');
+    expect(found).toMatchObject({ axes: ['Lon', 'Lat'], fields: ['ogcType:float32'], tiff: '49492a00' });
+    expect(found['coverages']).toEqual(expect.arrayContaining(['elevation', 'picture']));
+  });
 });
 
 function hasOwslib(): boolean {
