@@ -126,8 +126,8 @@ function cellsOfLines(warp: Extract<Warp, { readonly kind: 'separable' }>): read
 export function warpBounds(warp: Warp): readonly [number, number, number, number] | undefined {
   const bounds: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
   if (warp.kind === 'separable') {
-    growLine(bounds, 0, warp.x);
-    growLine(bounds, 1, warp.y);
+    growLine(bounds, 0, { centres: warp.x, beyond: warp.beyond?.x });
+    growLine(bounds, 1, { centres: warp.y, beyond: warp.beyond?.y });
     return finite(bounds);
   }
   for (const cell of warp.cells) {
@@ -148,7 +148,8 @@ export function warpBounds(warp: Warp): readonly [number, number, number, number
 export function reductionOf(warp: Warp, grid: Grid): number {
   const inPixels = warpToPixels(warp, invertGrid(grid));
   let most = 0;
-  if (inPixels.kind === 'separable') most = 2 * Math.max(halfStep(inPixels.x), halfStep(inPixels.y));
+  if (inPixels.kind === 'separable')
+    most = 2 * Math.max(halfStep(inPixels.x, inPixels.beyond?.x), halfStep(inPixels.y, inPixels.beyond?.y));
   else
     for (const cell of inPixels.cells) {
       const [x, y] = [Math.hypot(cell.xi, cell.xj), Math.hypot(cell.yi, cell.yj)];
@@ -158,9 +159,9 @@ export function reductionOf(warp: Warp, grid: Grid): number {
   return most > 0 ? most : 1;
 }
 
-function growLine(bounds: [number, number, number, number], axis: 0 | 1, line: Float64Array): void {
-  const half = halfStep(line);
-  for (const position of line) {
+function growLine(bounds: [number, number, number, number], axis: 0 | 1, { centres, beyond }: Line): void {
+  const half = halfStep(centres, beyond);
+  for (const position of centres) {
     grow(bounds, axis, position - half);
     grow(bounds, axis, position + half);
   }
@@ -176,14 +177,16 @@ function finite(bounds: readonly [number, number, number, number]): readonly [nu
   return bounds.every(Number.isFinite) ? bounds : undefined;
 }
 
-/** Half of the largest step between neighbours; a single column or row tells nothing and gives 0. */
-function halfStep(line: Float64Array): number {
+/** Half of the largest step between neighbours; a single column or row has none but those beyond, and 0 where they are not known. */
+function halfStep(line: Float64Array, beyond: Line['beyond']): number {
   let largest = 0;
   for (let i = 1; i < line.length; i += 1) {
     const step = Math.abs((line[i] ?? 0) - (line[i - 1] ?? 0));
     if (step > largest) largest = step;
   }
-  return largest / 2;
+  if (line.length > 1 || beyond === undefined) return largest / 2;
+  const footprint = (beyond[1] - beyond[0]) / 2;
+  return Number.isFinite(footprint) ? Math.abs(footprint) / 2 : 0;
 }
 
 /** A map that brings longitudes within half a turn of the window's middle, so that ±180 does not tear the picture. */
@@ -211,22 +214,44 @@ function isSeparable(nodes: Float64Array, tolerance: number): boolean {
   return true;
 }
 
-function* separableWarp({ grid, window }: WarpRequest, unwrap: (xy: Float64Array) => void): WarpPlan {
+function* separableWarp({ grid, window, geographic }: WarpRequest, unwrap: (xy: Float64Array) => void): WarpPlan {
   const { width, height } = window;
   const across = width + 2;
-  const points = new Float64Array((across + height + 2) * 2);
+  const down = height + 2;
+  const points = new Float64Array((across + down + QUARTERS) * 2);
   for (let i = 0; i < across; i += 1) place(grid, [window.column + i - 0.5, window.row + height / 2], points, i);
-  for (let j = 0; j < height + 2; j += 1) place(grid, [window.column + width / 2, window.row + j - 0.5], points, across + j);
+  for (let j = 0; j < down; j += 1) place(grid, [window.column + width / 2, window.row + j - 0.5], points, across + j);
+  [0.25, 0.75, width - 0.75, width - 0.25].forEach((i, n) =>
+    place(grid, [window.column + i, window.row + height / 2], points, across + down + n),
+  );
   yield points;
   unwrap(points);
-  const x = Float64Array.from({ length: across }, (_, i) => points[2 * i] ?? Number.NaN);
-  const y = Float64Array.from({ length: height + 2 }, (_, j) => points[2 * (across + j) + 1] ?? Number.NaN);
+  const xs = Float64Array.from({ length: across + down + QUARTERS }, (_, n) => points[2 * n] ?? Number.NaN);
+  const x = xs.subarray(1, width + 1);
+  const y = Float64Array.from({ length: down }, (_, j) => points[2 * (across + j) + 1] ?? Number.NaN);
+  const outer: readonly [number, number] = [xs[0] ?? Number.NaN, xs[width + 1] ?? Number.NaN];
   return {
     kind: 'separable',
     width,
     height,
-    x: x.subarray(1, width + 1),
+    x,
     y: y.subarray(1, height + 1),
-    beyond: { x: [x[0] ?? Number.NaN, x[width + 1] ?? Number.NaN], y: [y[0] ?? Number.NaN, y[height + 1] ?? Number.NaN] },
+    beyond: {
+      x: geographic ? goingOn(outer, x, xs.subarray(across + down)) : outer,
+      y: [y[0] ?? Number.NaN, y[height + 1] ?? Number.NaN],
+    },
   };
+}
+
+/** Positions a quarter and three quarters through the first pixel and the last. */
+const QUARTERS = 4;
+
+/**
+ * Longitudes of the centres one pixel beyond the ends, in the turn in which the line goes on: where a picture shows the
+ * whole globe they lie more than half a turn from its middle.
+ */
+function goingOn([before, after]: readonly [number, number], line: Float64Array, quarters: Float64Array): readonly [number, number] {
+  const [a = 0, b = 0, c = 0, d = 0] = quarters;
+  const inTurn = (position: number, expected: number): number => position + 360 * Math.round((expected - position) / 360);
+  return [inTurn(before, (line[0] ?? 0) - 2 * (b - a)), inTurn(after, (line[line.length - 1] ?? 0) + 2 * (d - c))];
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { planWarp, runWarp, runWarpAsync, warpBounds, warpToPixels, type Warp } from '../../../src/raster/warp.ts';
+import { footprints } from '../../../src/raster/taps.ts';
+import { linesOf, planWarp, reductionOf, runWarp, runWarpAsync, warpBounds, warpToPixels, type Warp } from '../../../src/raster/warp.ts';
 
 const grid = { originX: 0, originY: 100, scaleX: 1, scaleY: -1, skewX: 0, skewY: 0 };
 const window = { column: 0, row: 0, width: 100, height: 100 };
@@ -120,6 +121,30 @@ test('the whole turn from -180 to 180 stays whole', () => {
   );
   expect(bounds?.[0]).toBeCloseTo(-180, 9);
   expect(bounds?.[2]).toBeCloseTo(180, 9);
+});
+
+describe.each([1, 2, 3, 8, 100])('%d pixels that show the whole turn', (size) => {
+  const step = 360 / size;
+  const world = { ...request, grid: { ...grid, originX: 0, scaleX: step, originY: 90, scaleY: -180 / size }, geographic: true };
+  const warp = runWarp(
+    planWarp({ ...world, window: { column: 0, row: 0, width: size, height: size } }),
+    map((x, y) => [x > 180 ? x - 360 : x, y]),
+  );
+
+  test('reach over all of it', () => {
+    const bounds = warpBounds(warp);
+    expect((bounds?.[2] ?? 0) - (bounds?.[0] ?? 0)).toBeCloseTo(360, 9);
+    expect(bounds?.[1]).toBeCloseTo(-90, 9);
+    expect(bounds?.[3]).toBeCloseTo(90, 9);
+  });
+
+  test('are each as large as the others, the first and the last too', () => {
+    const { x, y } = warp.kind === 'separable' ? linesOf(warp) : { x: undefined, y: undefined };
+    for (const found of x === undefined ? [] : footprints(x)) expect(found).toBeCloseTo(step, 9);
+    for (const found of y === undefined ? [] : footprints(y)) expect(found).toBeCloseTo(180 / size, 9);
+    expect(warp.kind).toBe('separable');
+    expect(reductionOf(warp, { originX: 0, originY: 90, scaleX: 1, scaleY: -1, skewX: 0, skewY: 0 })).toBeCloseTo(step, 9);
+  });
 });
 
 test('a transformation that has to be waited for gives the same', async () => {
