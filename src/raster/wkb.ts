@@ -38,11 +38,11 @@ interface PixelFormat {
 }
 
 const FORMATS: readonly (PixelFormat | undefined)[] = [
-  { name: '1BB', bytes: 1, view: (b) => b },
-  { name: '2BUI', bytes: 1, view: (b) => b },
-  { name: '4BUI', bytes: 1, view: (b) => b },
+  { name: '1BB', bytes: 1, view: plainBytes },
+  { name: '2BUI', bytes: 1, view: plainBytes },
+  { name: '4BUI', bytes: 1, view: plainBytes },
   { name: '8BSI', bytes: 1, view: (b) => new Int8Array(b.buffer, b.byteOffset, b.byteLength) },
-  { name: '8BUI', bytes: 1, view: (b) => b },
+  { name: '8BUI', bytes: 1, view: plainBytes },
   { name: '16BSI', bytes: 2, view: (b) => new Int16Array(b.buffer, b.byteOffset, b.byteLength / 2) },
   { name: '16BUI', bytes: 2, view: (b) => new Uint16Array(b.buffer, b.byteOffset, b.byteLength / 2) },
   { name: '32BSI', bytes: 4, view: (b) => new Int32Array(b.buffer, b.byteOffset, b.byteLength / 4) },
@@ -51,6 +51,11 @@ const FORMATS: readonly (PixelFormat | undefined)[] = [
   { name: '32BF', bytes: 4, view: (b) => new Float32Array(b.buffer, b.byteOffset, b.byteLength / 4) },
   { name: '64BF', bytes: 8, view: (b) => new Float64Array(b.buffer, b.byteOffset, b.byteLength / 8) },
 ];
+
+/** Not as the Buffer that they came in, whose slices are no copies and keep all of it alive. */
+function plainBytes(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
 
 const HEADER_BYTES = 61;
 const OUT_OF_DB = 0x80;
