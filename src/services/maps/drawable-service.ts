@@ -1,5 +1,6 @@
 import { AppError } from '../../base/error.ts';
 import type { RasterCollection } from '../../catalog/collection.ts';
+import { createQueue } from '../../catalog/queue.ts';
 import type { Database, RunContext } from '../../db/database.ts';
 import type { CollectionService } from '../collections/collection-service.ts';
 import { remember } from '../rasters/remember.ts';
@@ -25,15 +26,21 @@ export interface DrawableParts {
 
 /** Times of rows are read again after this long: new scenes are no change of the catalogue. */
 const TIMES_MS = 30_000;
+/** A table in which this is too short to find all times gets an axis without instants. */
+const PATIENCE_MS = 3000;
+const AT_ONCE = 2;
 
 /** The service over the catalogue in use. */
 export function createDrawableService({ database, collections, now }: DrawableParts): DrawableService {
   const axes = remember<TimeAxis | undefined>();
+  const queue = createQueue(AT_ONCE);
   const describe = async (collection: RasterCollection, context: RunContext): Promise<Drawable> => {
     const { extent } = await collections.describe(collection, context.signal);
     if (collection.temporal === undefined) return { collection, extent, times: undefined };
     const key = `${collection.id} ${collection.version} ${Math.floor(now() / TIMES_MS)}`;
-    const times = await axes(key, context.signal, (signal) => readTimeAxis(database, collection, { ...context, signal }));
+    const times = await axes(key, context.signal, (signal) =>
+      queue(() => axisOf(database, { collection, extent }, { ...context, signal })),
+    );
     return { collection, extent, times };
   };
   const idOf = (name: string): string | undefined => {
@@ -59,6 +66,21 @@ export function createDrawableService({ database, collections, now }: DrawablePa
       throw new AppError('NOT_FOUND', { detail: `Collection "${collection.id}" holds features: there are no pictures of it yet` });
     },
   };
+}
+
+/** The times of the rows; the ends of the extent where they cannot be read in time: one large table must not hold up the rest. */
+async function axisOf(
+  database: Database,
+  { collection, extent }: Omit<Drawable, 'times'>,
+  context: RunContext,
+): Promise<TimeAxis | undefined> {
+  try {
+    return await readTimeAxis(database, collection, { ...context, timeoutMs: PATIENCE_MS });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'TIMEOUT' || context.signal.aborted) throw error;
+    const [first, last] = extent.interval ?? [null, null];
+    return first === null || last === null ? undefined : { first, last, instants: undefined, unit: 'second' };
+  }
 }
 
 function isSame(a: readonly Drawable[], b: readonly Drawable[]): boolean {

@@ -19,7 +19,11 @@ export interface TimeAxis {
 const MAX_INSTANTS = 500;
 
 /** The time axis of a collection; undefined where no row has a time. */
-export async function readTimeAxis(database: Database, collection: RasterCollection, context: RunContext): Promise<TimeAxis | undefined> {
+export async function readTimeAxis(
+  database: Database,
+  collection: RasterCollection,
+  context: RunContext & { readonly timeoutMs?: number },
+): Promise<TimeAxis | undefined> {
   const { temporal } = collection;
   if (temporal === undefined) return undefined;
   const rows = await database.rows(timesStatement(collection, temporal), { name: 'maps.times', ...context });
