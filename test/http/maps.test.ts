@@ -392,7 +392,8 @@ describe('Maps clipped by a feature', () => {
   test('show only what lies within it, or around it', async () => {
     await database.query(
       `create table shape (id int primary key, geom geometry(Geometry, 4326));
-       insert into shape values (1, st_makeenvelope(-50, 15, -40, 25, 4326)), (2, st_setsrid(st_makepoint(-40, 20), 4326));
+       insert into shape values (1, st_makeenvelope(-50, 15, -40, 25, 4326)), (2, st_setsrid(st_makepoint(-40, 20), 4326)),
+         (3, st_segmentize(st_makeenvelope(-50, 15, -40, 25, 4326), 0.0005));
        grant select on shape to public; notify graticule`,
     );
     const box = 'bbox=-60,10,-20,30&width=40&height=20';
@@ -402,6 +403,7 @@ describe('Maps clipped by a feature', () => {
     const around = await pixelsOf(await get(`/collections/island/map?${box}&clip=shape/2&clip-buffer=300km`));
     expect([around.at(20, 10)[3], around.at(22, 10)[3], around.at(24, 10)[3]]).toEqual([255, 255, 0]);
     expect((await get('/collections/island/map?clip=shape/2')).status).toBe(400);
+    expect((await get('/collections/island/map?clip=shape/3')).status).toBe(413);
     expect((await get('/collections/island/map?clip=shape/9')).status).toBe(400);
     expect((await get('/collections/island/map?clip=nope/1')).status).toBe(400);
     expect((await get('/collections/island/map?clip-buffer=5m')).status).toBe(400);

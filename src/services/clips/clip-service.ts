@@ -22,6 +22,9 @@ export interface ClipService {
   rings(wish: ClipWish, srid: number, context: RunContext): Promise<readonly Float64Array[] | undefined>;
 }
 
+/** Every row of pixels is held against every edge: more would hold the server up. */
+const MOST_POSITIONS = 50_000;
+
 /** The service over the vector collections. */
 export function createClipService(parts: { readonly database: Database; readonly collections: CollectionService }): ClipService {
   return {
@@ -42,7 +45,12 @@ export function createClipService(parts: { readonly database: Database; readonly
       if (condition === undefined) throw noFeature(collection, featureId);
       const statement = areaStatement(collection, geometry, { condition, clipBuffer, srid });
       const [row] = await parts.database.rows(statement, { ...context, name: 'clip.area' });
-      const json = row?.[0];
+      const [json, positions] = row ?? [];
+      if (Number(positions) > MOST_POSITIONS) {
+        throw new AppError('CONTENT_TOO_LARGE', {
+          detail: `Cannot clip by feature "${featureId.slice(0, 60)}": its outline has ${String(positions)} positions, at most ${MOST_POSITIONS} are cut along`,
+        });
+      }
       if (typeof json !== 'string') throw noFeature(collection, featureId);
       const rings = ringsOf(JSON.parse(json));
       if (rings.length > 0) return rings;
@@ -74,7 +82,7 @@ function areaStatement(
   return sql`with shape as (select ${ident(name)}::geometry as g from ${ident([relation.schema, relation.name])} where ${where} limit 1),
     area as (select ${buffered} as g from shape where g is not null),
     cut as (select st_segmentize(g, greatest((st_xmax(g) - st_xmin(g)) / 64, (st_ymax(g) - st_ymin(g)) / 64, 1e-9)) as g from area)
-    select st_asgeojson(st_transform(g, ${srid}::int), 15) from cut`;
+    select case when st_npoints(g) <= ${MOST_POSITIONS}::int then st_asgeojson(st_transform(g, ${srid}::int), 15) end, st_npoints(g) from cut`;
 }
 
 /** The rings of the polygons of a GeoJSON geometry, also within collections. */
