@@ -1,7 +1,7 @@
 import type { Bbox } from '../base/bbox.ts';
 import { and, ident, literal, sql } from '../base/sql.ts';
 import type { Sql } from '../base/sql.ts';
-import type { GeometryColumn, TemporalColumns, VectorCollection } from './collection.ts';
+import type { CollectionBase, GeometryColumn, TemporalColumns, VectorCollection } from './collection.ts';
 
 /** Points along a side of the box that is transformed. */
 const GRID = 40;
@@ -66,7 +66,7 @@ export function rasterExtentStatement(
  * First and last instant, as RFC 3339 text in UTC. Null is an open end: infinite instants, those before year 1, and
  * ends that are absent from rows whose other end is there. The third column tells whether any row has a time at all.
  */
-export function intervalStatement(collection: VectorCollection, temporal: TemporalColumns): Sql {
+export function intervalStatement(collection: Pick<CollectionBase, 'relation' | 'predicate'>, temporal: TemporalColumns): Sql {
   const [start, end] = [ident(temporal.start), ident(temporal.end)];
   const instant = (value: Sql, open: Sql): Sql => {
     const utc = temporal.type === 'timestamptz' ? sql`${value} at time zone 'UTC'` : sql`${value}::timestamp`;

@@ -51,7 +51,7 @@ export async function readExtent(reader: ExtentReader, collection: Collection, s
   if (collection.kind === 'raster') {
     const native = collection.nativeBbox ?? (await readNativeBbox(reader, collection, signal));
     const bbox = native === undefined ? undefined : await geographicBox(reader, native, collection.srid, signal);
-    return Object.freeze({ bbox, interval: undefined, exact: true });
+    return Object.freeze({ bbox, interval: await readInterval(reader, collection, signal), exact: true });
   }
   const bbox = await readVectorBbox(reader, collection, signal);
   const interval = await readInterval(reader, collection, signal);
@@ -97,7 +97,7 @@ function contains(outer: Bbox, inner: Bbox): boolean {
   return inner[0] >= outer[0] && inner[1] >= outer[1] && inner[2] <= outer[2] && inner[3] <= outer[3];
 }
 
-async function readInterval(reader: ExtentReader, collection: VectorCollection, signal: AbortSignal): Promise<Extent['interval']> {
+async function readInterval(reader: ExtentReader, collection: Collection, signal: AbortSignal): Promise<Extent['interval']> {
   if (collection.temporal === undefined) return undefined;
   const [row] = await exactRows(reader, intervalStatement(collection, collection.temporal), signal);
   if (row === undefined || !flag(row, 2)) return undefined;

@@ -453,3 +453,10 @@ describe('a crop', () => {
     expect((await crop(path)).status).toBe(status);
   });
 });
+
+describe('a raster with a time column', () => {
+  test('has its first and last time in the collection document', async () => {
+    const { body } = await get('/collections/months');
+    expect(member(body, 'extent', 'temporal')).toMatchObject({ interval: [['2024-01-01T00:00:00Z', '2024-03-01T00:00:00Z']] });
+  });
+});
