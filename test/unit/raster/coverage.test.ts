@@ -25,9 +25,10 @@ test('a band that is not there covers nothing', () => {
   expect(coverage.add(block(0, 2, 2))).toBe(0);
 });
 
-test('a crop keeps place and values', () => {
+test('a crop keeps place and values, and nothing else of its block', () => {
   const part = cropBlock(block(10, 20, 6), [12.5, 15.2, 14, 17.9], 1);
   expect(part).toMatchObject({ width: 4, height: 5, grid: { originX: 11, originY: 19, scaleX: 1, scaleY: -1 } });
   expect([...(part?.bands[0]?.samples().subarray(0, 6) ?? [])]).toEqual([11, 12, 13, 14, 21, 22]);
+  expect(part?.bands[0]?.samples().buffer.byteLength).toBe(20);
   expect(cropBlock(block(10, 20, 6), [30, 15, 31, 16], 0)).toBeUndefined();
 });
