@@ -150,6 +150,16 @@ describe('Coverages subsetting', () => {
     expect(projected.ranges['b1']?.values).toEqual([20, 30]);
   });
 
+  test('a subset across the antimeridian has the cells of both sides', async () => {
+    const { domain, ranges } = await numbers('/collections/elevation/coverage?subset=Lat(10:12),Lon(176:-176)');
+    expect(domain.axes['x']).toEqual({ start: 177, stop: 183, num: 4 });
+    const east = await numbers('/collections/elevation/coverage?subset=Lat(10:12),Lon(176:180)');
+    const west = await numbers('/collections/elevation/coverage?subset=Lat(10:12),Lon(-180:-176)');
+    const [all = [], left = [], right = []] = [ranges, east.ranges, west.ranges].map((range) => range['b1']?.values);
+    expect(all).toEqual([left[0], left[1], right[0], right[1], left[2], left[3], right[2], right[3]]);
+    expect(all).not.toContain(null);
+  });
+
   test('slices of one axis, of both, and the numbers at a position', async () => {
     expect((await numbers('/collections/ramp/coverage?subset=Lat(39.5)&properties=height')).ranges['height']?.shape).toEqual([1, 100]);
     expect(await json('/collections/ramp/coverage?subset=Lat(39.5),Lon(7.5)&properties=height&f=json')).toBe(7);

@@ -36,6 +36,8 @@ export interface CoveragePlan {
   readonly rows: RowSelection;
   /** True where the answer's cells are the stored ones: then they may be streamed. */
   readonly isNative: boolean;
+  /** True where the cells are the stored ones, also across the seam of a raster that goes round the globe. */
+  readonly isStored?: boolean;
   /** The place asked for when both spatial axes are sliced, in the CRS of the answer. */
   readonly position: readonly [x: number, y: number] | undefined;
   /** Rings in the CRS of the target: what lies outside has no data. */
@@ -75,7 +77,8 @@ export async function planCoverage(
   if (bbox === undefined)
     throw new AppError('INVALID_PARAMETER', { detail: `Cannot transform the area to ${crs.uri}: it has no place there` });
   const isPoint = area.slicesEast && area.slicesNorth;
-  const target = scaled && !isPoint ? otherCells(tools, wish, { crs, bbox, native, isWhole: area.isWhole && isStored }) : native;
+  const stored = scaled ? native : (acrossSeam(tools, { area, native, storage, collection }) ?? native);
+  const target = scaled && !isPoint ? otherCells(tools, wish, { crs, bbox, native, isWhole: area.isWhole && isStored }) : stored;
   const latest =
     wish.datetime === undefined && wish.pixelSelection === undefined && subset.time === undefined && collection.temporal !== undefined;
   const chosen = chooseRows({ ...wish, subset }, drawable);
@@ -86,6 +89,7 @@ export async function planCoverage(
     bands: chooseFields(wish, collection),
     rows: latest ? { ...chosen, latest } : chosen,
     isNative: target === native,
+    isStored: target === stored,
     position: isPoint ? [bbox[0], bbox[1]] : undefined,
     clip: await tools.clips.rings(wish, target.srid, context),
   };
@@ -177,6 +181,30 @@ function shared(bbox: Bbox, whole: Bbox, crs: Crs): Bbox {
   const [west, south, east, north] = within(bbox, whole, crs, 'feature of clip');
   return [Math.max(west, whole[0]), Math.max(south, whole[1]), Math.min(east, whole[2]), Math.min(north, whole[3])];
 }
+
+/** The stored cells on both sides of the seam, where a raster that goes round the globe is cut across it; else undefined. */
+function acrossSeam(
+  { rasters }: CoverageTools,
+  { area, native, storage, collection }: Pick<AreaTask, 'storage' | 'collection'> & { readonly area: Area; readonly native: Target },
+): Target | undefined {
+  const [west, , east] = area.bbox;
+  const [first, , last] = boundsOf(rasters.nativeTarget(collection));
+  const goesRound = storage.geographic && last - first >= 360 - Math.abs(native.grid.scaleX) / 2;
+  if (!goesRound || (west >= first && east <= last)) return undefined;
+  const cell = native.grid.scaleX;
+  const left = Math.floor((west - first) / cell + SLIVER);
+  const right = Math.ceil((east - first) / cell - SLIVER);
+  const [, south, , north] = boundsOf(native);
+  return rasters.target({
+    srid: storage.srid,
+    bbox: [first + left * cell, south, first + right * cell, north],
+    width: right - left,
+    height: native.height,
+  });
+}
+
+/** Less of a cell than this is rounding. */
+const SLIVER = 1e-6;
 
 /** A target with cells of another size or CRS. */
 function otherCells(

@@ -48,7 +48,10 @@ export async function readCoverage(tools: ReadTools, reading: CoverageReading, c
   const { target, bands, rows } = plan;
   const [facts, values] = await Promise.all([
     coverageFacts(tools, reading, context),
-    tools.rasters.values({ collection, target, bands, rows, nodata, unscale, resampling: plan.isNative ? 'nearest' : resampling }, context),
+    tools.rasters.values(
+      { collection, target, bands, rows, nodata, unscale, resampling: plan.isNative || plan.isStored === true ? 'nearest' : resampling },
+      context,
+    ),
   ]);
   const planes = values?.bands ?? bands.map(() => allocatePlane(target.width * target.height, false).fill(Number.NaN));
   if (values === undefined && rows.filter !== undefined) {
