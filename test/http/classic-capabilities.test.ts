@@ -67,12 +67,22 @@ test('the update sequence stays while nothing changes, and grows with the catalo
   const after = await Promise.all(targets.map(get));
   expect(after[1]?.body.toString('utf8')).toContain('<ows:Identifier>newcomer</ows:Identifier>');
   for (const [i, answer] of after.entries()) expect(sequenceOf(answer)).toBeGreaterThan(sequenceOf(before[i] ?? answer));
+  const pictures = [
+    '/wms?version=1.3.0&request=GetMap&layers=public.newcomer&crs=CRS:84&bbox=0,-8,8,0&width=8&height=8&format=image/png',
+    '/wmts/newcomer/default/WorldCRS84Quad/5/16/32.png',
+  ];
+  for (const target of pictures) {
+    expect((await get(target)).status, target).toBe(200);
+    expect((await get(target)).headers['cache-status'], target).toBe('graticule; hit');
+  }
   await database.query('drop table newcomer; notify graticule');
   await eventually(
     'the newcomer is gone',
     5000,
     async () => !(await get(targets[0] ?? '')).body.toString('utf8').includes('<Name>newcomer</Name>'),
   );
+  // Kept pictures go with the table, by whatever name it was asked for.
+  expect((await Promise.all(pictures.map(get))).map(({ status }) => status)).toEqual([400, 404]);
 });
 
 test('the landing page leads to both', async () => {
