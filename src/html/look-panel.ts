@@ -56,7 +56,7 @@ function shown({ collection: { bands } }: LookFacts): Element {
       ...(several
         ? ([
             ['band', 'one band'],
-            ['colors', 'three bands: red, green, blue'],
+            ['colors', 'red, green, blue'],
           ] as const)
         : []),
       ['expression', 'an expression'],

@@ -7,6 +7,7 @@ import type { RasterInfo, RasterInfoFeature } from '../../model/rasters.ts';
 import { infoDocument } from '../../services/raster-statistics/info-document.ts';
 import { outlineOf } from '../../services/raster-statistics/outline.ts';
 import { answerJson, answerPage, type AnswerAbout } from './answer-about.ts';
+import { infoLinks } from './info-links.ts';
 import type { OperationParts } from './operation-parts.ts';
 
 interface InfoResult extends AnswerAbout<RasterInfo> {
@@ -29,7 +30,8 @@ export function infoRoute({ collections }: OperationParts): MountedRoute {
     async run({ collectionId }, { links, signal }) {
       const collection = collections.raster(collectionId);
       const { extent } = await collections.describe(collection, signal);
-      return { document: infoDocument(collection, links.selfAndAlternates(`What ${collection.title} holds`)), collection, extent };
+      const own = links.selfAndAlternates(`What ${collection.title} holds`);
+      return { document: infoDocument(collection, [...own, ...infoLinks(collection, extent.bbox, links)]), collection, extent };
     },
   });
 }

@@ -5,6 +5,8 @@ export interface ApiLookup {
   readonly document: Readonly<Record<string, unknown>>;
   /** Path templates in the order of the document. */
   readonly routes: readonly string[];
+  /** False for what only takes a body. */
+  hasGet(route: string): boolean;
   /** The template that a path matches; one with fewer variables wins. */
   routeOf(path: string): string | undefined;
   /** Every template that a path matches. */
@@ -27,6 +29,7 @@ export function readApi(document: Readonly<Record<string, unknown>>): ApiLookup 
   return {
     document,
     routes,
+    hasGet: (route) => 'get' in record(paths[route]),
     routeOf: (path) => byLiterals.find((template) => pattern(template).test(path)),
     routesOf: (path) => routes.filter((template) => pattern(template).test(path)),
     mediaTypesOf: (route) => Object.keys(content(route)),
