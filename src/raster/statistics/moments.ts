@@ -26,59 +26,74 @@ export interface MomentCollector {
 
 const CHUNK = 4096;
 
+/** What is known so far; joined part by part. */
+interface Sums {
+  samples: number;
+  count: number;
+  mean: number;
+  squares: number;
+  min: number;
+  max: number;
+}
+
 /**
  * Moments by chunks: within one, sums of the differences to its first value; chunks are joined by their means and
  * squares (Chan, Golub & LeVeque 1983), so that a mean far from 0 costs no digits however many samples there are.
  */
 export function collectMoments(): MomentCollector {
-  let [samples, count, mean, squares] = [0, 0, 0, 0];
-  let [min, max] = [Infinity, -Infinity];
-  const join = (part: { readonly weight: number; readonly mean: number; readonly squares: number }): void => {
-    const together = count + part.weight;
-    const distance = part.mean - mean;
-    mean += (distance * part.weight) / together;
-    squares += part.squares + (distance * distance * count * part.weight) / together;
-    count = together;
-  };
+  const sums: Sums = { samples: 0, count: 0, mean: 0, squares: 0, min: Infinity, max: -Infinity };
   return {
-    addDistribution({ values, samples: counts, weights }) {
-      const [least] = values;
-      if (least === undefined) return;
-      min = Math.min(min, least);
-      max = Math.max(max, values.at(-1) ?? least);
+    addDistribution({ values, samples, weights }) {
       values.forEach((value, i) => {
-        samples += counts[i] ?? 0;
-        join({ weight: weights[i] ?? 0, mean: value, squares: 0 });
+        sums.samples += samples[i] ?? 0;
+        sums.min = Math.min(sums.min, value);
+        sums.max = Math.max(sums.max, value);
+        join(sums, { weight: weights[i] ?? 0, mean: value, squares: 0 });
       });
     },
     add(values, weights) {
       for (let from = 0; from < values.length; from += CHUNK) {
-        const to = Math.min(values.length, from + CHUNK);
-        let [first, weight, difference, square] = [Number.NaN, 0, 0, 0];
-        for (let i = from; i < to; i += 1) {
-          const value = values[i] ?? 0;
-          const share = weights === undefined ? 1 : (weights[i] ?? 0);
-          if (value !== value || !(share > 0)) continue;
-          if (first !== first) first = value;
-          if (value < min) min = value;
-          if (value > max) max = value;
-          samples += 1;
-          const d = value - first;
-          weight += share;
-          difference += share * d;
-          square += share * d * d;
-        }
-        if (weight > 0) join({ weight, mean: first + difference / weight, squares: square - (difference * difference) / weight });
+        addChunk(sums, values.subarray(from, from + CHUNK), weights?.subarray(from, from + CHUNK));
       }
     },
     moments: () => ({
-      samples,
-      count,
-      sum: mean * count,
-      mean,
-      variance: count > 0 ? Math.max(0, squares / count) : 0,
-      min,
-      max,
+      samples: sums.samples,
+      count: sums.count,
+      sum: sums.mean * sums.count,
+      mean: sums.mean,
+      variance: sums.count > 0 ? Math.max(0, sums.squares / sums.count) : 0,
+      min: sums.min,
+      max: sums.max,
     }),
   };
+}
+
+function join(sums: Sums, part: { readonly weight: number; readonly mean: number; readonly squares: number }): void {
+  const together = sums.count + part.weight;
+  const distance = part.mean - sums.mean;
+  sums.mean += (distance * part.weight) / together;
+  sums.squares += part.squares + (distance * distance * sums.count * part.weight) / together;
+  sums.count = together;
+}
+
+function addChunk(sums: Sums, values: Plane, weights: Float32Array | undefined): void {
+  let [first, weight, difference, square, samples] = [Number.NaN, 0, 0, 0, 0];
+  let { min, max } = sums;
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] ?? 0;
+    const share = weights === undefined ? 1 : (weights[i] ?? 0);
+    if (value !== value || !(share > 0)) continue;
+    if (first !== first) first = value;
+    if (value < min) min = value;
+    if (value > max) max = value;
+    samples += 1;
+    const d = value - first;
+    weight += share;
+    difference += share * d;
+    square += share * d * d;
+  }
+  sums.samples += samples;
+  sums.min = min;
+  sums.max = max;
+  if (weight > 0) join(sums, { weight, mean: first + difference / weight, squares: square - (difference * difference) / weight });
 }
