@@ -25,7 +25,7 @@ export const CORS_HEADERS: Readonly<Record<string, string>> = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Expose-Headers':
     'Age, Cache-Status, Content-Bbox, Content-Crs, Content-Datetime, Content-Disposition, Content-Range, ETag, Link, Retry-After, Server-Timing, ' +
-    'Tile-Truncated, Values-Mask, Values-Nodata, Values-Offset, Values-Scale, Values-Shape, Values-Type, X-Request-Id',
+    'Tile-Truncated, Values-Mask, Values-Nodata, Values-Offset, Values-Range, Values-Scale, Values-Shape, Values-Type, X-Request-Id',
 };
 
 /** Methods of every resource in this server that takes no body. */

@@ -66,6 +66,8 @@ export interface TileJson {
   readonly maxzoom?: number;
   /** West, south, east, north in degrees. */
   readonly bounds?: readonly [number, number, number, number];
+  /** For each band shown the values that become the darkest and the brightest, as the parameter of this name takes them. */
+  readonly rescale?: ReadonlyArray<readonly [number, number]>;
   /** Longitude, latitude, zoom. */
   readonly center?: readonly [number, number, number];
 }

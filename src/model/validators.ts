@@ -10760,7 +10760,7 @@ return errors === 0;
 }
 
 export const tileJson = validate125;
-const schema59 = {"description":"TileJSON of one tile set.","type":"object","required":["tilejson","tiles"],"properties":{"tilejson":{"type":"string","enum":["3.0.0"]},"tiles":{"type":"array","minItems":1,"description":"URL templates with {z}, {x} and {y}.","items":{"type":"string"}},"vector_layers":{"type":"array","items":{"type":"object","required":["id","fields"],"properties":{"id":{"type":"string"},"fields":{"type":"object","additionalProperties":{"type":"string"}},"description":{"type":"string"},"minzoom":{"type":"integer","minimum":0,"maximum":30},"maxzoom":{"type":"integer","minimum":0,"maximum":30},"geometry_type":{"type":"string"}}}},"name":{"type":"string"},"description":{"type":"string"},"attribution":{"type":"string"},"version":{"type":"string"},"scheme":{"type":"string","enum":["xyz","tms"]},"minzoom":{"type":"integer","minimum":0,"maximum":30},"maxzoom":{"type":"integer","minimum":0,"maximum":30},"bounds":{"type":"array","minItems":4,"maxItems":4,"description":"West, south, east, north in degrees.","items":{"type":"number"}},"center":{"type":"array","minItems":3,"maxItems":3,"description":"Longitude, latitude, zoom.","items":{"type":"number"}}},"$id":"/tileJson"};
+const schema59 = {"description":"TileJSON of one tile set.","type":"object","required":["tilejson","tiles"],"properties":{"tilejson":{"type":"string","enum":["3.0.0"]},"tiles":{"type":"array","minItems":1,"description":"URL templates with {z}, {x} and {y}.","items":{"type":"string"}},"vector_layers":{"type":"array","items":{"type":"object","required":["id","fields"],"properties":{"id":{"type":"string"},"fields":{"type":"object","additionalProperties":{"type":"string"}},"description":{"type":"string"},"minzoom":{"type":"integer","minimum":0,"maximum":30},"maxzoom":{"type":"integer","minimum":0,"maximum":30},"geometry_type":{"type":"string"}}}},"name":{"type":"string"},"description":{"type":"string"},"attribution":{"type":"string"},"version":{"type":"string"},"scheme":{"type":"string","enum":["xyz","tms"]},"minzoom":{"type":"integer","minimum":0,"maximum":30},"maxzoom":{"type":"integer","minimum":0,"maximum":30},"bounds":{"type":"array","minItems":4,"maxItems":4,"description":"West, south, east, north in degrees.","items":{"type":"number"}},"rescale":{"type":"array","minItems":1,"description":"For each band shown the values that become the darkest and the brightest, as the parameter of this name takes them.","items":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number"}}},"center":{"type":"array","minItems":3,"maxItems":3,"description":"Longitude, latitude, zoom.","items":{"type":"number"}}},"$id":"/tileJson"};
 
 function validate125(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileJson" */;
@@ -11222,11 +11222,11 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data.center !== undefined){
-let data21 = data.center;
+if(data.rescale !== undefined){
+let data21 = data.rescale;
 if(Array.isArray(data21)){
-if(data21.length > 3){
-const err38 = {instancePath:instancePath+"/center",schemaPath:"#/properties/center/maxItems",keyword:"maxItems",params:{limit: 3},message:"must NOT have more than 3 items"};
+if(data21.length < 1){
+const err38 = {instancePath:instancePath+"/rescale",schemaPath:"#/properties/rescale/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -11235,8 +11235,12 @@ vErrors.push(err38);
 }
 errors++;
 }
-if(data21.length < 3){
-const err39 = {instancePath:instancePath+"/center",schemaPath:"#/properties/center/minItems",keyword:"minItems",params:{limit: 3},message:"must NOT have fewer than 3 items"};
+const len3 = data21.length;
+for(let i3=0; i3<len3; i3++){
+let data22 = data21[i3];
+if(Array.isArray(data22)){
+if(data22.length > 2){
+const err39 = {instancePath:instancePath+"/rescale/" + i3,schemaPath:"#/properties/rescale/items/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -11245,11 +11249,8 @@ vErrors.push(err39);
 }
 errors++;
 }
-const len3 = data21.length;
-for(let i3=0; i3<len3; i3++){
-let data22 = data21[i3];
-if(!((typeof data22 == "number") && (isFinite(data22)))){
-const err40 = {instancePath:instancePath+"/center/" + i3,schemaPath:"#/properties/center/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(data22.length < 2){
+const err40 = {instancePath:instancePath+"/rescale/" + i3,schemaPath:"#/properties/rescale/items/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -11258,10 +11259,11 @@ vErrors.push(err40);
 }
 errors++;
 }
-}
-}
-else {
-const err41 = {instancePath:instancePath+"/center",schemaPath:"#/properties/center/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const len4 = data22.length;
+for(let i4=0; i4<len4; i4++){
+let data23 = data22[i4];
+if(!((typeof data23 == "number") && (isFinite(data23)))){
+const err41 = {instancePath:instancePath+"/rescale/" + i3+"/" + i4,schemaPath:"#/properties/rescale/items/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -11273,12 +11275,85 @@ errors++;
 }
 }
 else {
-const err42 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err42 = {instancePath:instancePath+"/rescale/" + i3,schemaPath:"#/properties/rescale/items/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err42];
 }
 else {
 vErrors.push(err42);
+}
+errors++;
+}
+}
+}
+else {
+const err43 = {instancePath:instancePath+"/rescale",schemaPath:"#/properties/rescale/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+}
+if(data.center !== undefined){
+let data24 = data.center;
+if(Array.isArray(data24)){
+if(data24.length > 3){
+const err44 = {instancePath:instancePath+"/center",schemaPath:"#/properties/center/maxItems",keyword:"maxItems",params:{limit: 3},message:"must NOT have more than 3 items"};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+if(data24.length < 3){
+const err45 = {instancePath:instancePath+"/center",schemaPath:"#/properties/center/minItems",keyword:"minItems",params:{limit: 3},message:"must NOT have fewer than 3 items"};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+const len5 = data24.length;
+for(let i5=0; i5<len5; i5++){
+let data25 = data24[i5];
+if(!((typeof data25 == "number") && (isFinite(data25)))){
+const err46 = {instancePath:instancePath+"/center/" + i5,schemaPath:"#/properties/center/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+}
+}
+else {
+const err47 = {instancePath:instancePath+"/center",schemaPath:"#/properties/center/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+}
+}
+else {
+const err48 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
 }
 errors++;
 }

@@ -449,6 +449,27 @@ describe('Maps encodings', () => {
 });
 
 describe('Maps tilesets', () => {
+  test('the range of values that colours stand for is told, the same by map, tile and TileJSON', async () => {
+    const tileJsonAt = '/collections/valley/map/tiles/WebMercatorQuad/tilejson.json';
+    const { rescale: [usual = []] = [] }: { readonly rescale?: readonly (readonly number[])[] } = JSON.parse(
+      (await get(tileJsonAt)).body.toString(),
+    );
+    expect(usual[0]).toBeGreaterThanOrEqual(10);
+    expect(usual[1]).toBeLessThanOrEqual(1000);
+    expect(usual[0]).toBeLessThan(usual[1] ?? 0);
+    for (const target of [
+      '/collections/valley/map?width=50',
+      '/collections/valley/map/tiles/WebMercatorQuad/8/89/134',
+      '/xyz/valley/8/134/89.png',
+    ])
+      expect((await get(target)).headers['values-range'], target).toBe(usual.join(','));
+    expect(JSON.parse((await get(`${tileJsonAt}?rescale=min,max`)).body.toString())).toMatchObject({ rescale: [[10, 1000]] });
+    expect((await get('/collections/valley/map?width=50&rescale=5,90')).headers['values-range']).toBe('5,90');
+    expect((await get('/collections/island/map?width=50')).headers['values-range']).toBe('0,255,0,255,0,255');
+    const ofSeveral = await get('/map?collections=island,valley&width=50');
+    expect(ofSeveral.headers['values-range']).toBeUndefined();
+  });
+
   test('of a collection and of everything are linked and answer', async () => {
     const tile = await pixelsOf(await get('/map/tiles/WebMercatorQuad/0/0/0?collections=island'));
     expect(tile.at(100, 115)).toEqual([10, 20, 30, 255]);

@@ -4,6 +4,7 @@ import type { CrsService } from '../../services/crs/crs-service.ts';
 import type { ValueCrsOf } from '../../services/crs/value-crs.ts';
 import type { DrawableService } from '../../services/maps/drawable-service.ts';
 import type { MapService } from '../../services/maps/map-service.ts';
+import type { RasterService } from '../../services/rasters/raster-service.ts';
 
 /** What the map resources work with. */
 export interface MapParts {
@@ -12,5 +13,6 @@ export interface MapParts {
   readonly crs: CrsService;
   readonly drawables: DrawableService;
   readonly maps: MapService;
+  readonly rasters: RasterService;
   readonly valueCrs: ValueCrsOf;
 }

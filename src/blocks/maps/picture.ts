@@ -2,6 +2,7 @@ import { MEDIA } from '../../base/media-type.ts';
 import type { Representation, RequestContext } from '../../http/route.ts';
 import { drawPreparedMap } from '../../services/maps/draw-prepared-map.ts';
 import { mapHeaders } from '../../services/maps/map-headers.ts';
+import { rangeHeaders, rangesOfMap } from '../../services/maps/told-ranges.ts';
 import type { MapResult } from './map-result.ts';
 import type { MapParts } from './map-parts.ts';
 
@@ -20,7 +21,8 @@ export function pictureRepresentations(parts: MapParts): readonly Representation
       const drawn = await context.timed('map', () =>
         drawPreparedMap(parts, { ...prepared, background, orientation, format, title }, context),
       );
-      return { content: drawn.bytes, headers: mapHeaders(prepared, orientation) };
+      const ranges = rangeHeaders(await rangesOfMap(parts, prepared, context));
+      return { content: drawn.bytes, headers: { ...mapHeaders(prepared, orientation), ...ranges } };
     },
   }));
 }

@@ -8,6 +8,7 @@ import { route } from '../../http/route.ts';
 import type { MountedRoute, Representation, RequestContext } from '../../http/route.ts';
 import { drawTile, withSlices } from '../../services/maps/draw-tile.ts';
 import type { TileLook, TilePixels } from '../../services/maps/draw-tile.ts';
+import { rangeHeaders, rangesOfTiles } from '../../services/maps/told-ranges.ts';
 import type { TilesetInput, TilesetKind } from '../../services/tilesets/tileset-kind.ts';
 import type { TileAddress, TileCell } from '../../services/tilesets/tileset-service.ts';
 import { addressParameters } from './address.ts';
@@ -62,7 +63,7 @@ function picture(parts: TileParts, format: keyof typeof FORMATS): Representation
       const tile = await context.timed('tile', () => drawTile(parts, { collections, cell, format, wish, pixels }, context));
       // Limits are minutes old: a tile that shows something is served whatever they say.
       if (tile.isBlank && wish?.layers === undefined) await parts.tilesets.checkLimits(cell, collections, context.signal);
-      return { content: tile.bytes };
+      return { content: tile.bytes, headers: tile.isBlank ? {} : rangeHeaders(await rangesOfTiles(parts, { collections, wish }, context)) };
     },
   };
 }

@@ -1,13 +1,16 @@
 import { MEDIA } from '../../base/media-type.ts';
 import type { Block } from '../../http/block.ts';
 import { json } from '../../http/encodings.ts';
-import { tileLookParameters, tileLookQuery } from '../../http/params/raster/tile-parameters.ts';
+import { tileLookOf, tileLookParameters, tileLookQuery } from '../../http/params/raster/tile-parameters.ts';
 import type { TileLookInput } from '../../http/params/raster/tile-parameters.ts';
 import { selectionParameters } from '../../http/params/selection.ts';
 import { pathText } from '../../http/params/path.ts';
 import { route } from '../../http/route.ts';
 import type { MountedRoute, RequestContext } from '../../http/route.ts';
 import type { TileJson } from '../../model/tiles.ts';
+import type { CollectionService } from '../../services/collections/collection-service.ts';
+import { rangesOfTiles } from '../../services/maps/told-ranges.ts';
+import type { RasterService } from '../../services/rasters/raster-service.ts';
 import { tileJsonDocument } from '../../services/tilesets/tilejson-document.ts';
 import { TILESETS } from '../../services/tilesets/tileset-kind.ts';
 import type { TilesetInput, TilesetKind } from '../../services/tilesets/tileset-kind.ts';
@@ -16,18 +19,25 @@ import { xyzTemplate } from '../../services/tilesets/xyz-template.ts';
 
 type Input = TilesetInput & TileLookInput & { readonly tileMatrixSetId: string };
 
+/** What TileJSON is made of. */
+export interface TileJsonParts {
+  readonly views: TilesetViewService;
+  readonly collections: CollectionService;
+  readonly rasters: RasterService;
+}
+
 /** TileJSON 3.0 of every tileset that its clients can draw. */
-export function tileJsonFacade({ views }: { readonly views: TilesetViewService }): Block {
+export function tileJsonFacade(parts: TileJsonParts): Block {
   return {
     id: 'tilejson',
     spec: 'TileJSON 3.0.0',
     conformsTo: [],
     requires: ['tiles'],
-    mount: () => ({ routes: TILESETS.map((kind) => tileJsonRoute(views, kind)) }),
+    mount: () => ({ routes: TILESETS.map((kind) => tileJsonRoute(parts, kind)) }),
   };
 }
 
-function tileJsonRoute(views: TilesetViewService, kind: TilesetKind): MountedRoute {
+function tileJsonRoute(parts: TileJsonParts, kind: TilesetKind): MountedRoute {
   return route<Input, TileJson>({
     id: `tilejson.${kind.routeId.slice('tiles.'.length)}`,
     path: `${kind.path}/{tileMatrixSetId}/tilejson.json`,
@@ -40,8 +50,10 @@ function tileJsonRoute(views: TilesetViewService, kind: TilesetKind): MountedRou
     },
     representations: [json<TileJson>('tileJson', { mediaType: MEDIA.json })],
     async run(input, context) {
-      const view = await views.view(kind, input, context.signal);
-      return tileJsonDocument(view, [tileTemplate(view, kind, { input, context })]);
+      const view = await parts.views.view(kind, input, context.signal);
+      const collections = view.collections.flatMap(({ collection }) => (collection.kind === 'raster' ? [collection] : []));
+      const ranges = kind.dataType === 'map' ? await rangesOfTiles(parts, { collections, wish: tileLookOf(input) }, context) : [];
+      return tileJsonDocument(view, { tiles: [tileTemplate(view, kind, { input, context })], ranges });
     },
   });
 }

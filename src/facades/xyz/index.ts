@@ -12,6 +12,7 @@ import type { CollectionService } from '../../services/collections/collection-se
 import type { RasterService } from '../../services/rasters/raster-service.ts';
 import { drawTile, scaledPixels, withSlices } from '../../services/maps/draw-tile.ts';
 import type { TileLook, TilePixels } from '../../services/maps/draw-tile.ts';
+import { rangeHeaders, rangesOfTiles } from '../../services/maps/told-ranges.ts';
 import type { TileCell, TilesetService } from '../../services/tilesets/tileset-service.ts';
 import type { VectorTileService } from '../../services/vector-tiles/vector-tile-service.ts';
 import { tileFile } from '../../http/params/tile-file.ts';
@@ -106,16 +107,27 @@ function tileRepresentation(parts: XyzParts): Representation<XyzTile> {
     f: 'tile',
     mediaType: 'application/octet-stream',
     aliases: [...types, 'application/x-protobuf'],
-    encode: async (out, context) => ({
-      content: await draw(parts, out, context),
-      headers: { 'Content-Type': out.file.mediaType },
-    }),
+    encode: async (out, context) => {
+      const { bytes, headers } = await draw(parts, out, context);
+      return { content: bytes, headers: { 'Content-Type': out.file.mediaType, ...headers } };
+    },
   };
 }
 
-async function draw(parts: XyzParts, { collection, cell, file, wish, pixels }: XyzTile, context: RequestContext): Promise<Uint8Array> {
+/** A tile, and what is told of it besides. */
+interface DrawnTile {
+  readonly bytes: Uint8Array;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+async function draw(parts: XyzParts, { collection, cell, file, wish, pixels }: XyzTile, context: RequestContext): Promise<DrawnTile> {
   return context.timed('tile', async () => {
-    if (collection.kind === 'vector') return (await parts.vectorTiles.tile({ ...cell, collections: [collection] }, context)).bytes;
-    return (await drawTile(parts, { cell, collections: [collection], format: file.format, wish, pixels }, context)).bytes;
+    if (collection.kind === 'vector') {
+      const { bytes } = await parts.vectorTiles.tile({ ...cell, collections: [collection] }, context);
+      return { bytes, headers: {} };
+    }
+    const collections = [collection];
+    const { bytes, isBlank } = await drawTile(parts, { cell, collections, format: file.format, wish, pixels }, context);
+    return { bytes, headers: isBlank ? {} : rangeHeaders(await rangesOfTiles(parts, { collections, wish }, context)) };
   });
 }

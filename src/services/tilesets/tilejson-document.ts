@@ -1,8 +1,12 @@
 import type { TileJson } from '../../model/tiles.ts';
+import type { Range } from '../../raster/rescale.ts';
 import type { TilesetView } from './tileset-view.ts';
 
-/** A view as TileJSON 3.0 with these URL templates. */
-export function tileJsonDocument(view: TilesetView, tiles: readonly string[]): TileJson {
+/** A view as TileJSON 3.0 with these URL templates; `rescale` is beyond the standard, which lets clients leave such members alone. */
+export function tileJsonDocument(
+  view: TilesetView,
+  { tiles, ranges }: { readonly tiles: readonly string[]; readonly ranges: readonly Range[] },
+): TileJson {
   const { bounds, minzoom, maxzoom } = view;
   const attribution = [...new Set(view.collections.flatMap(({ collection }) => collection.attribution ?? []))].join(' · ');
   return {
@@ -14,6 +18,7 @@ export function tileJsonDocument(view: TilesetView, tiles: readonly string[]): T
     maxzoom,
     ...(attribution === '' ? {} : { attribution }),
     ...(bounds === undefined ? {} : { bounds: clamp(bounds) }),
+    ...(ranges.length === 0 ? {} : { rescale: ranges.map(({ min, max }) => [min, max] as const) }),
     ...(view.dataType === 'vector' ? { vector_layers: vectorLayers(view) } : {}),
   };
 }
