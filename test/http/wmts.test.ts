@@ -66,6 +66,10 @@ describe('WMTS capabilities', () => {
     const layer = /<Layer><ows:Title>Quarters &lt;&amp;&gt; "corners"<\/ows:Title>.*?<\/Layer>/.exec(text)?.[0] ?? '';
     expect(layer.match(/isDefault="true"/g)).toHaveLength(1);
     expect(layer).toContain('<ows:WGS84BoundingBox><ows:LowerCorner>8 48</ows:LowerCorner><ows:UpperCorner>12 52</ows:UpperCorner>');
+    const mercator = /<ows:BoundingBox crs="urn:ogc:def:crs:EPSG:6.18:3:3857"><ows:LowerCorner>(.*?) (.*?)<\/ows:LowerCorner>/.exec(layer);
+    const expected = [8, 48].map((degrees, axis) => (axis === 0 ? degrees * 111_319.490_793 : 6_106_854.834_885));
+    // Tiles of the finest matrix are 2.4 m wide.
+    [mercator?.[1], mercator?.[2]].forEach((value, axis) => expect(Math.abs(Number(value) - (expected[axis] ?? 0))).toBeLessThan(2.5));
     expect(layer).toContain('<TileMatrixSetLink><TileMatrixSet>WebMercatorQuad</TileMatrixSet><TileMatrixSetLimits>');
     expect(layer).toContain(
       `<ResourceURL format="image/png" resourceType="tile" template="${server.root}/wmts/quarters/{style}/{TileMatrixSet}/{TileMatrix}/{TileRow}/{TileCol}.png"/>`,

@@ -10,16 +10,24 @@ const GOOGLE = {
 
 /** The description of a tile matrix set (OGC 07-057r7 tables 11 and 12). */
 export function matrixSetElement(tms: TileMatrixSet): Element {
-  const isGoogle = tms.id === GOOGLE.id && tms.srid === 3857;
   return element(
     'TileMatrixSet',
     {},
     element('ows:Title', {}, tms.title),
     element('ows:Identifier', {}, tms.id),
-    element('ows:SupportedCRS', {}, isGoogle ? GOOGLE.crs : crsUrn(tms.crs)),
-    isGoogle && element('WellKnownScaleSet', {}, GOOGLE.scales),
+    element('ows:SupportedCRS', {}, supportedCrs(tms)),
+    isGoogle(tms) && element('WellKnownScaleSet', {}, GOOGLE.scales),
     tms.matrices.map((matrix) => matrixElement(matrix, tms.northingFirst)),
   );
+}
+
+/** The name of a set's CRS, as URN. */
+export function supportedCrs(tms: TileMatrixSet): string {
+  return isGoogle(tms) ? GOOGLE.crs : crsUrn(tms.crs);
+}
+
+function isGoogle({ id, srid }: TileMatrixSet): boolean {
+  return id === GOOGLE.id && srid === 3857;
 }
 
 function matrixElement(matrix: TileMatrix, northingFirst: boolean): Element {

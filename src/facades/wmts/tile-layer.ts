@@ -5,13 +5,13 @@ import type { Drawable } from '../../services/maps/drawable.ts';
 import { layerBoxes } from '../../services/maps/layer-boxes.ts';
 import { ALL_TIMES } from '../../services/maps/named-time.ts';
 import { DEFAULT_STYLE, offeredStyles, type PictureStyle } from '../../services/maps/picture-styles.ts';
-import type { TileMatrixSet } from '../../tms/tile-matrix-set.ts';
+import { coveredBoxes, type LinkedSet } from './covered-boxes.ts';
 import { INFO_EXTENSIONS, OFFERED_FORMATS } from './tile-format.ts';
 
 /** A layer with the sets by which it is cut, and where in them it has data; undefined limits: anywhere. */
 export interface TileLayer {
   readonly drawable: Drawable;
-  readonly links: readonly { readonly tms: TileMatrixSet; readonly limits: readonly TileMatrixLimits[] | undefined }[];
+  readonly links: readonly LinkedSet[];
 }
 
 /** Addresses of the resources of a layer, with variables in braces. */
@@ -48,6 +48,7 @@ export function layerElement({ drawable, links }: TileLayer, templates: TileTemp
       element('ows:UpperCorner', {}, `${east} ${north}`),
     ),
     element('ows:Identifier', {}, collection.id),
+    coveredBoxes(links),
     styleElement(DEFAULT_STYLE, element('LegendURL', { format: MEDIA.png, 'xlink:href': templates.legendUrl(collection.id) })),
     offeredStyles(collection).map((style) => styleElement(style)),
     OFFERED_FORMATS.map(({ mediaType }) => element('Format', {}, mediaType)),
