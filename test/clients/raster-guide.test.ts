@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { GUIDE_ROOT, readGuide } from '../../docs/build/read-guide.ts';
+import { GUIDE_ROOT, readGuide, type GuideCommand } from '../../docs/build/read-guide.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
-import { findProgram, withProgram } from './program.ts';
+import { findProgram, run, withProgram } from './program.ts';
 
 const FILE = fileURLToPath(new URL('../../docs/guides/raster.md', import.meta.url));
 const guide = readGuide(readFileSync(FILE, 'utf8'));
@@ -47,14 +47,36 @@ describe('the guide to rasters', () => {
     expect(bytes.length).toBeGreaterThan(0);
   });
 
+  const commandsOf = (program: string): readonly GuideCommand[] => guide.commands.filter(({ text }) => text.startsWith(program));
+
+  /** Runs a command of the guide against the server under test, in a folder of its own. */
+  async function runCommand(text: string): Promise<string> {
+    const command = text.replaceAll(GUIDE_ROOT, server.root).replaceAll(/^curl /gm, 'curl --silent --show-error ');
+    const env = { ...process.env, GDAL_DEFAULT_WMS_CACHE_PATH: join(folder, 'cache'), GDAL_PAM_ENABLED: 'NO' };
+    const { stdout } = await promisify(execFile)('sh', ['-e', '-c', command], { cwd: folder, env, maxBuffer: 1 << 26 });
+    return stdout;
+  }
+
   withProgram({ name: 'curl', path: findProgram('curl'), install: 'apt-get install curl' }, () => {
-    test.each(guide.commands.map((command) => byLine(command, command.text)))('%s: %s', async (line, text) => {
-      const command = text.replaceAll(GUIDE_ROOT, server.root).replace('curl ', 'curl --silent --show-error ');
-      const { stdout } = await promisify(execFile)('sh', ['-c', command], { cwd: folder, maxBuffer: 1 << 26 });
+    test.each(commandsOf('curl').map((command) => byLine(command, command.text)))('%s: %s', async (line, text) => {
+      const printed = await runCommand(text);
       const answer = guide.commands.find((one) => `line ${one.line}` === line)?.answer;
-      if (answer !== undefined) expect(JSON.parse(stdout)).toMatchObject(JSON.parse(answer));
+      if (answer !== undefined) expect(JSON.parse(printed)).toMatchObject(JSON.parse(answer));
       const file = / -o (\S+)/.exec(text)?.[1];
       if (file !== undefined) expect(readFileSync(join(folder, file)).subarray(1, 4).toString()).toBe('PNG');
+    });
+  });
+
+  withProgram({ name: 'GDAL', path: findProgram('gdalinfo'), install: 'apt-get install gdal-bin' }, (gdalinfo) => {
+    test('gives commands that GDAL carries out, square in Web Mercator where the data reach the poles', { timeout: 60_000 }, async () => {
+      for (const { text } of commandsOf('gdal')) await runCommand(text);
+      const sizeOf = async (file: string): Promise<unknown> => {
+        const described: { readonly size?: unknown } = JSON.parse(await run(gdalinfo, ['-json', join(folder, file)]));
+        return described.size;
+      };
+      expect(await sizeOf('geoid.tif')).toEqual([360, 180]);
+      expect(await sizeOf('europe.tif')).toEqual([600, 480]);
+      expect(await sizeOf('tiles.tif')).toEqual([600, 600]);
     });
   });
 });
