@@ -291,6 +291,17 @@ describe('a point', () => {
     expect((await get('/collections/steps/point/12.5,47.5?unscale=true')).body).toMatchObject({ values: [111] });
   });
 
+  test('has what is computed of its bands', async () => {
+    const computed = (await get('/collections/steps/point/12.5,47.5?expression=b1*2;sqrt(b1%2B3)')).body;
+    expect(computed).toMatchObject({ values: [44, 5], band_names: ['b1*2', 'sqrt(b1+3)'] });
+    expect((await get('/collections/steps/point/-70,0?expression=b1*2')).body).toMatchObject({ values: [null] });
+    expect((await get('/collections/months/point/11,49?expression=b1/1.5')).body).toMatchObject({
+      times: [{ values: [3] }, { values: [2] }, { values: [1] }],
+    });
+    expect((await get('/collections/steps/point/12.5,47.5?expression=b9')).status).toBe(400);
+    expect((await get('/collections/steps/point/12.5,47.5?expression=b1&bidx=1')).status).toBe(400);
+  });
+
   test('has all times, newest first, or those asked for', async () => {
     const times = [4.5, 3, 1.5].map((value, n) => ({ time: `2024-0${3 - n}-01T00:00:00Z`, values: [value] }));
     expect((await get('/collections/months/point/11,49')).body).toMatchObject({ values: [4.5], times });
@@ -323,6 +334,17 @@ describe('a profile', () => {
       `select st_length(st_segmentize('srid=4326;linestring(10.5 47.5, 16.5 47.5)'::geometry, 0.05)::geography) as length`,
     );
     expect(Number(member(body, 'length')) / Number(length)).toBeCloseTo(1, 4);
+  });
+
+  test('has what is computed of the bands', async () => {
+    const { body } = await post('/collections/steps/profile?samples=3&interpolation=nearest&expression=b1-20', {
+      type: 'LineString',
+      coordinates: [
+        [10.5, 47.5],
+        [16.5, 47.5],
+      ],
+    });
+    expect(body).toMatchObject({ band_names: ['b1-20'], samples: [{ values: [0] }, { values: [3] }, { values: [6] }] });
   });
 
   test('of a point, or of too many samples, is refused', async () => {

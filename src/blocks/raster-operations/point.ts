@@ -1,18 +1,19 @@
-import type { RasterCollection } from '../../catalog/collection.ts';
 import { renderPointPage } from '../../html/point-page.ts';
 import { numbersInPath } from '../../http/params/coordinates.ts';
 import { pathText } from '../../http/params/path.ts';
 import { crsParameter } from '../../http/params/raster/crs-parameter.ts';
-import { lookParameters } from '../../http/params/raster/look-parameters.ts';
+import { lookOf, lookParameters } from '../../http/params/raster/look-parameters.ts';
 import { rowParameters, rowsOf } from '../../http/params/raster/row-parameters.ts';
 import { choiceParameter } from '../../http/params/scalar.ts';
 import { route, type MountedRoute } from '../../http/route.ts';
 import type { PointDocument } from '../../model/rasters.ts';
+import { computePoints } from '../../services/raster-statistics/compute-points.ts';
+import { outputNames } from '../../services/raster-statistics/output-names.ts';
 import type { PointValues } from '../../services/rasters/raster-request.ts';
 import { answerJson, answerPage, type AnswerAbout } from './answer-about.ts';
 import type { OperationParts } from './operation-parts.ts';
 
-const { bidx, nodata, unscale } = lookParameters;
+const { bidx, expression, nodata, unscale } = lookParameters;
 
 /** How a value is found under a position. */
 export const interpolationParameter = choiceParameter(
@@ -32,34 +33,31 @@ export function pointRoute(parts: OperationParts): MountedRoute {
       coordinates: numbersInPath('coordinates', 'Longitude and latitude, or easting and northing in `coord_crs`: `7.5,46.2`.', 2),
       coordCrs: crsParameter('coord_crs', 'The CRS of the coordinates, easting or longitude first; without it longitude, latitude.'),
       bidx,
+      expression,
       nodata,
       unscale,
       interpolation: interpolationParameter,
       ...rowParameters,
     },
     representations: [answerJson<PointDocument, AnswerAbout<PointDocument>>('pointValues'), answerPage(renderPointPage)],
-    async run({ collectionId, coordinates, coordCrs, bidx: bands, ...input }, context) {
+    async run({ collectionId, coordinates, coordCrs, ...input }, context) {
       const collection = parts.collections.raster(collectionId);
       const srid = coordCrs?.srid ?? 4326;
       const points = Float64Array.from(coordinates);
-      const request = { ...input, collection, srid, points, bands, rows: rowsOf(input) };
-      const values = await context.timed('database', () => parts.rasters.points(request, context));
-      return { document: pointDocument(collection, coordinates, { bands, values }), collection };
+      const look = lookOf(input);
+      const request = { ...input, ...look, collection, srid, points, rows: rowsOf(input) };
+      const values = await context.timed('database', () => computePoints(parts.rasters, request, context));
+      return { document: pointDocument(coordinates, values, outputNames(collection, look, context.query.expression)), collection };
     },
   });
 }
 
-function pointDocument(
-  collection: RasterCollection,
-  [x = 0, y = 0]: readonly number[],
-  { bands, values }: { readonly bands: readonly number[] | undefined; readonly values: readonly PointValues[] },
-): PointDocument {
-  const shown = bands ?? collection.bands.map((_, n) => n);
-  const numbers = (entry: PointValues | undefined): readonly (number | null)[] => shown.map((_, n) => orNull(entry?.bands[n]?.[0]));
+function pointDocument([x = 0, y = 0]: readonly number[], values: readonly PointValues[], names: readonly string[]): PointDocument {
+  const numbers = (entry: PointValues | undefined): readonly (number | null)[] => names.map((_, n) => orNull(entry?.bands[n]?.[0]));
   return {
     coordinates: [x, y],
     values: numbers(values[0]),
-    band_names: shown.map((n) => collection.bands[n]?.name ?? `b${n + 1}`),
+    band_names: names,
     times: values.flatMap((entry) => (entry.time === undefined ? [] : [{ time: entry.time, values: numbers(entry) }])),
   };
 }

@@ -1,16 +1,17 @@
 import { json } from '../../http/encodings.ts';
 import { pathText } from '../../http/params/path.ts';
 import { crsParameter } from '../../http/params/raster/crs-parameter.ts';
-import { lookParameters } from '../../http/params/raster/look-parameters.ts';
+import { lookOf, lookParameters } from '../../http/params/raster/look-parameters.ts';
 import { rowParameters, rowsOf } from '../../http/params/raster/row-parameters.ts';
 import { integerParameter } from '../../http/params/scalar.ts';
 import { route, type MountedRoute } from '../../http/route.ts';
 import type { ProfileDocument } from '../../model/rasters.ts';
+import { outputNames } from '../../services/raster-statistics/output-names.ts';
 import { lineBody } from './geojson-body.ts';
 import type { OperationParts } from './operation-parts.ts';
 import { interpolationParameter, orNull } from './point.ts';
 
-const { bidx, nodata, unscale } = lookParameters;
+const { bidx, expression, nodata, unscale } = lookParameters;
 const [DEFAULT_SAMPLES, MAX_SAMPLES] = [256, 10_000];
 
 /** Numbers along a line that the request brings. */
@@ -28,6 +29,7 @@ export function profileRoute(parts: OperationParts): MountedRoute {
       ),
       coordCrs: crsParameter('coord_crs', 'The CRS of the line, easting or longitude first; without it longitude, latitude.'),
       bidx,
+      expression,
       nodata,
       unscale,
       interpolation: interpolationParameter,
@@ -35,12 +37,13 @@ export function profileRoute(parts: OperationParts): MountedRoute {
     },
     representations: [json<ProfileDocument>('profile')],
     body: lineBody,
-    async run({ collectionId, coordCrs, bidx: bands, interpolation = 'bilinear', ...input }, context, line) {
+    async run({ collectionId, coordCrs, interpolation = 'bilinear', ...input }, context, line) {
       const collection = parts.collections.raster(collectionId);
+      const look = lookOf(input);
       const request = {
         ...input,
+        ...look,
         collection,
-        bands,
         interpolation,
         line: line ?? new Float64Array(0),
         srid: coordCrs?.srid ?? 4326,
@@ -50,7 +53,7 @@ export function profileRoute(parts: OperationParts): MountedRoute {
       const profile = await context.timed('database', () => parts.profiles.profile(request, context));
       const { positions, distances } = profile;
       return {
-        band_names: (bands ?? collection.bands.map((_, n) => n)).map((n) => collection.bands[n]?.name ?? `b${n + 1}`),
+        band_names: outputNames(collection, look, context.query.expression),
         length: distances.at(-1) ?? 0,
         samples: Array.from(distances, (distance, n) => ({
           coordinates: [positions[2 * n] ?? 0, positions[2 * n + 1] ?? 0] as const,

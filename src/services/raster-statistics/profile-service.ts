@@ -1,23 +1,19 @@
 import { AppError } from '../../base/error.ts';
-import type { RasterCollection } from '../../catalog/collection.ts';
 import { groundDistance } from '../../crs/ground-distance.ts';
 import type { RunContext } from '../../db/database.ts';
-import type { RowSelection } from '../rasters/raster-request.ts';
 import type { RasterService } from '../rasters/raster-service.ts';
 import type { References } from '../rasters/references.ts';
+import { computePoints, type ComputedPointsRequest } from './compute-points.ts';
 
 /** A line over a collection. */
-export interface ProfileRequest {
-  readonly collection: RasterCollection;
+export interface ProfileRequest extends Pick<
+  ComputedPointsRequest,
+  'collection' | 'srid' | 'bands' | 'expressions' | 'rows' | 'nodata' | 'unscale'
+> {
   /** x, y, x, y … in easting-northing order. */
   readonly line: Float64Array;
-  readonly srid: number;
   /** How many samples, evenly spaced from the first position to the last, which are among them. */
   readonly samples: number;
-  readonly bands: readonly number[] | undefined;
-  readonly rows: RowSelection | undefined;
-  readonly nodata: number | undefined;
-  readonly unscale: boolean | undefined;
   readonly interpolation: 'nearest' | 'bilinear';
 }
 
@@ -50,8 +46,9 @@ export function createProfileService(rasters: RasterService, references: Referen
       }
       const reached = distancesAlong(lonLat);
       const { positions, distances } = spread(line, reached, samples);
-      const [newest] = await rasters.points({ ...request, srid, points: positions }, context);
-      const bands = newest?.bands ?? (request.bands ?? request.collection.bands).map(() => new Float64Array(samples).fill(Number.NaN));
+      const [newest] = await computePoints(rasters, { ...request, srid, points: positions }, context);
+      const outputs = request.expressions ?? request.bands ?? request.collection.bands;
+      const bands = newest?.bands ?? outputs.map(() => new Float64Array(samples).fill(Number.NaN));
       return { positions, distances, bands };
     },
   };

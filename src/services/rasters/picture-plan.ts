@@ -74,8 +74,8 @@ function bandsOf(collection: RasterCollection, look: Look, appearance: Appearanc
   return appearance.bands;
 }
 
-/** `b1` is band 0. */
-function expressionBands({ id, bands }: RasterCollection, names: readonly string[]): readonly number[] {
+/** The bands that expressions name, each once; `b1` is band 0. @throws AppError INVALID_PARAMETER for those that are not there */
+export function expressionBands({ id, bands }: RasterCollection, names: readonly string[]): readonly number[] {
   const used = [...new Set(names)].map((name) => {
     const number = /^b([1-9]\d{0,4})$/i.exec(name)?.[1];
     if (number === undefined || Number(number) > bands.length) {
