@@ -26,14 +26,18 @@ export function lookForm(form, onChange) {
       part.disabled = !chosen;
     }
     const colors = find('[data-colors]');
-    colors.hidden = algorithm()?.dataset.output === 'rgb' || show.value === 'colors';
-    if (show.value === 'colors') colors.hidden = false;
-    find('[data-ramps]').hidden = show.value === 'colors';
-    find('.check').hidden = show.value === 'colors';
+    colors.hidden = algorithm()?.dataset.output === 'rgb';
+    for (const part of [find('[data-ramps]'), find('.check')]) part.hidden = isColored();
     colors.disabled = colors.hidden;
     range.arrange();
     ramps.arrange();
     if (slider) slider.value = String(times.selectedIndex === 0 ? slider.max : times.length - 1 - times.selectedIndex);
+  }
+
+  /** Three bands are a picture in colours of their own: no colour map applies. */
+  function isColored() {
+    if (form.elements.algorithm.value !== '') return false;
+    return show.value === 'colors' || (show.value === '' && form.dataset.usual === 'colors');
   }
 
   function algorithm() {
@@ -51,7 +55,7 @@ export function lookForm(form, onChange) {
     const parameters = algorithmParameters(algorithm());
     if (parameters !== undefined) look.set('algorithm_params', JSON.stringify(parameters));
     if (!find('[data-colors]').disabled) {
-      if (show.value !== 'colors' && ramps.value() !== '') look.set('colormap_name', ramps.value());
+      if (!isColored() && ramps.value() !== '') look.set('colormap_name', ramps.value());
       const rescale = range.value();
       if (rescale !== undefined) look.set('rescale', rescale);
     }

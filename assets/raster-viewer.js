@@ -28,7 +28,7 @@ let wait;
 let statisticsKey;
 
 const form = lookForm(find('[data-look]'), (onlyOpacity) => {
-  if (onlyOpacity) showOpacity();
+  showOpacity();
   remember();
   clearTimeout(wait);
   if (!onlyOpacity) wait = setTimeout(draw, REST_MS);
@@ -177,7 +177,7 @@ function showOpacity() {
 
 /** The look and the place in the address, without adding to the history. */
 function remember() {
-  const parts = [form.query().toString().replaceAll('%2C', ',')];
+  const parts = [form.query().toString().replaceAll('%2C', ',').replaceAll('%3A', ':')];
   if (form.opacity() !== 100) parts.push(`opacity=${form.opacity()}`);
   if (map) {
     const { lng, lat } = map.getCenter();

@@ -1,13 +1,12 @@
 import type { RasterCollection } from '../catalog/collection.ts';
-import { COLOR_MAP_FAMILIES } from './color-map-families.ts';
 import { element as h, type Child, type Element } from '../markup/element.ts';
 import type { Algorithm } from '../raster/algorithms/algorithm.ts';
 import { ALGORITHMS } from '../raster/algorithms/registry.ts';
 import { PIXEL_SELECTIONS } from '../raster/pixel-selection.ts';
 import { RESAMPLINGS } from '../raster/resampling.ts';
 import { algorithmField, bandField, choice, hint, textField } from './look-fields.ts';
+import { rampChoice } from './look-ramps.ts';
 import type { PageContext } from './page-context.ts';
-import { relativeTo } from './relative-url.ts';
 
 /** What the panel offers to choose from. */
 export interface LookFacts {
@@ -33,7 +32,7 @@ const SELECTIONS: Readonly<Record<(typeof PIXEL_SELECTIONS)[number], string>> = 
 export function lookForm(page: PageContext, facts: LookFacts): Element {
   return h(
     'form',
-    { class: 'look', 'data-look': true },
+    { class: 'look', 'data-look': true, 'data-usual': facts.collection.bands.length < 3 ? 'band' : 'colors' },
     h('p', { class: 'quiet', 'data-look-note': true }, 'The look can be chosen here when scripts are on.'),
     h(
       'fieldset',
@@ -104,34 +103,7 @@ function colors(page: PageContext): Element {
     'fieldset',
     { 'data-colors': true },
     h('legend', {}, 'Colours'),
-    h(
-      'details',
-      { class: 'ramps', 'data-ramps': true },
-      h(
-        'summary',
-        {},
-        h('span', { class: 'look-label' }, 'Colour map'),
-        h('img', { alt: '', width: 256, height: 20, hidden: true, 'data-ramp': true }),
-        h('span', { 'data-ramp-name': true }, 'default'),
-      ),
-      h(
-        'div',
-        { class: 'ramp-list', role: 'radiogroup', 'aria-label': 'Colour map' },
-        h('label', { for: 'ramp-' }, radio(''), h('span', {}, 'default')),
-        COLOR_MAP_FAMILIES.map(([title, names]) => [
-          h('p', { class: 'quiet' }, title),
-          names.map((name) =>
-            h(
-              'label',
-              { for: `ramp-${name}` },
-              radio(name),
-              h('img', { src: `${relativeTo(page, `/colorMaps/${name}`)}?f=png`, alt: '', width: 256, height: 20, loading: 'lazy' }),
-              h('span', {}, name),
-            ),
-          ),
-        ]),
-      ),
-    ),
+    rampChoice(page),
     h(
       'label',
       { class: 'check', for: 'look-reversed' },
@@ -149,10 +121,6 @@ function colors(page: PageContext): Element {
       h('button', { type: 'button', class: 'button small', 'data-automatic': true, hidden: true }, 'Automatic'),
     ),
   );
-}
-
-function radio(name: string): Element {
-  return h('input', { id: `ramp-${name}`, type: 'radio', name: 'colormap_name', value: name, checked: name === '' });
 }
 
 function edge(label: string, which: 'min' | 'max'): Element {
