@@ -69,7 +69,10 @@ function noFeature({ id }: VectorCollection, featureId: string): AppError {
 const BUFFER_TOLERANCE = 0.01;
 const METRES_PER_DEGREE = 111_320;
 
-/** The area in a CRS; long edges are cut so that they bend with it. Buffers are metres on the ground: geographies. */
+/**
+ * The area in a CRS; long edges are cut so that they bend with it. Buffers are metres on the ground: geographies.
+ * Materialized, else PostgreSQL computes the buffer again for every mention of `g`.
+ */
 function areaStatement(
   { relation, predicate }: VectorCollection,
   { name }: GeometryColumn,
@@ -80,8 +83,8 @@ function areaStatement(
   const buffered =
     clipBuffer === 0 ? sql`g` : sql`st_transform(st_buffer(${coarse}::geography, ${clipBuffer}::float8)::geometry, st_srid(g))`;
   return sql`with shape as (select ${ident(name)}::geometry as g from ${ident([relation.schema, relation.name])} where ${where} limit 1),
-    area as (select ${buffered} as g from shape where g is not null),
-    cut as (select st_segmentize(g, greatest((st_xmax(g) - st_xmin(g)) / 64, (st_ymax(g) - st_ymin(g)) / 64, 1e-9)) as g from area)
+    area as materialized (select ${buffered} as g from shape where g is not null),
+    cut as materialized (select st_segmentize(g, greatest((st_xmax(g) - st_xmin(g)) / 64, (st_ymax(g) - st_ymin(g)) / 64, 1e-9)) as g from area)
     select case when st_npoints(g) <= ${MOST_POSITIONS}::int then st_asgeojson(st_transform(g, ${srid}::int), 15) end, st_npoints(g) from cut`;
 }
 
