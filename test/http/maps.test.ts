@@ -169,6 +169,21 @@ describe('Maps scaling and display resolution', () => {
 });
 
 describe('Maps spatial subsetting and CRS', () => {
+  test('the words of TiTiler say the same', async () => {
+    for (const [words, standard] of [
+      ['dst_crs=EPSG:3857&max_size=100', 'crs=EPSG:3857&width=100'],
+      ['bbox=0,-10,20,10&coord_crs=EPSG:4326&max_size=64', 'bbox=-10,0,10,20&bbox-crs=EPSG:4326&width=64'],
+      ['center=10,0&coord_crs=EPSG:4326&max_size=64', 'center=0,10&center-crs=EPSG:4326&width=64&height=64'],
+    ] as const) {
+      const [own, same] = [await get(`/collections/elevation/map?${words}`), await get(`/collections/elevation/map?${standard}`)];
+      expect(own.status, own.body.subarray(0, 300).toString()).toBe(200);
+      expect(own.headers['content-bbox'], words).toBe(same.headers['content-bbox']);
+      expect(own.body.equals(same.body), words).toBe(true);
+    }
+    for (const twice of ['crs=EPSG:3857&dst_crs=EPSG:3857', 'bbox=0,0,9,9&bbox-crs=EPSG:4326&coord_crs=EPSG:4326'])
+      expect(problem(await get(`/collections/elevation/map?${twice}`)).type).toMatch(/conflicting-parameters$/);
+  });
+
   test('a bbox is in degrees unless its CRS is given, in that one’s axis order', async () => {
     const exact = (query: string) => get(`/collections/island/map?${query}&width=40&height=20`);
     for (const query of [

@@ -11,9 +11,11 @@ import { mapAreaParameters } from '../../http/params/raster/map-parameters.ts';
 import type { MapAreaInput } from '../../http/params/raster/map-parameters.ts';
 import { rowParameters } from '../../http/params/raster/row-parameters.ts';
 import type { RowInput } from '../../http/params/raster/row-parameters.ts';
+import { titilerAreaParameters } from '../../http/params/raster/titiler-area-parameters.ts';
+import type { TitilerAreaInput } from '../../http/params/raster/titiler-area-parameters.ts';
 
 /** Everything that may be said of a map. */
-export interface MapInput extends MapAreaInput, BackgroundInput, RowInput, LookInput, ClipInput {
+export interface MapInput extends MapAreaInput, TitilerAreaInput, BackgroundInput, RowInput, LookInput, ClipInput {
   readonly collectionId?: string;
   readonly layers?: readonly LayerChoice[] | undefined;
   /** Ids of the `collections` parameter of the dataset's map. */
@@ -23,6 +25,7 @@ export interface MapInput extends MapAreaInput, BackgroundInput, RowInput, LookI
 /** The query parameters of maps besides `collections`. */
 export const mapParameters: { readonly [K in Exclude<keyof MapInput, 'collectionId' | 'selected'>]-?: Parameter<MapInput[K]> } = {
   ...mapAreaParameters,
+  ...titilerAreaParameters,
   ...backgroundParameters,
   ...rowParameters,
   ...lookParameters,

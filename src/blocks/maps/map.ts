@@ -3,6 +3,7 @@ import { html } from '../../http/encodings.ts';
 import { backgroundOf } from '../../http/params/raster/background-parameters.ts';
 import { dimensionParameters, slicesOf } from '../../http/params/raster/dimension-parameters.ts';
 import { lookOf } from '../../http/params/raster/look-parameters.ts';
+import { mapAreaOf } from '../../http/params/raster/titiler-area-parameters.ts';
 import { selectionParameters } from '../../http/params/selection.ts';
 import { route } from '../../http/route.ts';
 import type { MountedRoute, RequestContext } from '../../http/route.ts';
@@ -70,6 +71,7 @@ async function prepare(
     parts,
     {
       ...input,
+      ...mapAreaOf(input),
       subset: [...(input.subset ?? []), ...slicesOf(context.further)],
       drawables,
       isDataset: kind.isDataset,

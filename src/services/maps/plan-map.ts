@@ -22,6 +22,8 @@ export interface MapWish {
   readonly height?: number | undefined;
   readonly scaleDenominator?: number | undefined;
   readonly mmPerPixel?: number | undefined;
+  /** Pixels of the longer side where neither size nor scale is given; 1,024 unless given. */
+  readonly maxSize?: number | undefined;
 }
 
 /** What is there to be drawn: the CRS of the answer unless one is asked for, and how far the data reach in it. */
@@ -129,7 +131,7 @@ function sized(wish: MapWish, crs: Crs, bbox: Bbox): Sized {
   if (width !== undefined || height !== undefined) {
     return { bbox, width: width ?? pixels((height ?? 1) * (across / up)), height: height ?? pixels((width ?? 1) * (up / across)) };
   }
-  const pixel = pixelOfScale(wish, crs) ?? Math.max(across, up) / DEFAULT_SIDE;
+  const pixel = pixelOfScale(wish, crs) ?? Math.max(across, up) / (wish.maxSize ?? DEFAULT_SIDE);
   return { bbox, width: pixels(across / pixel), height: pixels(up / pixel) };
 }
 
@@ -141,8 +143,9 @@ function around(
 ): Sized {
   const [west, south, east, north] = mapped(whole, 'the data', crs);
   const pixel = pixelOfScale(wish, crs) ?? Math.max(east - west, north - south) / DEFAULT_SIDE;
-  const width = wish.width ?? wish.height ?? DEFAULT_SIDE;
-  const height = wish.height ?? wish.width ?? DEFAULT_SIDE;
+  const side = wish.maxSize ?? DEFAULT_SIDE;
+  const width = wish.width ?? wish.height ?? side;
+  const height = wish.height ?? wish.width ?? side;
   const [halfWidth, halfHeight] = [(width * pixel) / 2, (height * pixel) / 2];
   return { bbox: [x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight], width, height };
 }
