@@ -177,8 +177,8 @@ describe('GeoTIFF', () => {
   });
 
   it.each([
-    [36_000, 18_000, 1, { width: 2048, height: 1024 }],
-    [36_000, 18_000, 12, { width: 512, height: 256 }],
+    [36_000, 18_000, 1, { width: 1280, height: 768 }],
+    [36_000, 18_000, 12, { width: 256, height: 256 }],
     [100, 18_000, 3, { width: 100, height: 2048 }],
   ])('asks of %i × %i pixels of %i bands for windows that fit memory', (width, height, bands, size) => {
     expect(wantedSize({ ...makeImage({ pixelType: '32BF', width: 1, height: 1, bands }), width, height }, 'geotiff')).toEqual(size);
