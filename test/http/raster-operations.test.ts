@@ -27,7 +27,9 @@ beforeAll(async () => {
      create table months (rid int primary key, at timestamptz, rast raster);
      insert into months select n, make_timestamptz(2024, n, 1, 0, 0, 0, 'UTC'),
        st_addband(st_makeemptyraster(4, 4, 10, 50, 1, -1, 0, 0, 4326), '32BF'::text, n * 1.5, null) from generate_series(1, 3) n;
-     create table places (id int primary key, geom geometry(Point, 4326)); analyze`,
+     create table places (id int primary key, geom geometry(Point, 4326));
+     create table plots (id int primary key, geom geometry(Polygon, 3857));
+     insert into plots select 7, st_transform('srid=4326;polygon((12 46, 14 46, 14 48, 12 48, 12 46))'::geometry, 3857); analyze`,
   );
   server = await startTestServer({ database });
 });
@@ -427,6 +429,17 @@ describe('a crop', () => {
     const { header, body } = await numbers(await crop(`/bbox/11,49,13,50.npy?expression=${encodeURIComponent('b1/4')}`));
     expect(header).toContain("'<f4'");
     expect([0, 1].map((n) => body.readFloatLE(4 * n))).toEqual([0.25, 0.5]);
+  });
+
+  test('by a feature of another collection has nothing outside of it', async () => {
+    const { body } = await numbers(await crop('/bbox/11,45,15,49.npy?clip=plots/7'));
+    const inside = Array.from({ length: 16 }, (_, n) => body.readInt16LE(2 * (16 + n)) !== 0);
+    expect(inside).toEqual(Array.from({ length: 16 }, (_, n) => [1, 2].includes(n % 4) && [1, 2].includes(Math.floor(n / 4))));
+    const buffered = await picture(await crop('/preview?clip=plots/7&clip-buffer=120km'));
+    expect([buffered.alpha(0, 1), buffered.alpha(1, 3), buffered.alpha(3, 3)]).toEqual([0, 255, 255]);
+    expect((await crop('/preview?clip=plots/8')).status).toBe(400);
+    const twice = await post('/collections/steps/feature?clip=plots/7', box(11, 45, 15, 49));
+    expect(twice.status).toBe(400);
   });
 
   test('by a polygon is transparent outside of it', async () => {

@@ -3,12 +3,14 @@ import { AppError } from '../../base/error.ts';
 import { MEDIA } from '../../base/media-type.ts';
 import { never } from '../../base/never.ts';
 import { lookOf, lookParameters, type LookInput } from '../../http/params/raster/look-parameters.ts';
+import { clipParameters, type ClipInput } from '../../http/params/raster/clip-parameters.ts';
 import { crsParameter } from '../../http/params/raster/crs-parameter.ts';
 import { rowParameters, rowsOf, type RowInput } from '../../http/params/raster/row-parameters.ts';
 import { integerParameter } from '../../http/params/scalar.ts';
 import type { Parameter } from '../../http/parameter.ts';
 import type { Body, Representation, RequestContext } from '../../http/route.ts';
 import type { CrsName } from '../../crs/crs-uri.ts';
+import type { Crs } from '../../services/crs/crs-service.ts';
 import { planCrop } from '../../services/crops/plan-crop.ts';
 import { writeCropPicture, writeCropValues, type Crop } from '../../services/crops/write-crop.ts';
 import { outputNames } from '../../services/raster-statistics/output-names.ts';
@@ -29,13 +31,14 @@ const EXTENSIONS: Readonly<Record<string, CropFormat>> = {
   asc: 'asc',
   xyz: 'xyz',
   bin: 'raw',
+  raw: 'raw',
 };
 
 const FORMATS: readonly CropFormat[] = ['png', 'jpeg', 'webp', 'avif', 'geotiff', 'cog', 'npy', 'asc', 'xyz', 'raw'];
 const [DEFAULT_SIZE, LARGEST] = [1024, 16_384];
 
 /** Values of `cropParameters`. */
-export interface CropInput extends LookInput, RowInput {
+export interface CropInput extends LookInput, RowInput, ClipInput {
   readonly width?: number | undefined;
   readonly height?: number | undefined;
   readonly maxSize?: number | undefined;
@@ -46,6 +49,7 @@ export interface CropInput extends LookInput, RowInput {
 export const cropParameters: { readonly [K in keyof Required<CropInput>]: Parameter<CropInput[K]> } = {
   ...lookParameters,
   ...rowParameters,
+  ...clipParameters,
   width: integerParameter({ name: 'width', doc: 'Columns of the result.' }, { minimum: 1, limit: LARGEST }),
   height: integerParameter(
     { name: 'height', doc: 'Rows of the result; of width and height the other follows from the shape.' },
@@ -116,19 +120,29 @@ export async function cropOf(
   context: RequestContext,
 ): Promise<Crop> {
   const collection = parts.collections.raster(collectionId);
+  if (area.polygons !== undefined && input.clip !== undefined)
+    throw new AppError('CONFLICTING_PARAMETERS', { detail: 'Cannot use clip: the body already says what is cut' });
   const look = lookOf(input);
   const crs = area.crs === undefined ? await parts.crs.crs84(context) : await parts.crs.named(area.crs, context);
   const outputCrs = input.dstCrs === undefined ? undefined : await parts.crs.named(input.dstCrs, context);
   const { width, height, maxSize = DEFAULT_SIZE } = input;
   const target = await planCrop(parts, { collection, bbox: area.bbox, crs, outputCrs, width, height, maxSize }, context);
-  const clip: Float64Array[] = [];
-  for (const ring of area.polygons?.flat() ?? []) {
-    const moved = Float64Array.from(ring);
-    if (outputCrs !== undefined && outputCrs.srid !== crs.srid) await parts.crs.move(moved, crs, outputCrs, context);
-    clip.push(moved);
-  }
+  const clip =
+    area.polygons === undefined
+      ? await parts.clips.rings(input, target.srid, context)
+      : await moved(parts, { rings: area.polygons.flat(), from: crs, to: outputCrs ?? crs }, context);
   const outputs = outputNames(collection, look, context.query.expression ?? context.query.formula);
-  return { collection, target, look, rows: rowsOf(input), clip: area.polygons === undefined ? undefined : clip, outputs };
+  return { collection, target, look, rows: rowsOf(input), clip, outputs };
+}
+
+async function moved(
+  { crs }: OperationParts,
+  { rings, from, to }: { readonly rings: readonly Float64Array[]; readonly from: Crs; readonly to: Crs },
+  context: RequestContext,
+): Promise<readonly Float64Array[]> {
+  const copies = rings.map((ring) => Float64Array.from(ring));
+  if (from.srid !== to.srid) for (const ring of copies) await crs.move(ring, from, to, context);
+  return copies;
 }
 
 /** Crops as pictures (PNG by default) and as files of numbers; a format in the path wins over `f` and `Accept`. */

@@ -1,3 +1,4 @@
+import type { ClipService } from '../../services/clips/clip-service.ts';
 import type { CollectionService } from '../../services/collections/collection-service.ts';
 import type { CrsService } from '../../services/crs/crs-service.ts';
 import type { ValueCrsOf } from '../../services/crs/value-crs.ts';
@@ -8,6 +9,7 @@ import type { ProfileService } from '../../services/raster-statistics/profile-se
 
 /** What the operations on rasters are built on. */
 export interface OperationParts {
+  readonly clips: ClipService;
   readonly collections: CollectionService;
   readonly rasters: RasterService;
   readonly statistics: StatisticsService;
