@@ -22,10 +22,9 @@ export function renderAlgorithmsPage(document: AlgorithmsDocument, page: PageCon
       ),
       scrollTable(
         'Algorithms',
-        ['Name', 'Title', 'About'],
+        ['Algorithm', 'About'],
         document.algorithms.map(({ id, title, description }) => [
-          h('a', { href: relativeTo(page, `/algorithms/${encodeURIComponent(id)}`) }, id),
-          title,
+          [h('a', { href: relativeTo(page, `/algorithms/${encodeURIComponent(id)}`) }, title), h('br'), h('code', {}, id)],
           description,
         ]),
       ),

@@ -2,13 +2,15 @@ import type { Bbox } from '../base/bbox.ts';
 import type { Link } from '../base/link.ts';
 import type { RasterCollection } from '../catalog/collection.ts';
 import { element as h, type Element } from '../markup/element.ts';
+import { bandTable } from './band-table.ts';
 import { collectionPath } from './collection-facts.ts';
 import { copyBox } from './copy-box.ts';
+import { crsName } from './crs-name.ts';
 import { renderLayout } from './layout.ts';
-import { anchor, linkList } from './link-list.ts';
+import { anchor, linkSection } from './link-list.ts';
 import type { PageContext } from './page-context.ts';
 import { relativeUrl } from './relative-url.ts';
-import { factList, scrollTable } from './table.ts';
+import { factList } from './table.ts';
 import { count } from './value.ts';
 
 /** A coverage as it was asked for. Addresses are absolute. */
@@ -48,10 +50,10 @@ export function renderCoveragePage(page: PageContext, facts: CoverageFacts): str
       ),
       h('p', {}, h('img', { class: 'still-map', src: relativeUrl(page, facts.picture), alt: `Map of ${collection.title}` })),
       placeSection(page, facts),
-      fieldsSection(collection),
+      h('section', {}, h('h2', {}, 'Fields'), bandTable(collection.bands)),
       geotiff !== undefined &&
         h('section', {}, h('h2', {}, 'Use it elsewhere'), copyBox('GeoTIFF', geotiff.href, 'QGIS and GDAL: /vsicurl/ before it.')),
-      h('section', {}, h('h2', {}, 'Links'), linkList(page, facts.links)),
+      linkSection(page, facts.links),
     ],
   });
 }
@@ -63,27 +65,8 @@ function placeSection(page: PageContext, { width, height, bbox, crs }: CoverageF
     h('h2', {}, 'Facts'),
     factList([
       ['Cells', `${count(width)} × ${count(height)}`],
-      ['Extent', bbox.map((value) => String(Number(value.toPrecision(12)))).join(', ')],
-      ['CRS', anchor(page, crs, crs)],
+      ['Extent', bbox.map((value) => String(Number(value.toPrecision(12))).replace('-', '\u2212')).join(', ')],
+      ['CRS', anchor(page, crs, crsName(crs))],
     ]),
-  );
-}
-
-function fieldsSection({ bands }: RasterCollection): Element {
-  return h(
-    'section',
-    {},
-    h('h2', {}, 'Fields'),
-    scrollTable(
-      'Fields',
-      ['Name', 'Title', 'Type', 'Unit', 'No data'],
-      bands.map(({ name, title, pixelType, unit, nodata }) => [
-        name,
-        title ?? '',
-        pixelType,
-        unit ?? '',
-        nodata === undefined ? '' : String(nodata),
-      ]),
-    ),
   );
 }

@@ -16,6 +16,12 @@ export function linkList(page: PageContext, links: readonly Link[]): Child {
   );
 }
 
+/** The same under a heading; nothing where there are no such links. */
+export function linkSection(page: PageContext, links: readonly Link[]): Child {
+  const list = linkList(page, links);
+  return list !== undefined && h('section', {}, h('h2', {}, 'Links'), list);
+}
+
 /** The document's formats: the page itself first, then every `alternate`. */
 export function formatLinks(page: PageContext, links: readonly Link[]): Child {
   const formats = links.filter((link) => link.rel === 'alternate' || (link.rel === 'self' && link.type !== MEDIA.html));
@@ -24,10 +30,22 @@ export function formatLinks(page: PageContext, links: readonly Link[]): Child {
     'p',
     { class: 'formats' },
     'This page as ',
-    formats.map((link) =>
-      h('a', { class: 'chip', href: relativeUrl(page, link.href), type: link.type }, mediaLabel(link.type ?? 'document')),
-    ),
+    formats.map((link) => h('a', { class: 'chip', href: relativeUrl(page, link.href), type: link.type }, formatName(link))),
   );
+}
+
+/** Formats that share a media type with others are told apart by their `f`. */
+const FORMATS: ReadonlyMap<string, string> = new Map([
+  ['cog', 'COG'],
+  ['npy', 'NumPy'],
+  ['asc', 'ASCII grid'],
+  ['xyz', 'XYZ text'],
+  ['raw', 'Raw numbers'],
+]);
+
+function formatName({ href, type = 'document' }: Link): string {
+  const f = /[?&]f=(\w+)/.exec(href)?.[1] ?? '';
+  return FORMATS.get(f) ?? mediaLabel(type);
 }
 
 /** The first link with one of these relations, HTML preferred: pages lead to pages. */

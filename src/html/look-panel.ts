@@ -145,7 +145,7 @@ function time({ first, last, instants }: NonNullable<LookFacts['times']>): Eleme
   return group(
     'Time',
     choice('Instant', { id: 'look-datetime', name: 'datetime', 'data-times': true }, [
-      ['', 'all, the newest on top'],
+      ['', 'all times'],
       ...instants.toReversed().map((instant) => [instant, day(instant)] as const),
     ]),
     instants.length > 1 &&

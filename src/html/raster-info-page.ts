@@ -3,7 +3,7 @@ import type { RasterInfo } from '../model/rasters.ts';
 import { bandTable } from './band-table.ts';
 import { crsName } from './crs-name.ts';
 import { figure } from './figure.ts';
-import { anchor, linkList } from './link-list.ts';
+import { anchor, linkSection } from './link-list.ts';
 import type { PageContext } from './page-context.ts';
 import { renderRasterPage, type OfRaster } from './raster-page.ts';
 import { factList, scrollTable } from './table.ts';
@@ -36,7 +36,7 @@ export function renderRasterInfoPage(info: RasterInfo, page: PageContext, of: Of
           ]),
         ),
       ),
-      h('section', {}, h('h2', {}, 'Links'), linkList(page, info.links)),
+      linkSection(page, info.links),
     ],
   });
 }

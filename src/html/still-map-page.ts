@@ -3,8 +3,9 @@ import { element as h } from '../markup/element.ts';
 import { collectionPath } from './collection-facts.ts';
 import { copyBox } from './copy-box.ts';
 import { renderLayout } from './layout.ts';
-import { linkList } from './link-list.ts';
+import { linkSection } from './link-list.ts';
 import type { PageContext } from './page-context.ts';
+import { rasterMapPath } from './raster-page.ts';
 import { relativeTo, relativeUrl } from './relative-url.ts';
 
 /** A map as a picture, and where it comes from. */
@@ -22,7 +23,6 @@ export interface StillMap {
 /** A map of OGC API Maps as people look at it: the picture, its address to copy, the way to the map that moves. */
 export function renderStillMapPage(page: PageContext, map: StillMap): string {
   const { collectionId } = map;
-  const viewer = relativeTo(page, '/viewer') + (collectionId === undefined ? '' : `#show=${encodeURIComponent(collectionId)}&fit`);
   return renderLayout(page, {
     title: `Map of ${map.title}`,
     crumbs: [
@@ -32,7 +32,7 @@ export function renderStillMapPage(page: PageContext, map: StillMap): string {
     links: map.links,
     main: [
       h('h1', {}, `Map of ${map.title}`),
-      h('p', { class: 'actions' }, h('a', { class: 'button strong', href: viewer }, 'Open in the map')),
+      h('p', { class: 'actions' }, h('a', { class: 'button strong', href: movingMap(page, collectionId) }, 'Open in the map')),
       h(
         'p',
         {},
@@ -45,7 +45,15 @@ export function renderStillMapPage(page: PageContext, map: StillMap): string {
         }),
       ),
       h('section', {}, h('h2', {}, 'Use it elsewhere'), copyBox('Picture', map.picture)),
-      h('section', {}, h('h2', {}, 'Links'), linkList(page, map.links)),
+      linkSection(page, map.links),
     ],
   });
+}
+
+/** The map that moves; that of one raster understands the look that the picture was asked with. */
+function movingMap(page: PageContext, collectionId: string | undefined): string {
+  if (collectionId === undefined) return relativeTo(page, '/viewer');
+  const look = new URLSearchParams();
+  for (const [name, value] of Object.entries(page.query ?? {})) if (value !== undefined && name !== 'f') look.set(name, value);
+  return relativeTo(page, rasterMapPath(collectionId)) + (look.size === 0 ? '' : `#${look.toString()}`);
 }

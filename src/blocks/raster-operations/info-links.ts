@@ -14,7 +14,7 @@ export function infoLinks(collection: RasterCollection, bbox: Bbox | undefined, 
     title,
   });
   const json = (routeId: string, path: Readonly<Record<string, string>>, title: string): Link => ({
-    href: links.to(routeId, { collectionId, ...path }, { f: 'json' }),
+    href: links.to(routeId, { collectionId, ...path }),
     rel: 'related',
     type: MEDIA.json,
     title,
