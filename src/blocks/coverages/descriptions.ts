@@ -1,7 +1,10 @@
-import { json } from '../../http/encodings.ts';
+import type { RasterCollection } from '../../catalog/collection.ts';
+import { renderDomainSetPage, renderRangeTypePage } from '../../html/coverage-description-pages.ts';
+import type { OfRaster } from '../../html/raster-page.ts';
+import { html, json, type PageFacts } from '../../http/encodings.ts';
 import { pathText } from '../../http/params/path.ts';
 import { route } from '../../http/route.ts';
-import type { MountedRoute } from '../../http/route.ts';
+import type { MountedRoute, Representation } from '../../http/route.ts';
 import type { DomainSet, RangeType } from '../../model/coverages.ts';
 import { domainSetDocument, rangeTypeDocument } from '../../services/coverages/coverage-documents.ts';
 import type { CoverageParts } from './coverage-parts.ts';
@@ -10,26 +13,49 @@ import type { CoverageParts } from './coverage-parts.ts';
 export function descriptionRoutes(parts: CoverageParts): readonly MountedRoute[] {
   const collectionId = pathText('collectionId', 'Id of the collection.');
   return [
-    route<{ readonly collectionId: string }, DomainSet>({
+    route<{ readonly collectionId: string }, Description<DomainSet>>({
       id: 'coverages.collection.getDomainSet',
       path: '/collections/{collectionId}/coverage/domainset',
       summary: 'Where the cells of a coverage lie',
       tag: 'Coverages',
       parameters: { collectionId },
-      representations: [json<DomainSet>('domainSet')],
+      representations: representationsOf('domainSet', renderDomainSetPage),
       async run(input, context) {
         const collection = parts.collections.raster(input.collectionId);
-        return domainSetDocument(parts.rasters.nativeTarget(collection), await parts.crs.stored(collection.srid, context));
+        const crs = await parts.crs.stored(collection.srid, context);
+        return { document: domainSetDocument(parts.rasters.nativeTarget(collection), crs), collection };
       },
     }),
-    route<{ readonly collectionId: string }, RangeType>({
+    route<{ readonly collectionId: string }, Description<RangeType>>({
       id: 'coverages.collection.getRangeType',
       path: '/collections/{collectionId}/coverage/rangetype',
       summary: 'What the numbers of a coverage mean',
       tag: 'Coverages',
       parameters: { collectionId },
-      representations: [json<RangeType>('rangeType')],
-      run: async (input) => rangeTypeDocument(parts.collections.raster(input.collectionId)),
+      representations: representationsOf('rangeType', renderRangeTypePage),
+      async run(input) {
+        const collection = parts.collections.raster(input.collectionId);
+        return { document: rangeTypeDocument(collection), collection };
+      },
     }),
+  ];
+}
+
+interface Description<Document> {
+  readonly document: Document;
+  readonly collection: RasterCollection;
+}
+
+/** The document, and its page. */
+function representationsOf<Document>(
+  schema: string,
+  render: (document: Document, page: PageFacts, of: OfRaster) => string,
+): readonly Representation<Description<Document>>[] {
+  const { encode, ...facts } = json<Document>(schema);
+  return [
+    { ...facts, encode: ({ document }, context) => encode(document, context) },
+    html(({ document, collection }, page, { links }) =>
+      render(document, page, { collection, links: links.selfAndAlternates(collection.title) }),
+    ),
   ];
 }

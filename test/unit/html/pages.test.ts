@@ -14,6 +14,7 @@ import { renderProblemKindPage } from '../../../src/html/problem-page.ts';
 import { renderLegendPage } from '../../../src/html/legend-page.ts';
 import { renderPointPage } from '../../../src/html/point-page.ts';
 import { renderRasterInfoPage } from '../../../src/html/raster-info-page.ts';
+import { renderDomainSetPage, renderRangeTypePage } from '../../../src/html/coverage-description-pages.ts';
 import { renderRasterMapPage } from '../../../src/html/raster-map-page.ts';
 import { renderSchemaPage } from '../../../src/html/schema-page.ts';
 import { renderStatisticsPage } from '../../../src/html/statistics-page.ts';
@@ -23,7 +24,7 @@ import { renderTileSetsPage } from '../../../src/html/tile-sets-page.ts';
 import { renderValueCountPage } from '../../../src/html/value-count-page.ts';
 import { renderViewerPage } from '../../../src/html/viewer-page.ts';
 import { collection, collections, features, HOSTILE, landing, pageAt, ROOT, schema, tileSet } from './sample-documents.ts';
-import { counts, info, legend, point, raster, statistics } from './sample-rasters.ts';
+import { counts, domainSet, info, legend, point, rangeType, raster, statistics } from './sample-rasters.ts';
 
 const [shown] = features.features;
 const ofRaster = { collection: raster, links: collection.links };
@@ -85,6 +86,8 @@ const PAGES: readonly (readonly [path: string, html: string])[] = [
       pageAt('/collections/r%2Fs/map/tiles/WebMercatorQuad/map.html'),
     ),
   ],
+  ['/collections/r%2Fs/coverage/domainset', renderDomainSetPage(domainSet, pageAt('/collections/r%2Fs/coverage/domainset'), ofRaster)],
+  ['/collections/r%2Fs/coverage/rangetype', renderRangeTypePage(rangeType, pageAt('/collections/r%2Fs/coverage/rangetype'), ofRaster)],
   ['/collections/r%2Fs/info', renderRasterInfoPage(info, pageAt('/collections/r%2Fs/info'), ofRaster)],
   [
     '/collections/r%2Fs/statistics',

@@ -1,4 +1,5 @@
 import type { Band } from '../../../src/catalog/collection.ts';
+import type { DomainSet, RangeType } from '../../../src/model/coverages.ts';
 import type { OfRaster } from '../../../src/html/raster-page.ts';
 import type {
   BandStatisticsDocument,
@@ -116,3 +117,27 @@ export const info: RasterInfo = {
   ],
   links: [{ href: `${ROOT}/collections/r%2Fs/info?f=json`, rel: 'self', type: 'application/json' }],
 };
+
+export const domainSet: DomainSet = {
+  type: 'DomainSet',
+  generalGrid: {
+    type: 'GeneralGridCoverage',
+    srsName: HOSTILE,
+    axisLabels: ['Lon', HOSTILE],
+    axis: [
+      { type: 'RegularAxis', axisLabel: 'Lon', lowerBound: 0, upperBound: 360, resolution: 2, uomLabel: 'degree' },
+      { type: 'RegularAxis', axisLabel: HOSTILE, lowerBound: -80, upperBound: 90, resolution: 1, uomLabel: HOSTILE },
+    ],
+    gridLimits: {
+      type: 'GridLimits',
+      srsName: 'http://www.opengis.net/def/crs/OGC/0/Index2D',
+      axisLabels: ['i', 'j'],
+      axis: [
+        { type: 'IndexAxis', axisLabel: 'i', lowerBound: 0, upperBound: 179 },
+        { type: 'IndexAxis', axisLabel: 'j', lowerBound: 0, upperBound: 169 },
+      ],
+    },
+  },
+};
+
+export const rangeType: RangeType = { type: 'DataRecord', field: [] };
