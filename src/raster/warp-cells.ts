@@ -1,3 +1,4 @@
+import { AppError } from '../base/error.ts';
 import type { Grid, PixelWindow } from './grid.ts';
 import type { Line } from './taps.ts';
 
@@ -25,6 +26,13 @@ export interface WarpRequest {
   readonly geographic: boolean;
 }
 
+/** Drafts that are probed in one round: a round takes 50 ms at most, and so does its statement. */
+const ROUND = 4096;
+/**
+ * Cells of one picture, of 250 bytes each. Where a projection tears every pixel away from its neighbours (a pole at
+ * infinity) they are as many as pixels.
+ */
+export const MOST_CELLS = 300_000;
 /** Pixels of a coarse cell a side. */
 const COARSE = 64;
 const PROBES = 5;
@@ -51,8 +59,9 @@ interface Draft extends PixelWindow {
 
 /**
  * Cells that are bilinear to within the tolerance: coarse ones, anchored at the grid's origin so that neighbouring
- * windows cut a pixel's surroundings alike, refined breadth first; what is too crooked for a pixel ends as that pixel,
+ * windows cut a pixel's surroundings alike, refined round by round; what is too crooked for a pixel ends as that pixel,
  * exact. Cells without any position are left out. Yields the positions of one round at a time.
+ * @throws AppError CONTENT_TOO_LARGE beyond MOST_CELLS
  */
 export function* cellWarp(request: WarpRequest, unwrap: (xy: Float64Array) => void): Generator<Float64Array, readonly Cell[], void> {
   const cells: Cell[] = [];
@@ -67,8 +76,9 @@ export function* cellWarp(request: WarpRequest, unwrap: (xy: Float64Array) => vo
   unwrap(first);
   let probes = first.subarray(nodes * 2);
   let drafts = coarseDrafts(rectangles, columns.length, first);
+  // The last come first, so that few wait.
+  const waiting: Draft[] = [];
   while (drafts.length > 0) {
-    const next: Draft[] = [];
     drafts.forEach((draft, n) => {
       const found = probes.subarray(n * PROBES * 2, (n + 1) * PROBES * 2);
       if (isEmpty(draft, found)) return;
@@ -77,15 +87,22 @@ export function* cellWarp(request: WarpRequest, unwrap: (xy: Float64Array) => vo
       else if (error <= CLOSE && Math.min(draft.width, draft.height) < SMALL) cells.push(toCell(draft));
       else if (error <= CLOSE) cells.push(...split(draft, found).map(toCell));
       else if (draft.width <= 1 && draft.height <= 1) cells.push(exactCell(draft, found, request.geographic));
-      else next.push(...split(draft, found));
+      else waiting.push(...split(draft, found));
     });
-    drafts = next;
+    if (cells.length + waiting.length > MOST_CELLS) throw tooCrooked(request.window);
+    drafts = waiting.splice(-ROUND);
     probes = new Float64Array(drafts.length * PROBES * 2);
     drafts.forEach((draft, n) => probe(request, draft, probes, n * PROBES));
     if (drafts.length > 0) yield probes;
     unwrap(probes);
   }
   return cells.map((cell) => relative(cell, request.window));
+}
+
+function tooCrooked({ width, height }: PixelWindow): AppError {
+  return new AppError('CONTENT_TOO_LARGE', {
+    detail: `Cannot place ${width} × ${height} pixels: more than ${MOST_CELLS} parts of them lie too crooked between the two CRSs; ask for a smaller area or fewer pixels`,
+  });
 }
 
 /** Where an axis is cut: at its ends and at every COARSE pixels of the grid between. */
@@ -141,22 +158,22 @@ function isEmpty(draft: Draft, found: Float64Array): boolean {
 function bendOf(draft: Draft, found: Float64Array): number {
   const [w, h] = halves(draft);
   const [u, v] = [w / draft.width, h / draft.height];
-  const at: readonly (readonly [number, number])[] = [
-    [u, v],
-    [u, 0],
-    [0, v],
-    [1, v],
-    [u, 1],
-  ];
-  const errors = at.map(([s, t], k) =>
-    Math.hypot(blend(draft.corners, 0, s, t) - (found[2 * k] ?? 0), blend(draft.corners, 1, s, t) - (found[2 * k + 1] ?? 0)),
-  );
-  return Math.max(...errors);
+  let worst = 0;
+  for (let k = 0; k < PROBES; k += 1) {
+    // In the order of probe.
+    const s = k === 2 ? 0 : k === 3 ? 1 : u;
+    const t = k === 1 ? 0 : k === 4 ? 1 : v;
+    const dx = blend(draft.corners, 0, s, t) - (found[2 * k] ?? 0);
+    const dy = blend(draft.corners, 1, s, t) - (found[2 * k + 1] ?? 0);
+    worst = Math.max(worst, Math.sqrt(dx * dx + dy * dy));
+  }
+  return worst;
 }
 
 function blend(corners: readonly number[], axis: 0 | 1, s: number, t: number): number {
-  const [a = 0, b = 0, c = 0, d = 0] = [corners[axis], corners[2 + axis], corners[4 + axis], corners[6 + axis]];
-  return (a * (1 - s) + b * s) * (1 - t) + (c * (1 - s) + d * s) * t;
+  const top = (corners[axis] ?? 0) * (1 - s) + (corners[2 + axis] ?? 0) * s;
+  const bottom = (corners[4 + axis] ?? 0) * (1 - s) + (corners[6 + axis] ?? 0) * s;
+  return top * (1 - t) + bottom * t;
 }
 
 function split(draft: Draft, found: Float64Array): readonly Draft[] {

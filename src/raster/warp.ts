@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { cellWarp, linesAsCells, place, type Cell, type WarpRequest } from './warp-cells.ts';
 import { invertGrid, type Affine, type Grid } from './grid.ts';
 import type { Line } from './taps.ts';
@@ -75,12 +76,19 @@ export function runWarp(plan: WarpPlan, transform: (xy: Float64Array) => void): 
   return step.value;
 }
 
-/** Drives a plan with a transformation that has to be waited for. */
+/** Time after which a plan lets others have their turn, in milliseconds. */
+const TURN = 20;
+
+/** Drives a plan with a transformation that has to be waited for; a long plan lets others have their turn between rounds. */
 export async function runWarpAsync(plan: WarpPlan, transform: (xy: Float64Array) => Promise<void>): Promise<Warp> {
+  let begin = performance.now();
   let step = plan.next();
   while (step.done !== true) {
     await transform(step.value);
     step = plan.next();
+    if (performance.now() - begin < TURN) continue;
+    await setImmediate();
+    begin = performance.now();
   }
   return step.value;
 }

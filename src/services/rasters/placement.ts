@@ -1,5 +1,5 @@
 import type { RasterCollection, RasterLevel } from '../../catalog/collection.ts';
-import { pixelSize, type Grid, type PixelWindow } from '../../raster/grid.ts';
+import { gridBounds, invertGrid, pixelSize, type Grid, type PixelWindow } from '../../raster/grid.ts';
 import { chooseLevel } from '../../raster/plan.ts';
 import type { RunContext } from '../../db/database.ts';
 import type { Mapping } from './mapping.ts';
@@ -83,8 +83,8 @@ function enclose(points: readonly (readonly [number, number])[]): readonly Box[]
 /** The pixels of a target that the boxes may touch, with a rim of two, overlapping ones as one; all where the extent is not known. */
 export function windowsOf(target: Target, extent: TargetExtent, turn?: number): readonly PixelWindow[] {
   const { grid, width, height } = target;
-  if (extent === undefined || grid.skewX !== 0 || grid.skewY !== 0) return [{ column: 0, row: 0, width, height }];
-  const [left, right] = [grid.originX, grid.originX + width * grid.scaleX];
+  if (extent === undefined) return [{ column: 0, row: 0, width, height }];
+  const [left, , right] = gridBounds(grid, width, height);
   const edge = ((turn ?? Infinity) / 2) * (1 + 1e-9);
   if (turn === undefined || (left >= -edge && right <= edge)) return windowsIn(target, extent, RIM);
   // A picture that goes on beyond the edge of the map shows the data there once more, each time in a window of its own.
@@ -103,8 +103,7 @@ const RIM = 2;
 
 function windowsIn({ grid, width, height }: Target, extent: readonly Box[], rim: number): readonly PixelWindow[] {
   const windows = extent.flatMap((box) => {
-    const columns = [(box[0] - grid.originX) / grid.scaleX, (box[2] - grid.originX) / grid.scaleX];
-    const rows = [(box[1] - grid.originY) / grid.scaleY, (box[3] - grid.originY) / grid.scaleY];
+    const { columns, rows } = pixelsOf(grid, box);
     const column = Math.max(0, Math.floor(Math.min(...columns)) - rim);
     const row = Math.max(0, Math.floor(Math.min(...rows)) - RIM);
     const right = Math.min(width, Math.ceil(Math.max(...columns)) + rim);
@@ -115,6 +114,19 @@ function windowsIn({ grid, width, height }: Target, extent: readonly Box[], rim:
     const touching = apart.find((other) => meet(other, window));
     return touching === undefined ? [...apart, window] : [...apart.filter((other) => other !== touching), enclosing(touching, window)];
   }, []);
+}
+
+/** Where the edges of a box lie on a grid; on a turned one, where its corners lie. */
+function pixelsOf(grid: Grid, [west, south, east, north]: Box): { readonly columns: readonly number[]; readonly rows: readonly number[] } {
+  if (grid.skewX === 0 && grid.skewY === 0) {
+    return {
+      columns: [(west - grid.originX) / grid.scaleX, (east - grid.originX) / grid.scaleX],
+      rows: [(south - grid.originY) / grid.scaleY, (north - grid.originY) / grid.scaleY],
+    };
+  }
+  const { a, b, c, d, e, f } = invertGrid(grid);
+  const corners = [west, east].flatMap((x) => [south, north].map((y) => [x, y] as const));
+  return { columns: corners.map(([x, y]) => a * x + b * y + c), rows: corners.map(([x, y]) => d * x + e * y + f) };
 }
 
 function meet(p: PixelWindow, q: PixelWindow): boolean {

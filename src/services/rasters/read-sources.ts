@@ -147,7 +147,11 @@ async function readWindow(
   const { geographic, back } = reference;
   const order = { grid: target.grid, window, tolerance, geographic };
   const key = JSON.stringify([collection.srid, target.srid, order]);
-  const { warp, bounds } = await warps(key, () => runWarpAsync(planWarp(order), (xy) => back.run(xy, context)));
+  const place = (xy: Float64Array): Promise<void> => {
+    context.signal.throwIfAborted();
+    return back.run(xy, context);
+  };
+  const { warp, bounds } = await warps(key, () => runWarpAsync(planWarp(order), place));
   if (bounds === undefined) return { level, source: undefined };
   const cell = { originX: 0, originY: 0, scaleX: level.pixelWidth, scaleY: -level.pixelHeight, skewX: 0, skewY: 0 };
   const margin = request.native === true ? 0 : reachOf(kernel, reductionOf(warp, cell));
