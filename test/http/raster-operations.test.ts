@@ -396,6 +396,9 @@ describe('a crop', () => {
     expect(whole.alpha(1, 0)).toBe(255);
     const small = await picture(await crop('/preview?max_size=4'));
     expect([small.width, small.height]).toEqual([4, 3]);
+    const named = await crop('/preview.jpg?width=20');
+    expect(named.headers.get('content-type')).toBe('image/jpeg');
+    expect((await picture(named)).width).toBe(20);
     const sized = await picture(await crop('/preview/16x12.webp'));
     expect([sized.width, sized.height]).toEqual([16, 12]);
   });

@@ -50,6 +50,29 @@ export function previewRoutes(parts: OperationParts): readonly MountedRoute[] {
   ];
 }
 
+/** The extensions that TiTiler puts behind `preview`; not in the API document, which has `f` for the same. */
+const PREVIEW_EXTENSIONS = ['png', 'jpg', 'jpeg', 'webp', 'tif', 'npy'];
+
+/** `preview.png` and the like. */
+export function previewFileRoutes(parts: OperationParts): readonly MountedRoute[] {
+  return PREVIEW_EXTENSIONS.map((name) =>
+    route({
+      id: `rasters.preview.${name}`,
+      path: `${PATH}/preview.${name}`,
+      summary: 'A picture of a whole raster, or its numbers',
+      tag: 'Rasters',
+      undocumented: true,
+      representations: cropRepresentations(parts),
+      firstAcceptable: true,
+      parameters: { collectionId, ...cropParameters },
+      run: async ({ collectionId: id, ...input }, context) => ({
+        crop: await cropOf(parts, { collectionId: id, area: { crs: undefined }, input }, context),
+        extension: splitExtension(`preview.${name}`).extension,
+      }),
+    }),
+  );
+}
+
 /** A picture or file of a box: `bbox/7,46,8,47.png`, `bbox/7,46,8,47/512x512.tif`. */
 export function bboxRoutes(parts: OperationParts): readonly MountedRoute[] {
   const common = {

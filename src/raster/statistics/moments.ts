@@ -30,6 +30,7 @@ const CHUNK = 4096;
 interface Sums {
   samples: number;
   count: number;
+  sum: number;
   mean: number;
   squares: number;
   min: number;
@@ -41,13 +42,14 @@ interface Sums {
  * squares (Chan, Golub & LeVeque 1983), so that a mean far from 0 costs no digits however many samples there are.
  */
 export function collectMoments(): MomentCollector {
-  const sums: Sums = { samples: 0, count: 0, mean: 0, squares: 0, min: Infinity, max: -Infinity };
+  const sums: Sums = { samples: 0, count: 0, sum: 0, mean: 0, squares: 0, min: Infinity, max: -Infinity };
   return {
     addDistribution({ values, samples, weights }) {
       values.forEach((value, i) => {
         sums.samples += samples[i] ?? 0;
         sums.min = Math.min(sums.min, value);
         sums.max = Math.max(sums.max, value);
+        sums.sum += value * (weights[i] ?? 0);
         join(sums, { weight: weights[i] ?? 0, mean: value, squares: 0 });
       });
     },
@@ -59,7 +61,7 @@ export function collectMoments(): MomentCollector {
     moments: () => ({
       samples: sums.samples,
       count: sums.count,
-      sum: sums.mean * sums.count,
+      sum: sums.sum,
       mean: sums.mean,
       variance: sums.count > 0 ? Math.max(0, sums.squares / sums.count) : 0,
       min: sums.min,
@@ -93,6 +95,8 @@ function addChunk(sums: Sums, values: Plane, weights: Float32Array | undefined):
     square += share * d * d;
   }
   sums.samples += samples;
+  // Not the mean times the count, which would not give whole numbers for whole numbers.
+  if (weight > 0) sums.sum += first * weight + difference;
   sums.min = min;
   sums.max = max;
   if (weight > 0) join(sums, { weight, mean: first + difference / weight, squares: square - (difference * difference) / weight });

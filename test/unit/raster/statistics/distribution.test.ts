@@ -119,6 +119,7 @@ describe('statistics of a band', () => {
         const valid = planes.flat().filter((one) => !Number.isNaN(one));
         const result = collector.result();
         expect(result.samples).toBe(valid.length);
+        expect(result.sum).toBe(valid.reduce((sum, one) => sum + one, 0));
         expect(result.pixels).toBe(planes.flat().length);
         if (valid.length === 0) return;
         const mean = valid.reduce((sum, one) => sum + one, 0) / valid.length;
