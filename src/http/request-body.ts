@@ -42,15 +42,25 @@ export async function readRequestBody(request: IncomingMessage, { mediaTypes }: 
   return Buffer.concat(chunks);
 }
 
-/** A body as JSON. @throws AppError INVALID_BODY */
+/** Levels of nesting at most: what writes JSON again descends into each. */
+const MOST_LEVELS = 100;
+
+/** A body as JSON, of not more than a hundred levels. @throws AppError INVALID_BODY */
 export function parseJsonBody(bytes: Buffer): unknown {
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    return value;
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (cause) {
     const reason = cause instanceof SyntaxError ? cause.message : 'it is not UTF-8';
     throw new AppError('INVALID_BODY', { detail: `Cannot parse the body as JSON: ${reason.slice(0, 200)}`, cause });
   }
+  if (!isDeeperThan(value, MOST_LEVELS)) return value;
+  throw new AppError('INVALID_BODY', { detail: `Cannot parse the body as JSON: expected at most ${MOST_LEVELS} levels of nesting` });
+}
+
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeperThan(member, levels - 1));
 }
 
 function tooLarge(): AppError {

@@ -226,10 +226,22 @@ describe('a body', () => {
     ['{"type":"Polygon","coordinates":[[["a",0],[1,1],[2,2],[0,0]]]}', 400, 'two finite numbers'],
     ['{"type":"Feature","geometry":null}', 400, 'geometry must be an object'],
     ['{"type":"FeatureCollection","features":7}', 400, 'must be an array'],
-  ])('%s is refused with a reason', async (text, status, reason) => {
+    ['{"type":"Polygon","coordinates":[[[0,0],[1e308,0],[1e308,1],[0,0]]]}', 400, 'two finite numbers up to 1000000000000000'],
+    [`${'['.repeat(20_000)}${']'.repeat(20_000)}`, 400, 'at most 100 levels of nesting'],
+    [
+      `{"type":"Feature","geometry":null,"properties":${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}}`,
+      400,
+      'at most 100 levels of nesting',
+    ],
+  ])('%.60s is refused with a reason', async (text, status, reason) => {
     const reply = await post('/collections/steps/statistics', text);
     expect(reply.status).toBe(status);
     expect(String(member(reply.body, 'detail'))).toContain(reason);
+  });
+
+  test('without any polygon cuts nothing out', async () => {
+    const reply = await post('/collections/steps/feature', { type: 'FeatureCollection', features: [] });
+    expect([reply.status, member(reply.body, 'detail')]).toEqual([400, 'Cannot cut out nothing: expected at least one polygon']);
   });
 
   test('of another type is 415, one that is too large 413', async () => {

@@ -1,6 +1,7 @@
 import type { Bbox } from '../../base/bbox.ts';
 import { cannotParse } from '../../base/cannot-parse.ts';
 import { decimalOf } from '../../base/decimal.ts';
+import { AppError } from '../../base/error.ts';
 import type { Parameter } from '../../http/parameter.ts';
 import { pathText } from '../../http/params/path.ts';
 import { crsParameter } from '../../http/params/raster/crs-parameter.ts';
@@ -142,6 +143,7 @@ type Sent = { readonly features: readonly { readonly polygons: readonly (readonl
 
 function areaOf(sent: Sent | undefined): { readonly bbox: Bbox; readonly polygons: readonly (readonly Float64Array[])[] } {
   const polygons = sent?.features.flatMap((feature) => feature.polygons) ?? [];
+  if (polygons.length === 0) throw new AppError('INVALID_BODY', { detail: 'Cannot cut out nothing: expected at least one polygon' });
   const [west, south, east, north] = zoneBounds(polygons);
   return { bbox: [west, south, east, north], polygons };
 }

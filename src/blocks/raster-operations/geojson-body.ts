@@ -17,6 +17,8 @@ export interface SentPolygons {
 
 const MAX_FEATURES = 1000;
 const MAX_POSITIONS = 200_000;
+/** Beyond this no CRS has a place, and differences of coordinates overflow. */
+const FARTHEST = 1e15;
 
 const SCHEMA = { type: 'object', required: ['type'], properties: { type: { type: 'string' } } };
 
@@ -92,8 +94,8 @@ function positions(value: unknown, where: string, budget: Budget): Float64Array 
   const xy = new Float64Array(list.length * 2);
   list.forEach((position, n) => {
     const [x, y]: readonly unknown[] = Array.isArray(position) ? position : [];
-    if (typeof x !== 'number' || typeof y !== 'number' || !Number.isFinite(x) || !Number.isFinite(y)) {
-      throw invalid(`${where}: a position must be an array of two finite numbers, got ${printable(position)}`);
+    if (typeof x !== 'number' || typeof y !== 'number' || !(Math.max(Math.abs(x), Math.abs(y)) <= FARTHEST)) {
+      throw invalid(`${where}: a position must be an array of two finite numbers up to ${FARTHEST}, got ${printable(position)}`);
     }
     xy[2 * n] = x;
     xy[2 * n + 1] = y;
