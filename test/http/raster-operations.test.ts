@@ -424,6 +424,21 @@ describe('a crop', () => {
     expect(await picture(jpeg)).toMatchObject({ width: 64, height: 64 });
   });
 
+  test.each([
+    '/bbox/11,48,13,50.png',
+    '/bbox/11,48,13,50/64x64.jpg',
+    '/preview',
+    '/preview/16x12.webp',
+    '/preview.npy',
+    '/statistics',
+    '/valuecount',
+  ])('%s that is asked for again, or by many at once, is computed once', async (path) => {
+    await (await crop(`${path}?nodata=-7`)).arrayBuffer();
+    const again = await crop(`${path}?nodata=-7`);
+    expect(again.headers.get('cache-status')).toContain('hit');
+    expect(again.status).toBe(200);
+  });
+
   test('as NumPy has the very numbers and a mask', async () => {
     const { header, body } = await numbers(await crop('/bbox/10,48,12,50.npy'));
     expect(header).toContain("'shape': (2, 2, 2)");

@@ -5,7 +5,7 @@ import { AppError } from '../../base/error.ts';
 import type { Parameter } from '../../http/parameter.ts';
 import { pathText } from '../../http/params/path.ts';
 import { crsParameter } from '../../http/params/raster/crs-parameter.ts';
-import { route, type MountedRoute } from '../../http/route.ts';
+import { route, type CachePolicy, type MountedRoute } from '../../http/route.ts';
 import { zoneBounds } from '../../services/raster-statistics/zone-polygons.ts';
 import { cropOf, cropParameters, cropRepresentations, sizeFile, splitExtension, type CropFile } from './crop.ts';
 import { polygonsBody } from './geojson-body.ts';
@@ -19,6 +19,11 @@ const coordCrs = crsParameter(
 );
 const NO_FILE: CropFile = { width: undefined, height: undefined, extension: undefined };
 
+/** Answers are kept while their collection stays as it is; the same asked for by many at once is computed once. */
+function keptWith({ collections }: OperationParts): CachePolicy {
+  return { collections: (path) => [collections.get(path.collectionId ?? '').id] };
+}
+
 /** A picture or file of a whole collection, small enough to look at. */
 export function previewRoutes(parts: OperationParts): readonly MountedRoute[] {
   const common = {
@@ -26,6 +31,7 @@ export function previewRoutes(parts: OperationParts): readonly MountedRoute[] {
     summary: 'A picture of a whole raster, or its numbers',
     representations: cropRepresentations(parts),
     firstAcceptable: true,
+    cache: keptWith(parts),
   };
   return [
     route({
@@ -65,6 +71,7 @@ export function previewFileRoutes(parts: OperationParts): readonly MountedRoute[
       undocumented: true,
       representations: cropRepresentations(parts),
       firstAcceptable: true,
+      cache: keptWith(parts),
       parameters: { collectionId, ...cropParameters },
       run: async ({ collectionId: id, ...input }, context) => ({
         crop: await cropOf(parts, { collectionId: id, area: { crs: undefined }, input }, context),
@@ -81,6 +88,7 @@ export function bboxRoutes(parts: OperationParts): readonly MountedRoute[] {
     summary: 'A picture of a part of a raster, or its numbers',
     representations: cropRepresentations(parts),
     firstAcceptable: true,
+    cache: keptWith(parts),
   };
   return [
     route({

@@ -36,6 +36,7 @@ export function statisticsRoute(parts: OperationParts): MountedRoute {
     tag: 'Rasters',
     parameters: { collectionId, ...statisticsParameters },
     representations: [answerJson<RasterStatistics, AnswerAbout<RasterStatistics>>('rasterStatistics'), answerPage(renderStatisticsPage)],
+    cache: { collections: (path) => [parts.collections.get(path.collectionId ?? '').id] },
     run: async (input, context) => ({
       document: await statisticsOf(parts, input, context),
       collection: parts.collections.raster(input.collectionId),

@@ -31,6 +31,7 @@ export function valueCountRoute(parts: OperationParts): MountedRoute {
     tag: 'Rasters',
     parameters,
     representations: [answerJson<ValueCountsDocument, CountAnswer>('valueCounts'), page(parts)],
+    cache: { collections: (path) => [parts.collections.get(path.collectionId ?? '').id] },
     run: async (input, context) => ({
       document: await countsOf(parts, input, context),
       collection: parts.collections.raster(input.collectionId),
