@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { AppError } from '../base/error.ts';
 import type { Connected } from './connect.ts';
 import type { Row } from './database.ts';
 import type { RowConnection } from './row-connection.ts';
@@ -71,6 +72,8 @@ function createExchange(connection: RowConnection, { steps, dropped }: ExchangeR
   let completed = 0;
   let fields: readonly Field[] = [];
   let rows: Row[] = [];
+  // What a row cannot be decoded for; thrown where rows arrive, nobody would catch it.
+  let unreadable: AppError | undefined;
   const finish = (tell: (told: Settle) => void): void => {
     const told = waiting;
     waiting = NOBODY;
@@ -84,7 +87,12 @@ function createExchange(connection: RowConnection, { steps, dropped }: ExchangeR
     },
     submit() {
       connection.sink = (body, owned) => {
-        if (steps[completed]?.wanted === true) rows.push(decodeRow(body, owned, fields));
+        if (steps[completed]?.wanted !== true || unreadable !== undefined) return;
+        try {
+          rows.push(decodeRow(body, owned, fields));
+        } catch (cause) {
+          unreadable = unreadableRow(body.length, cause);
+        }
       };
       connection.stream.write(request);
     },
@@ -98,7 +106,7 @@ function createExchange(connection: RowConnection, { steps, dropped }: ExchangeR
       completed += 1;
     },
     handleReadyForQuery() {
-      finish(({ resolve }) => resolve({ fields, rows }));
+      finish(({ resolve, reject }) => (unreadable === undefined ? resolve({ fields, rows }) : reject(unreadable)));
     },
     handleError(error: unknown) {
       finish(({ reject }) => {
@@ -108,6 +116,11 @@ function createExchange(connection: RowConnection, { steps, dropped }: ExchangeR
     },
   };
   return exchange;
+}
+
+/** A row with a value longer than the longest string, 512 MB. */
+function unreadableRow(bytes: number, cause: unknown): AppError {
+  return new AppError('CONTENT_TOO_LARGE', { detail: `Cannot read a row of ${bytes} bytes: a value of it is too long`, cause });
 }
 
 /** The server has more to say: whether a transaction is open is known with ReadyForQuery, and not before. */

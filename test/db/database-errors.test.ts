@@ -171,6 +171,20 @@ test('more values than the protocol can count are refused, not wrapped', async (
   expect((await failure(sql`select array[${values}]`)).code).toBe('FILTER_TOO_COMPLEX');
 });
 
+test('a value longer than the longest string is refused, and the process lives', { timeout: 60_000 }, async () => {
+  const patient = await openDatabase({
+    connection: source.reader,
+    poolSize: 1,
+    statementTimeoutMs: 60_000,
+    streamLimitMs: 60_000,
+    observe: () => undefined,
+  });
+  const error: unknown = await patient.rows(sql`select repeat('x', 540000000)`, run()).catch((reason: unknown) => reason);
+  expect(error instanceof AppError && error.code).toBe('CONTENT_TOO_LARGE');
+  expect(await patient.rows(sql`select 1`, run())).toEqual([['1']]);
+  await patient.close();
+});
+
 test('after all of it every connection is idle and sound', async () => {
   expect(await database.rows(sql`select 1`, run())).toEqual([['1']]);
   expect(database.connections).toMatchObject({ busy: 0, waiting: 0, quarantined: 0 });
