@@ -1,5 +1,7 @@
 import { gridBounds, invertGrid, shiftGrid, type Affine, type Grid } from './grid.ts';
 import type { Allocate, Plane, Raster } from './image.ts';
+import { enclose, intersect, isEmpty, type Rectangle } from './rectangle.ts';
+import { createRectangleIndex, type RectangleIndex } from './rectangle-index.ts';
 import type { Block, PixelTypeName, Samples } from './wkb.ts';
 
 /** Which part of the blocks to put together: band indexes (0-based) and bounds in units of the blocks' CRS. */
@@ -19,13 +21,15 @@ interface Group {
   readonly grid: Grid;
   readonly inverse: Affine;
   readonly placed: Placed[];
+  readonly index: RectangleIndex;
 }
 
 interface Placed {
   readonly block: Block;
-  /** Of the block's first pixel on the group's grid. */
-  readonly column: number;
-  readonly row: number;
+  /** On the group's grid. */
+  readonly place: Rectangle;
+  /** An earlier block of the group lies under a part of it. */
+  readonly overlaps: boolean;
 }
 
 /** How far, in pixels, grids may differ and still count as one. */
@@ -65,15 +69,22 @@ function join(groups: Group[], block: Block, grid: Grid, stacked: boolean): void
     const row = d * grid.originX + e * grid.originY + f;
     const [i, j] = [Math.round(column), Math.round(row)];
     if (Math.abs(column - i) > ALIGNED || Math.abs(row - j) > ALIGNED || !sameShape(group.grid, grid, block)) continue;
-    if (stacked && group.placed.some((other) => other.block.time !== block.time || overlap(other, block, i, j))) continue;
-    group.placed.push({ block, column: i, row: j });
+    const place = placeOf(block, i, j);
+    const overlaps = group.index.meets(place);
+    // All blocks of a stacked group are of one time, that of its first.
+    if (stacked && (overlaps || group.placed[0]?.block.time !== block.time)) continue;
+    group.placed.push({ block, place, overlaps });
+    group.index.add(place);
     return;
   }
-  groups.push({ grid, inverse: invertGrid(grid), placed: [{ block, column: 0, row: 0 }] });
+  const place = placeOf(block, 0, 0);
+  const index = createRectangleIndex(block.width, block.height);
+  index.add(place);
+  groups.push({ grid, inverse: invertGrid(grid), placed: [{ block, place, overlaps: false }], index });
 }
 
-function overlap({ block: other, column, row }: Placed, block: Block, i: number, j: number): boolean {
-  return column < i + block.width && i < column + other.width && row < j + block.height && j < row + other.height;
+function placeOf({ width, height }: Block, column: number, row: number): Rectangle {
+  return { left: column, top: row, right: column + width, bottom: row + height };
 }
 
 /** True when the far corner of the block, too, falls where the group's grid expects it. */
@@ -84,21 +95,8 @@ function sameShape(p: Grid, q: Grid, { width, height }: Block): boolean {
   return drift <= ALIGNED * Math.min(Math.hypot(p.scaleX, p.skewY), Math.hypot(p.scaleY, p.skewX));
 }
 
-interface Rectangle {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
-
 function assemble(group: Group, request: MosaicRequest, allocate: Allocate): Raster | undefined {
-  const blocks = group.placed.map(({ block, column, row }) => ({
-    left: column,
-    top: row,
-    right: column + block.width,
-    bottom: row + block.height,
-  }));
-  const outline = enclose(blocks);
+  const outline = enclose(group.placed.map(({ place }) => place));
   // What lies in the rim only serves the blocks beside it on the same grid.
   if (isEmpty(intersect(outline, wantedPixels(group.inverse, { ...request, margin: 0 })))) return undefined;
   const frame = intersect(outline, wantedPixels(group.inverse, request));
@@ -109,16 +107,12 @@ function assemble(group: Group, request: MosaicRequest, allocate: Allocate): Ras
     const plane = allocate(width * height, wide);
     plane.fill(Number.NaN);
     let valid = 0;
-    const done: Rectangle[] = [];
-    group.placed.forEach(({ block }, n) => {
-      const place = blocks[n];
-      if (place === undefined) return;
+    for (const { block, place, overlaps } of group.placed) {
       const part = intersect(place, frame);
-      if (isEmpty(part) || valid === width * height) return;
-      const overlaps = done.some((other) => meet(other, part));
+      if (isEmpty(part)) continue;
+      if (valid === width * height) break;
       valid += paint({ plane, width, frame, place, part, overlaps }, block, band);
-      done.push(part);
-    });
+    }
     complete &&= valid === width * height;
     return plane;
   });
@@ -135,34 +129,6 @@ function wantedPixels({ a, b, c, d, e, f }: Affine, { bounds, margin }: MosaicRe
     right: Math.ceil(Math.max(...columns) + c - SLIVER) + margin,
     bottom: Math.ceil(Math.max(...rows) + f - SLIVER) + margin,
   };
-}
-
-function enclose(rectangles: readonly Rectangle[]): Rectangle {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const r of rectangles) {
-    left = Math.min(left, r.left);
-    top = Math.min(top, r.top);
-    right = Math.max(right, r.right);
-    bottom = Math.max(bottom, r.bottom);
-  }
-  return { left, top, right, bottom };
-}
-
-function intersect(p: Rectangle, q: Rectangle): Rectangle {
-  return {
-    left: Math.max(p.left, q.left),
-    top: Math.max(p.top, q.top),
-    right: Math.min(p.right, q.right),
-    bottom: Math.min(p.bottom, q.bottom),
-  };
-}
-
-function isEmpty({ left, top, right, bottom }: Rectangle): boolean {
-  return left >= right || top >= bottom;
-}
-
-function meet(p: Rectangle, q: Rectangle): boolean {
-  return p.left < q.right && q.left < p.right && p.top < q.bottom && q.top < p.bottom;
 }
 
 function needsWide(type: PixelTypeName | undefined): boolean {
