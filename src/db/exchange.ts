@@ -88,11 +88,9 @@ function createExchange(connection: RowConnection, { steps, dropped }: ExchangeR
     submit() {
       connection.sink = (body, owned) => {
         if (steps[completed]?.wanted !== true || unreadable !== undefined) return;
-        try {
-          rows.push(decodeRow(body, owned, fields));
-        } catch (cause) {
-          unreadable = unreadableRow(body.length, cause);
-        }
+        const row = readRow(body, owned, fields);
+        if (row instanceof AppError) unreadable = row;
+        else rows.push(row);
       };
       connection.stream.write(request);
     },
@@ -118,9 +116,13 @@ function createExchange(connection: RowConnection, { steps, dropped }: ExchangeR
   return exchange;
 }
 
-/** A row with a value longer than the longest string, 512 MB. */
-function unreadableRow(bytes: number, cause: unknown): AppError {
-  return new AppError('CONTENT_TOO_LARGE', { detail: `Cannot read a row of ${bytes} bytes: a value of it is too long`, cause });
+/** A row, or why it cannot be read: a value of it is longer than the longest string, 512 MB. */
+function readRow(body: Buffer, owned: boolean, fields: readonly Field[]): Row | AppError {
+  try {
+    return decodeRow(body, owned, fields);
+  } catch (cause) {
+    return new AppError('CONTENT_TOO_LARGE', { detail: `Cannot read a row of ${body.length} bytes: a value of it is too long`, cause });
+  }
 }
 
 /** The server has more to say: whether a transaction is open is known with ReadyForQuery, and not before. */
