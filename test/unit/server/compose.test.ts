@@ -36,7 +36,7 @@ describe('compose', () => {
 
   it('fails at start when a required block is missing or two routes collide', () => {
     expect(() => compose([block('a', { requires: ['z'] })])).toThrow('Block a needs block z');
-    expect(() => compose([block('a', { path: '/x' }), block('b', { path: '/x' })])).toThrow('Two routes have the path /x');
+    expect(() => compose([block('a', { path: '/x' }), block('b', { path: '/x' })])).toThrow('Two routes answer GET /x');
     expect(() => compose([block('a'), block('a')])).toThrow('Two routes have the id a.one');
   });
 });
