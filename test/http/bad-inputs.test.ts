@@ -5,6 +5,7 @@ import { startTestServer, type TestServer } from '../support/server.ts';
 import { WMS_ROWS, WMTS_ROWS } from './bad-inputs/classic-rows.ts';
 import { FEATURE_ROWS, LEFT_OUT } from './bad-inputs/feature-rows.ts';
 import type { BadInput } from './bad-inputs/row.ts';
+import { RASTER_ROWS } from './bad-inputs/raster-rows.ts';
 import { TILE_ROWS } from './bad-inputs/tile-rows.ts';
 import { ENTRY_ROWS, TRANSPORT_ROWS } from './bad-inputs/transport-rows.ts';
 import { send, type WireAnswer } from './bad-inputs/wire.ts';
@@ -14,6 +15,7 @@ const GROUPS: Readonly<Record<string, readonly BadInput[]>> = {
   'entry documents': ENTRY_ROWS,
   features: FEATURE_ROWS,
   tiles: TILE_ROWS,
+  'maps and coverages': RASTER_ROWS,
   WMS: WMS_ROWS,
   WMTS: WMTS_ROWS,
 };
@@ -23,7 +25,7 @@ const POOL = 3;
 const WATCHING = 2;
 
 /** The last number of each group. */
-const NUMBERS: Readonly<Record<string, number>> = { A: 28, B: 10, C: 63, G: 20, K: 29, L: 11, N: 10 };
+const NUMBERS: Readonly<Record<string, number>> = { A: 28, B: 10, C: 63, G: 20, H: 21, I: 15, K: 29, L: 11, N: 10 };
 
 /** Rows of bad-inputs-socket.test.ts and bad-inputs-operations.test.ts. */
 const ASKED_ELSEWHERE = ['A8', 'A9', 'A10', 'A11', 'A12', 'A18', 'A19', 'N1', 'N2', 'N3', 'N4', 'N5', 'N7', 'N8', 'N9', 'N10'];
