@@ -1,6 +1,9 @@
 import { numberParameter } from './parameter.ts';
 
-/** Where the light comes from; a map maker's light stands in the north-west. */
+/**
+ * Where the light comes from, as gdaldem has it; a map maker's light stands in the north-west. TiTiler's azimuth lies 90°
+ * further: its default of 45 is this 315.
+ */
 export const AZIMUTH = numberParameter('azimuth', {
   type: 'number',
   minimum: 0,
@@ -12,10 +15,10 @@ export const AZIMUTH = numberParameter('azimuth', {
 /** How high the light stands. */
 export const ALTITUDE = numberParameter('angle_altitude', {
   type: 'number',
-  minimum: 0,
+  minimum: -90,
   maximum: 90,
   default: 45,
-  description: 'How high the light stands above the horizon, in degrees.',
+  description: 'How high the light stands above the horizon, in degrees; below 0 it lights only what is steeper.',
 });
 
 /** Brightness of a surface that scatters evenly (Lambert): the cosine between its normal and the light, 0 in shade. */

@@ -1,7 +1,7 @@
 import type { Algorithm } from './algorithm.ts';
 import { eachGradientRow, innerLength } from './gradient.ts';
 import { ALTITUDE, AZIMUTH, createLight } from './light.ts';
-import { numberParameter, type Params } from './parameter.ts';
+import { numberParameter, own, type Params } from './parameter.ts';
 import { COLOR_MAP_NAME, HYPSOMETRIC, STOPS, stopsOf, tint, type Stops } from './tint.ts';
 import { BUFFER, Z_EXAGGERATION } from './vertical.ts';
 
@@ -19,7 +19,7 @@ export const MIN_Z = numberParameter('minz', {
   minimum: -99999,
   maximum: 99999,
   default: -12000,
-  description: 'Height in metres of the first colour of colormap_name.',
+  description: 'Height in metres of the first colour of colormap_name, or of terrain where only heights are given.',
 });
 
 /** Height in metres of a colour map's last colour. */
@@ -28,7 +28,7 @@ export const MAX_Z = numberParameter('maxz', {
   minimum: -99999,
   maximum: 99999,
   default: 8000,
-  description: 'Height in metres of the last colour of colormap_name.',
+  description: 'Height in metres of the last colour of colormap_name, or of terrain where only heights are given.',
 });
 
 /** What says which colours heights have. */
@@ -69,9 +69,14 @@ export const relief: Algorithm = {
   },
 };
 
-/** The colours that parameters ask for: a named map between two heights, else stops, else the hypsometric ones. */
+/**
+ * The colours that parameters ask for: a named map between two heights, else stops, else the hypsometric ones. Where
+ * `minz` or `maxz` stand alone the map is TiTiler's, terrain.
+ */
 export function readStops(params: Params): Stops {
-  const name = COLOR_MAP_NAME.read(params);
+  const bounded = own(params, MIN_Z.name) ?? own(params, MAX_Z.name);
+  const stops = STOPS.read(params);
+  const name = COLOR_MAP_NAME.read(params) ?? (stops === undefined && bounded !== undefined ? 'terrain' : undefined);
   if (name !== undefined) return stopsOf(name, MIN_Z.read(params), MAX_Z.read(params));
-  return STOPS.read(params) ?? HYPSOMETRIC;
+  return stops ?? HYPSOMETRIC;
 }

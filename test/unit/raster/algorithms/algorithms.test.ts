@@ -145,9 +145,9 @@ describe('colours', () => {
     const ramp = Float32Array.from({ length: 42 * 5 }, (_, k) => (k % 42) - 0.5);
     const grid = { originX: 0, originY: 0, scaleX: 1, scaleY: -1, skewX: 0, skewY: 0 };
     const request = { planes: [ramp], width: 42, height: 5, grid, toLonLat: fromWebMercator };
-    for (const thickness of [1, 3]) {
-      const [red] = runAlgorithm({ name: 'contours', params: { increment: 10, thickness, background: 'none' } }, request, allocatePlane);
-      expect(red?.subarray(0, 40).filter((value) => value === 0)).toHaveLength(4 * (thickness + 1));
+    for (const width of [1, 3]) {
+      const [red] = runAlgorithm({ name: 'contours', params: { increment: 10, width, background: 'none' } }, request, allocatePlane);
+      expect(red?.subarray(0, 40).filter((value) => value === 0)).toHaveLength(4 * (width + 1));
     }
   });
 });
