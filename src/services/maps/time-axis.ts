@@ -4,6 +4,7 @@ import type { Interval } from '../../base/interval.ts';
 import { compareInstants } from '../../base/interval.ts';
 import type { RasterCollection, TemporalColumns } from '../../catalog/collection.ts';
 import type { Database, RunContext } from '../../db/database.ts';
+import { instantOf, instantText } from '../rasters/instant-text.ts';
 
 /** The times of a collection's rows, RFC 3339 in UTC. */
 export interface TimeAxis {
@@ -28,9 +29,9 @@ export async function readTimeAxis(
   if (temporal === undefined) return undefined;
   const rows = await database.rows(timesStatement(collection, temporal), { name: 'maps.times', ...context });
   const bounds = rows.find(([, end]) => end !== null);
-  const [first, last] = [textOf(bounds?.[0]), textOf(bounds?.[1])];
+  const [first, last] = [instantOf(bounds?.[0]), instantOf(bounds?.[1])];
   if (first === undefined || last === undefined) return undefined;
-  const named = rows.flatMap(([start, end]) => (end === null ? (textOf(start) ?? []) : []));
+  const named = rows.flatMap(([start, end]) => (end === null ? (instantOf(start) ?? []) : []));
   const complete = temporal.start === temporal.end && named.length > 0 && named.length <= MAX_INSTANTS;
   return {
     first,
@@ -51,17 +52,6 @@ export function timesStatement(collection: RasterCollection, temporal: TemporalC
     instants as (select distinct ${start} as at from ${table} where ${where} order by 1 limit ${literal(MAX_INSTANTS + 1)})
     select ${instantText(sql`first`, temporal)}, ${instantText(sql`last`, temporal)} from bounds
     union all (select ${instantText(sql`at`, temporal)}, null from instants order by at)`;
-}
-
-function instantText(value: Sql, { type }: TemporalColumns): Sql {
-  if (type === 'date') return sql`to_char(${value}, 'YYYY-MM-DD"T00:00:00Z"')`;
-  const utc = type === 'timestamptz' ? sql`${value} at time zone 'UTC'` : value;
-  return sql`to_char(${utc}, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
-}
-
-function textOf(value: string | Buffer | null | undefined): string | undefined {
-  if (value === null || value === undefined) return undefined;
-  return String(value).replace('.000000Z', 'Z');
 }
 
 /** True where some row of the axis may lie within a closed interval; exactly so where the instants are known. */

@@ -39,7 +39,7 @@ export function blocksStatement(query: BlocksQuery): Sql {
     isBase(collection, level) && collection.temporal !== undefined ? sql`extract(epoch from ${ident(collection.temporal.start)})` : NO_TIME;
   const key = orderColumn(collection, level);
   const order = key === undefined ? sql`null` : sql`${ident(key.name)}::text`;
-  const where = conditionOf(query);
+  const where = blocksCondition(query);
   if (query.ordered === true) {
     // The order is found before pixels are unpacked, row by row as they are fetched.
     const by = [...(time === NO_TIME ? [] : [sql`began desc nulls last`]), ...(key === undefined ? [] : [ident(key.name)])];
@@ -47,8 +47,11 @@ export function blocksStatement(query: BlocksQuery): Sql {
     return sql`select null, ${pixels}, began, place from (select ${raster}, ${time} as began, ${order} as place from ${relation} where ${where}${sorted} offset 0) as block`;
   }
   if (known === undefined) return sql`select null, ${pixels}, ${time}, ${order} from ${relation} where ${where}`;
-  return sql`select signature, case when signature = any(${known}::text[]) then null else ${pixels} end, began, place from (select pg_relation_filenode(tableoid)::text || ctid::text || xmin::text || extract(epoch from pg_postmaster_start_time())::text as signature, ${raster}, ${time} as began, ${order} as place from ${relation} where ${where}) as block`;
+  return sql`select signature, case when signature = any(${known}::text[]) then null else ${pixels} end, began, place from (select ${SIGNATURE} as signature, ${raster}, ${time} as began, ${order} as place from ${relation} where ${where}) as block`;
 }
+
+/** Names a version of a row of a table that has storage of its own. */
+export const SIGNATURE: Sql = sql`pg_relation_filenode(tableoid)::text || ctid::text || xmin::text || extract(epoch from pg_postmaster_start_time())::text`;
 
 const NO_TIME = sql`null`;
 
@@ -64,7 +67,13 @@ export function orderColumn(collection: RasterCollection, level: RasterLevel): P
   return more.length === 0 ? only : undefined;
 }
 
-function conditionOf({ collection, level, boxes, condition }: BlocksQuery): Sql {
+/** The rows of a level that touch any of the boxes. */
+export function blocksCondition({
+  collection,
+  level,
+  boxes,
+  condition,
+}: Pick<BlocksQuery, 'collection' | 'level' | 'boxes' | 'condition'>): Sql {
   const raster = ident(level.column);
   const touching = boxes.map(
     ([west, south, east, north]) =>

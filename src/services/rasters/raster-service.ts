@@ -3,6 +3,8 @@ import type { RasterCollection } from '../../catalog/collection.ts';
 import type { Database, RunContext } from '../../db/database.ts';
 import { blankPicture, type EncodedPicture } from '../../image/encode.ts';
 import type { Picture, PictureFormat } from '../../image/picture.ts';
+import type { PictureFile } from '../../image/picture-file.ts';
+import type { Composition } from '../../render/composition.ts';
 import { createRenderer, type Renderer } from '../../render/create-renderer.ts';
 import type { TileMatrix, TileMatrixSet } from '../../tms/tile-matrix-set.ts';
 import type { Appearance } from './appearance.ts';
@@ -26,6 +28,7 @@ import type {
 } from './raster-request.ts';
 import { createBlockReader } from './read-blocks.ts';
 import { readPoints } from './read-points.ts';
+import { readInstants, readState, type RowsRequest } from './read-rows.ts';
 import { readSample } from './read-sample.ts';
 import { createSourceReader } from './read-sources.ts';
 import { readPlanes, valuesOf } from './read-values.ts';
@@ -71,7 +74,11 @@ export interface RasterService {
   /** How the values of a picture become colours, wherever it is drawn: for legends. */
   coloring(request: ColoringRequest, context: RunContext): Promise<PictureColoring>;
   /** The same, encoded: one step for both, which may be done in another thread. */
-  encoded(request: PictureRequest, format: PictureFormat, context: RunContext): Promise<EncodedPicture | undefined>;
+  encoded(request: PictureRequest, file: PictureFile, context: RunContext): Promise<EncodedPicture | undefined>;
+  /** Pictures over one another, which are used up by it; not checked against the limits. */
+  composed(composition: Composition, context: RunContext): Promise<Picture>;
+  /** The same, encoded. */
+  composedFile(composition: Composition, file: PictureFile, context: RunContext): Promise<EncodedPicture>;
   /** A collection's own grid, cut to a box, at most the finest level's resolution. */
   nativeTarget(collection: RasterCollection, options?: NativeOptions): Target;
   /** A grid of square or other pixels over a box in any CRS. */
@@ -80,6 +87,10 @@ export interface RasterService {
   windows(request: WindowsRequest, context: RunContext): AsyncIterable<WindowValues>;
   /** Numbers under points; one entry per time, newest first, where the collection's rows have times. */
   points(request: PointsRequest, context: RunContext): Promise<readonly PointValues[]>;
+  /** The instants at which rows under a box begin, ascending, each once; one more than `limit` where there are more. */
+  instants(request: RowsRequest, limit: number, context: RunContext): Promise<readonly string[]>;
+  /** What tells one state of the rows under a box from every other; undefined where that cannot be told without their pixels. */
+  state(request: RowsRequest, context: RunContext): Promise<string | undefined>;
 }
 
 /** What the service works with. */
@@ -119,6 +130,8 @@ export function createRasterService(options: RasterServiceOptions): RasterServic
     nativeTarget,
     windows: (request, context) => readWindows({ readSources, renderer }, request, context),
     points: (request, context) => readPoints({ blocks, references }, request, context),
+    instants: (request, limit, context) => readInstants(database, request, limit, context),
+    state: (request, context) => readState(database, request, context),
     async values(request, context) {
       const target = growTarget(request.target, request.rim ?? 0);
       checkSize(target, limits);

@@ -1,0 +1,101 @@
+import { AppError } from '../../base/error.ts';
+import { and, ident, literal, sql, type Sql } from '../../base/sql.ts';
+import type { RasterCollection, RasterLevel } from '../../catalog/collection.ts';
+import type { Database, RunContext } from '../../db/database.ts';
+import { boxesToRead } from './block-plan.ts';
+import { blocksCondition, isBase, SIGNATURE } from './blocks-statement.ts';
+import { instantOf, instantText } from './instant-text.ts';
+import type { Box } from './placement.ts';
+import type { RowSelection } from './raster-request.ts';
+import { rowCondition } from './row-condition.ts';
+
+/** Rows of the finest level under a box. */
+export interface RowsRequest {
+  readonly collection: RasterCollection;
+  /** In the collection's CRS. */
+  readonly bounds: Box;
+  /** Whether that CRS is one of degrees: then what lies a turn away is under the box too. */
+  readonly geographic: boolean;
+  readonly rows?: RowSelection | undefined;
+}
+
+/** Rows that only touch the edge do not count. */
+const INSET = -0.25;
+/** Bytes of the path of a file, and what a band takes besides. */
+const LONGEST_PATH = 4352;
+/** Relations whose rows have a place and a writing transaction. */
+const STORED: ReadonlySet<string> = new Set(['table', 'partitioned', 'materialized-view']);
+
+/**
+ * The instants at which rows under a box begin, ascending, each once, as RFC 3339 in UTC; one more than `limit` where there are
+ * more. Empty where rows have no time.
+ */
+export async function readInstants(
+  database: Database,
+  request: RowsRequest,
+  limit: number,
+  context: RunContext,
+): Promise<readonly string[]> {
+  const statement = instantsStatement(request, limit);
+  if (statement === undefined) return [];
+  const rows = await database.rows(statement, { ...context, name: 'raster.instants' });
+  return rows.flatMap(([at]) => instantOf(at) ?? []);
+}
+
+/** The statement of `readInstants`; undefined where rows have no time or nothing lies under the box. */
+export function instantsStatement(request: RowsRequest, limit: number): Sql | undefined {
+  const { collection } = request;
+  const { temporal } = collection;
+  const found = rowsUnder(request);
+  if (temporal === undefined || found === undefined || !isBase(collection, found.level)) return undefined;
+  const start = ident(temporal.start);
+  const relation = ident([found.level.relation.schema, found.level.relation.name]);
+  const where = and([found.condition, sql`isfinite(${start})`, sql`${start} >= ${literal('0001-01-01')}`]);
+  return sql`select ${instantText(sql`at`, temporal)} from (select distinct ${start} as at from ${relation} where ${where} order by 1 limit ${literal(limit + 1)}) as instants order by at`;
+}
+
+/**
+ * What tells one state of the rows under a box from every other: while it is the same, so are their pixels. Nothing is unpacked
+ * for it. Undefined where rows have no signatures (views, foreign tables), these may not be read, or pixels are in files, which
+ * change unseen.
+ */
+export async function readState(database: Database, request: RowsRequest, context: RunContext): Promise<string | undefined> {
+  const statement = stateStatement(request);
+  if (statement === undefined) return undefined;
+  try {
+    const [row] = await database.rows(statement, { ...context, name: 'raster.state' });
+    const [count, sum, inFiles] = (row ?? []).map(String);
+    if (inFiles !== 'f' && inFiles !== 'false') return undefined;
+    return JSON.stringify([request.collection.id, request.collection.version, count, sum]);
+  } catch (error) {
+    // A role may read the pixels of a table without its system columns.
+    if (error instanceof AppError && error.code === 'NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The statement of `readState`: how many rows there are, the sum of their hashes, which no order changes, and whether any row
+ * is so small that its pixels may be in a file, and they are.
+ */
+export function stateStatement(request: RowsRequest): Sql | undefined {
+  const found = rowsUnder(request);
+  if (found === undefined || !STORED.has(found.level.relation.kind)) return undefined;
+  const relation = ident([found.level.relation.schema, found.level.relation.name]);
+  const raster = ident(found.level.column);
+  const small = literal(LONGEST_PATH * request.collection.bands.length);
+  const paths = sql`(select bool_or(st_bandpath(${raster}, n) is not null) from generate_series(1, st_numbands(${raster})) as n)`;
+  return sql`select count(*), sum(hashtextextended(${SIGNATURE}, 0)), coalesce(bool_or(case when pg_column_size(${raster}) < ${small} then ${paths} end), false) from ${relation} where ${found.condition}`;
+}
+
+/** The finest level, and the condition on its rows. */
+function rowsUnder(request: RowsRequest): { readonly level: RasterLevel; readonly condition: Sql } | undefined {
+  const { collection, bounds, geographic, rows } = request;
+  const [level] = collection.levels;
+  if (level === undefined) return undefined;
+  const condition = rowCondition(collection, rows);
+  // Boxes are in the collection's own CRS: they say nothing of rows in another one.
+  if ((collection.otherSrids ?? []).length > 0) return { level, condition: and([collection.predicate, condition, level.predicate]) };
+  const boxes = boxesToRead({ collection, level, bounds, geographic, size: undefined, margin: INSET });
+  return boxes.length === 0 ? undefined : { level, condition: blocksCondition({ collection, level, boxes, condition }) };
+}
