@@ -43,6 +43,13 @@ export interface SpatialReference {
 export interface Facts {
   /** Estimate at once, exact when it has been computed; undefined when there is nothing to know. */
   extent(collection: Collection, signal: AbortSignal): Promise<Extent>;
+  /** What has been found out by now, by whoever asked; undefined: nothing. */
+  known(collection: Collection): Extent | undefined;
+  /**
+   * Finds out what costs little: the estimate, and the exact extent where there is no estimate or the rows have times.
+   * @throws AppError DATABASE_UNAVAILABLE, OVERLOADED
+   */
+  learn(collection: Collection): Promise<void>;
 }
 
 /** A collection by its id or another spelling of it. */

@@ -152,4 +152,15 @@ export interface Extent {
   readonly interval: readonly [start: string | null, end: string | null] | undefined;
   /** False while only the planner's statistics have been asked. */
   readonly exact: boolean;
+  /** Along the further columns of a table of rasters; absent: none, or not known yet. */
+  readonly dimensions?: readonly DimensionExtent[] | undefined;
+}
+
+/** How far the rows of a table of rasters reach along one of its further columns, values of null left out. */
+export interface DimensionExtent {
+  readonly name: string;
+  /** Least and greatest: numbers, instants (RFC 3339), or text in the order of code points; null: too long to be told. */
+  readonly range: readonly [least: number | string | null, greatest: number | string | null];
+  /** Every value, ascending; undefined where there are too many to name. */
+  readonly values: readonly (number | string)[] | undefined;
 }

@@ -1,10 +1,12 @@
 import type { Bbox } from '../base/bbox.ts';
+import { AppError } from '../base/error.ts';
 import { ANONYMOUS } from '../base/principal.ts';
 import type { Sql } from '../base/sql.ts';
 import type { Database, Row } from '../db/database.ts';
 import type { SpatialReference } from './catalog.ts';
 import { bboxCells, flag, float, int, optional } from './cell.ts';
 import type { Collection, Extent, RasterCollection, VectorCollection } from './collection.ts';
+import { readDimensions } from './dimension-extent.ts';
 import {
   estimatedExtentStatement,
   exactExtentStatement,
@@ -51,11 +53,22 @@ export async function readExtent(reader: ExtentReader, collection: Collection, s
   if (collection.kind === 'raster') {
     const native = collection.nativeBbox ?? (await readNativeBbox(reader, collection, signal));
     const bbox = native === undefined ? undefined : await geographicBox(reader, native, collection.srid, signal);
-    return Object.freeze({ bbox, interval: await readInterval(reader, collection, signal), exact: true });
+    const interval = await readInterval(reader, collection, signal);
+    return Object.freeze({ bbox, interval, exact: true, dimensions: await dimensionsInTime(reader, collection, signal) });
   }
   const bbox = await readVectorBbox(reader, collection, signal);
   const interval = await readInterval(reader, collection, signal);
   return Object.freeze({ bbox, interval, exact: true });
+}
+
+/** A table with too many rows for this has a box and a time nevertheless. */
+async function dimensionsInTime(reader: ExtentReader, collection: RasterCollection, signal: AbortSignal): Promise<Extent['dimensions']> {
+  try {
+    return await readDimensions(reader.database, collection, signal);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'TIMEOUT' && !signal.aborted) return undefined;
+    throw error;
+  }
 }
 
 async function readNativeBbox(reader: ExtentReader, collection: RasterCollection, signal: AbortSignal): Promise<Bbox | undefined> {

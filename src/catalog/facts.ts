@@ -36,6 +36,9 @@ const NOTHING: Extent = Object.freeze({ bbox: undefined, interval: undefined, ex
 interface Entry {
   readonly version: string;
   estimate: Promise<Extent> | undefined;
+  /** What the estimate came to, and by Date.now when. */
+  estimated: Extent | undefined;
+  estimatedAtMs: number;
   exact: Extent | undefined;
   /** When the exact extent is to be read (again), by Date.now. */
   dueAtMs: number;
@@ -67,6 +70,11 @@ export function createFacts(options: FactsOptions): Facts {
       const best = exact === undefined ? estimate : small ? exact : Promise.race([exact, lessThanNothing(estimate, exact)]);
       return within(best, estimate);
     },
+    known(collection) {
+      const entry = entryOf(memory, collection);
+      return entry.exact ?? entry.estimated;
+    },
+    learn: (collection) => learn(memory, collection),
   };
 }
 
@@ -78,6 +86,8 @@ function entryOf({ entries, state }: Memory, collection: Collection): Entry {
   const entry: Entry = {
     version: collection.version,
     estimate: undefined,
+    estimated: undefined,
+    estimatedAtMs: 0,
     exact: undefined,
     dueAtMs: 0,
     retryMs: FIRST_RETRY_MS,
@@ -126,8 +136,22 @@ function startEstimate(memory: Memory, collection: Collection, entry: Entry): Pr
         // No statistics and no index: ST_EstimatedExtent says so by an error.
         return NOTHING;
       },
-    );
+    )
+    .then((extent) => {
+      [entry.estimated, entry.estimatedAtMs] = [extent, Date.now()];
+      return extent;
+    });
   return entry.estimate;
+}
+
+async function learn(memory: Memory, collection: Collection): Promise<void> {
+  const entry = entryOf(memory, collection);
+  if (entry.estimated !== undefined && Date.now() - entry.estimatedAtMs > STALE_MS) entry.estimate = undefined;
+  const { bbox } = await startEstimate(memory, collection, entry);
+  if (entry.estimate === undefined) throw new AppError('DATABASE_UNAVAILABLE', { detail: `Nothing was learnt of ${collection.id}` });
+  const isPlaced = bbox !== undefined || (collection.kind === 'vector' && collection.geometry === undefined);
+  if (isPlaced && collection.temporal === undefined) return;
+  if (Date.now() >= entry.dueAtMs || entry.running !== undefined) await startExact(memory, collection, entry);
 }
 
 /** The database was away or busy: the failure says nothing of the collection. */

@@ -1,4 +1,4 @@
-import type { Bbox } from '../base/bbox.ts';
+import { splitAntimeridian, type Bbox } from '../base/bbox.ts';
 
 /** Decimal places of a published extent: about a centimetre. */
 const SCALE = 1e7;
@@ -25,6 +25,29 @@ export function toCrs84Box([west, south, east, north]: Bbox): Bbox | undefined {
 export function acrossAntimeridian(box: Bbox, eastern: number, western: number): Bbox {
   const [west, south, east, north] = box;
   return east - west > 180 && eastern - western > 180 ? [eastern, south, western, north] : box;
+}
+
+/**
+ * The box around boxes, each possibly across the antimeridian; undefined for none. It crosses the antimeridian where one
+ * of them does, unless that leaves hardly a gap: then it goes round.
+ */
+export function boxAroundBoxes(boxes: readonly Bbox[]): Bbox | undefined {
+  if (boxes.length === 0) return undefined;
+  const [south, north] = [least(boxes.map((box) => box[1])), -least(boxes.map((box) => -box[3]))];
+  if (boxes.every(([west, , east]) => west <= east)) {
+    return [least(boxes.map((box) => box[0])), south, -least(boxes.map((box) => -box[2])), north];
+  }
+  const pieces = boxes.flatMap(splitAntimeridian).toSorted((a, b) => a[0] - b[0]);
+  let [reached, from, to] = [-180, 180, 180];
+  for (const [west, , east] of pieces) {
+    if (west - reached > to - from) [from, to] = [reached, west];
+    reached = Math.max(reached, east);
+  }
+  return to - from < FULL_CIRCLE_GAP ? [-180, south, 180, north] : [to, south, from, north];
+}
+
+function least(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
 }
 
 /** Whether points reach all round the globe, so that a pole may be inside. */

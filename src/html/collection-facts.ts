@@ -1,6 +1,6 @@
 import type { Bbox } from '../base/bbox.ts';
 import { REL } from '../base/link.ts';
-import type { CollectionDocument, ExtentDocument } from '../model/common.ts';
+import type { CollectionDocument, DimensionExtentDocument, ExtentDocument } from '../model/common.ts';
 import { findLink } from './link-list.ts';
 
 /** The one box of an extent, degrees. */
@@ -14,6 +14,26 @@ export function extentTime(extent: ExtentDocument | undefined): string | undefin
   if (interval === undefined) return undefined;
   const [start, end] = interval.map((instant) => (instant === null ? '…' : instant.replace(/T00:00:00Z$/, '')));
   return start === end ? start : `${start} to ${end}`;
+}
+
+/** `cloud` and `0 to 90 (%): 10, 20, 35` for each dimension besides space and time. */
+export function extentDimensions(extent: ExtentDocument | undefined): readonly (readonly [name: string, text: string])[] {
+  return Object.entries(extent ?? {}).flatMap(([name, member]) =>
+    name === 'spatial' || name === 'temporal' || !isDimension(member) ? [] : [[name, dimensionText(member)] as const],
+  );
+}
+
+function isDimension(member: unknown): member is DimensionExtentDocument {
+  return typeof member === 'object' && member !== null && 'interval' in member && Array.isArray(member.interval);
+}
+
+function dimensionText({ interval: [range], unit, grid }: DimensionExtentDocument): string {
+  const [least, most] = (range ?? [null, null]).map((end) => (end === null ? '…' : String(end)));
+  const reach = least === most ? `${least}` : `${least} to ${most}`;
+  const positions = grid?.coordinates?.join(', ') ?? (grid?.resolution === undefined ? undefined : `every ${grid.resolution}`);
+  return [unit === undefined ? reach : `${reach} (${unit})`, least === most ? undefined : positions]
+    .filter((part) => part !== undefined)
+    .join(': ');
 }
 
 /** A box as `12.3°W 4.5°S – 6.7°E 8.9°N`. */

@@ -2,7 +2,16 @@ import { element as h, type Child, type Element } from '../markup/element.ts';
 import { REL } from '../base/link.ts';
 import type { CollectionDocument, SchemaDocument } from '../model/common.ts';
 import type { FeatureCollectionDocument } from '../model/features.ts';
-import { bboxText, collectionPath, extentBbox, extentTime, kindLabel, styleUrl, tileSetsUrl } from './collection-facts.ts';
+import {
+  bboxText,
+  collectionPath,
+  extentBbox,
+  extentDimensions,
+  extentTime,
+  kindLabel,
+  styleUrl,
+  tileSetsUrl,
+} from './collection-facts.ts';
 import { copyBox } from './copy-box.ts';
 import { crsName } from './crs-name.ts';
 import { featureTable } from './feature-table.ts';
@@ -94,6 +103,7 @@ function facts(page: PageContext, document: CollectionDocument): Element {
     ['Id', h('code', {}, document.id)],
     ['Extent', bbox === undefined ? 'not known' : bboxText(bbox)],
     ['Time', extentTime(document.extent)],
+    ...extentDimensions(document.extent),
     ['Credit', document.attribution],
     ['Kept in', document.storageCrs !== undefined && anchor(page, document.storageCrs, crsName(document.storageCrs))],
     ['Available in', crs.length > 0 && crs.map((uri, i) => [i > 0 && ', ', uri.startsWith('#') ? uri : anchor(page, uri, crsName(uri))])],

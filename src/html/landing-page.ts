@@ -1,13 +1,16 @@
 import { element as h, type Child, type Element } from '../markup/element.ts';
 import type { CollectionDocument, LandingPage } from '../model/common.ts';
 import { collectionCards } from './collection-card.ts';
+import { bboxText, extentBbox, extentTime } from './collection-facts.ts';
 import { copyBox } from './copy-box.ts';
+import { crsName } from './crs-name.ts';
 import { globe } from './globe.ts';
 import { renderLayout } from './layout.ts';
-import { findLink, linkList } from './link-list.ts';
+import { anchor, findLink, linkList } from './link-list.ts';
 import { locatorShapes } from './locator-map.ts';
 import type { PageContext } from './page-context.ts';
 import { relativeTo } from './relative-url.ts';
+import { factList } from './table.ts';
 import { count } from './value.ts';
 
 /** What the landing page can show besides its document. */
@@ -38,6 +41,7 @@ export function renderLandingPage(document: LandingPage, page: PageContext, extr
         ),
       ],
       elsewhere(document, page),
+      reach(page, document),
       credits(document, collections),
       h('section', {}, h('h2', {}, 'All entry points'), linkList(page, document.links)),
     ],
@@ -98,6 +102,22 @@ function elsewhere(document: LandingPage, page: PageContext): Element {
       copyBox('MapLibre style of everything', `${root}/style.json`, 'For MapLibre GL, OpenLayers (ol-mapbox-style) and QGIS vector tiles.'),
       api !== undefined && copyBox('OpenAPI document', api.href, 'Every path and parameter, for code generators and API tools.'),
     ),
+  );
+}
+
+/** Where and when everything lies, and in which CRSs pictures of it can be had. */
+function reach(page: PageContext, { extent, crs = [] }: LandingPage): Child {
+  const bbox = extentBbox(extent);
+  if (bbox === undefined) return undefined;
+  return h(
+    'section',
+    {},
+    h('h2', {}, 'Facts'),
+    factList([
+      ['Extent', bboxText(bbox)],
+      ['Time', extentTime(extent)],
+      ['Available in', crs.length > 0 && crs.map((uri, i) => [i > 0 && ', ', anchor(page, uri, crsName(uri))])],
+    ]),
   );
 }
 

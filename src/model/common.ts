@@ -49,7 +49,31 @@ export interface ConformanceDeclaration {
   readonly links?: readonly Link[];
 }
 
-/** Where and when the data lie. */
+/** How far the data reach along a dimension besides space and time. */
+export interface DimensionExtentDocument {
+  /** One interval around everything. */
+  readonly interval: ReadonlyArray<readonly [number | string | null, number | string | null]>;
+  /** What the dimension means; `…/nil/OGC/0/unknown` where nobody has said. */
+  readonly definition?: string;
+  /** Temporal reference system of instants. */
+  readonly trs?: string;
+  /** Unit of the values. */
+  readonly unit?: string;
+  readonly variableType?: 'continuous' | 'numericalOrdinal' | 'numericalNominal' | 'categoricalOrdinal' | 'categoricalNominal';
+  /** Where along the dimension there are data. */
+  readonly grid?: {
+    /** Number of positions. */
+    readonly cellsCount: number;
+    /** Distance between positions that are equally far apart. */
+    readonly resolution?: number;
+    /** The first of them. */
+    readonly firstCoordinate?: number;
+    /** Positions that are not equally far apart. */
+    readonly coordinates?: ReadonlyArray<number | string>;
+  };
+}
+
+/** Where and when the data lie; every further member is a dimension of the data's own. */
 export interface ExtentDocument {
   readonly spatial?: {
     /** One box around everything. */
@@ -63,6 +87,7 @@ export interface ExtentDocument {
     readonly interval: ReadonlyArray<readonly [string | null, string | null]>;
     readonly trs?: 'http://www.opengis.net/def/uom/ISO-8601/0/Gregorian';
   };
+  readonly [member: string]: unknown;
 }
 
 /** Entry of the service; everything else is reached by its links. */
@@ -72,6 +97,8 @@ export interface LandingPage {
   /** Credit for the data. */
   readonly attribution?: string;
   readonly extent?: ExtentDocument;
+  /** Coordinate reference systems in which everything can be had. */
+  readonly crs?: readonly string[];
   readonly links: readonly Link[];
 }
 

@@ -13,6 +13,7 @@ const validators: Readonly<Record<SchemaName, unknown>> = {
   'collection': compiled.collection,
   'collections': compiled.collections,
   'confClasses': compiled.confClasses,
+  'dimensionExtent': compiled.dimensionExtent,
   'extent': compiled.extent,
   'landingPage': compiled.landingPage,
   'link': compiled.link,

@@ -4,18 +4,413 @@
 "use strict";
 export const collection = validate21;
 const schema6 = {"description":"A collection of features, or a raster.","type":"object","required":["id","title","links"],"properties":{"id":{"type":"string","description":"Identifier as in URIs before percent-encoding.","example":"roads"},"title":{"type":"string"},"description":{"type":"string"},"keywords":{"type":"array","items":{"type":"string"}},"attribution":{"type":"string","description":"Credit for the data."},"itemType":{"type":"string","description":"What the items are.","example":"feature"},"extent":{"$ref":"/extent"},"crs":{"type":"array","description":"Coordinate reference systems in which the data can be had.","items":{"type":"string","example":"http://www.opengis.net/def/crs/OGC/1.3/CRS84"}},"storageCrs":{"type":"string","description":"Coordinate reference system in which the data are kept."},"storageCrsBbox":{"type":"array","minItems":4,"maxItems":4,"description":"Box around everything in `storageCrs` and its axis order.","items":{"type":"number"}},"minScaleDenominator":{"type":"number","description":"Largest scale for which the data are meant."},"maxScaleDenominator":{"type":"number","description":"Smallest scale for which the data are meant."},"scaleDenominator":{"type":"number","description":"Native scale of a raster (0.28 mm pixels)."},"dataType":{"type":"string","enum":["map","vector","coverage"]},"geometryDimension":{"type":"integer","minimum":0,"maximum":3,"description":"0 points, 1 curves, 2 surfaces; absent when mixed or unknown."},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/collection"};
-const schema7 = {"description":"Where and when the data lie.","type":"object","properties":{"spatial":{"type":"object","required":["bbox"],"properties":{"bbox":{"type":"array","minItems":1,"description":"One box around everything.","items":{"type":"array","minItems":4,"maxItems":4,"description":"West, south, east, north; west is greater than east when the box crosses the antimeridian.","items":{"type":"number"},"example":[-180,-90,180,90]}},"crs":{"type":"string","enum":["http://www.opengis.net/def/crs/OGC/1.3/CRS84"],"default":"http://www.opengis.net/def/crs/OGC/1.3/CRS84"},"storageCrsBbox":{"type":"array","minItems":1,"description":"The same in the CRS in which the data are stored and its axis order.","items":{"type":"array","minItems":4,"maxItems":4,"items":{"type":"number"}}}}},"temporal":{"type":"object","required":["interval"],"properties":{"interval":{"type":"array","minItems":1,"description":"One interval around everything.","items":{"type":"array","minItems":2,"maxItems":2,"description":"Begin and end (RFC 3339); null is an open end.","items":{"type":"string","format":"date-time","nullable":true},"example":["2011-11-11T12:22:11Z",null]}},"trs":{"type":"string","enum":["http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"],"default":"http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"}}}},"$id":"/extent"};
-const formats0 = /^\d{4}-(0\d|1[0-2])-([0-2]\d|3[01])[Tt]([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+const schema7 = {"description":"Where and when the data lie; every further member is a dimension of the data's own.","type":"object","additionalProperties":{"$ref":"/dimensionExtent"},"properties":{"spatial":{"type":"object","required":["bbox"],"properties":{"bbox":{"type":"array","minItems":1,"description":"One box around everything.","items":{"type":"array","minItems":4,"maxItems":4,"description":"West, south, east, north; west is greater than east when the box crosses the antimeridian.","items":{"type":"number"},"example":[-180,-90,180,90]}},"crs":{"type":"string","enum":["http://www.opengis.net/def/crs/OGC/1.3/CRS84"],"default":"http://www.opengis.net/def/crs/OGC/1.3/CRS84"},"storageCrsBbox":{"type":"array","minItems":1,"description":"The same in the CRS in which the data are stored and its axis order.","items":{"type":"array","minItems":4,"maxItems":4,"items":{"type":"number"}}}}},"temporal":{"type":"object","required":["interval"],"properties":{"interval":{"type":"array","minItems":1,"description":"One interval around everything.","items":{"type":"array","minItems":2,"maxItems":2,"description":"Begin and end (RFC 3339); null is an open end.","items":{"type":"string","format":"date-time","nullable":true},"example":["2011-11-11T12:22:11Z",null]}},"trs":{"type":"string","enum":["http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"],"default":"http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"}}}},"$id":"/extent"};
+const schema8 = {"description":"How far the data reach along a dimension besides space and time.","type":"object","required":["interval"],"properties":{"interval":{"type":"array","minItems":1,"description":"One interval around everything.","items":{"type":"array","minItems":2,"maxItems":2,"description":"Least and greatest value; null is an open end.","items":{"oneOf":[{"type":"number"},{"type":"string","nullable":true}]},"example":[500,1000]}},"definition":{"type":"string","format":"uri","description":"What the dimension means; `…/nil/OGC/0/unknown` where nobody has said."},"trs":{"type":"string","description":"Temporal reference system of instants."},"unit":{"type":"string","description":"Unit of the values."},"variableType":{"type":"string","enum":["continuous","numericalOrdinal","numericalNominal","categoricalOrdinal","categoricalNominal"]},"grid":{"type":"object","description":"Where along the dimension there are data.","required":["cellsCount"],"properties":{"cellsCount":{"type":"integer","description":"Number of positions."},"resolution":{"type":"number","description":"Distance between positions that are equally far apart."},"firstCoordinate":{"type":"number","description":"The first of them."},"coordinates":{"type":"array","minItems":1,"description":"Positions that are not equally far apart.","items":{"oneOf":[{"type":"number"},{"type":"string"}]}}}}},"$id":"/dimensionExtent"};
+const formats0 = /^[A-Za-z][A-Za-z\d+.-]*:(?:[\w.~:/?#[\]@!$&'()*+,;=-]|%[\dA-Fa-f]{2})+$/;
+
+function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="/dimensionExtent" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.interval === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "interval"},message:"must have required property '"+"interval"+"'"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.interval !== undefined){
+let data0 = data.interval;
+if(Array.isArray(data0)){
+if(data0.length < 1){
+const err1 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+let data1 = data0[i0];
+if(Array.isArray(data1)){
+if(data1.length > 2){
+const err2 = {instancePath:instancePath+"/interval/" + i0,schemaPath:"#/properties/interval/items/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data1.length < 2){
+const err3 = {instancePath:instancePath+"/interval/" + i0,schemaPath:"#/properties/interval/items/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+const len1 = data1.length;
+for(let i1=0; i1<len1; i1++){
+let data2 = data1[i1];
+const _errs7 = errors;
+let valid5 = false;
+let passing0 = null;
+const _errs8 = errors;
+if(!((typeof data2 == "number") && (isFinite(data2)))){
+const err4 = {instancePath:instancePath+"/interval/" + i0+"/" + i1,schemaPath:"#/properties/interval/items/items/oneOf/0/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+var _valid0 = _errs8 === errors;
+if(_valid0){
+valid5 = true;
+passing0 = 0;
+}
+const _errs10 = errors;
+if((typeof data2 !== "string") && (data2 !== null)){
+const err5 = {instancePath:instancePath+"/interval/" + i0+"/" + i1,schemaPath:"#/properties/interval/items/items/oneOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+var _valid0 = _errs10 === errors;
+if(_valid0 && valid5){
+valid5 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid5 = true;
+passing0 = 1;
+}
+}
+if(!valid5){
+const err6 = {instancePath:instancePath+"/interval/" + i0+"/" + i1,schemaPath:"#/properties/interval/items/items/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+else {
+errors = _errs7;
+if(vErrors !== null){
+if(_errs7){
+vErrors.length = _errs7;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/interval/" + i0,schemaPath:"#/properties/interval/items/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/interval",schemaPath:"#/properties/interval/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.definition !== undefined){
+let data3 = data.definition;
+if(typeof data3 === "string"){
+if(!(formats0.test(data3))){
+const err9 = {instancePath:instancePath+"/definition",schemaPath:"#/properties/definition/format",keyword:"format",params:{format: "uri"},message:"must match format \""+"uri"+"\""};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/definition",schemaPath:"#/properties/definition/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.trs !== undefined){
+if(typeof data.trs !== "string"){
+const err11 = {instancePath:instancePath+"/trs",schemaPath:"#/properties/trs/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.unit !== undefined){
+if(typeof data.unit !== "string"){
+const err12 = {instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.variableType !== undefined){
+let data6 = data.variableType;
+if(typeof data6 !== "string"){
+const err13 = {instancePath:instancePath+"/variableType",schemaPath:"#/properties/variableType/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if(!(((((data6 === "continuous") || (data6 === "numericalOrdinal")) || (data6 === "numericalNominal")) || (data6 === "categoricalOrdinal")) || (data6 === "categoricalNominal"))){
+const err14 = {instancePath:instancePath+"/variableType",schemaPath:"#/properties/variableType/enum",keyword:"enum",params:{allowedValues: schema8.properties.variableType.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data.grid !== undefined){
+let data7 = data.grid;
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+if(data7.cellsCount === undefined){
+const err15 = {instancePath:instancePath+"/grid",schemaPath:"#/properties/grid/required",keyword:"required",params:{missingProperty: "cellsCount"},message:"must have required property '"+"cellsCount"+"'"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+if(data7.cellsCount !== undefined){
+let data8 = data7.cellsCount;
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+const err16 = {instancePath:instancePath+"/grid/cellsCount",schemaPath:"#/properties/grid/properties/cellsCount/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data7.resolution !== undefined){
+let data9 = data7.resolution;
+if(!((typeof data9 == "number") && (isFinite(data9)))){
+const err17 = {instancePath:instancePath+"/grid/resolution",schemaPath:"#/properties/grid/properties/resolution/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data7.firstCoordinate !== undefined){
+let data10 = data7.firstCoordinate;
+if(!((typeof data10 == "number") && (isFinite(data10)))){
+const err18 = {instancePath:instancePath+"/grid/firstCoordinate",schemaPath:"#/properties/grid/properties/firstCoordinate/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data7.coordinates !== undefined){
+let data11 = data7.coordinates;
+if(Array.isArray(data11)){
+if(data11.length < 1){
+const err19 = {instancePath:instancePath+"/grid/coordinates",schemaPath:"#/properties/grid/properties/coordinates/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+const len2 = data11.length;
+for(let i2=0; i2<len2; i2++){
+let data12 = data11[i2];
+const _errs32 = errors;
+let valid9 = false;
+let passing1 = null;
+const _errs33 = errors;
+if(!((typeof data12 == "number") && (isFinite(data12)))){
+const err20 = {instancePath:instancePath+"/grid/coordinates/" + i2,schemaPath:"#/properties/grid/properties/coordinates/items/oneOf/0/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+var _valid1 = _errs33 === errors;
+if(_valid1){
+valid9 = true;
+passing1 = 0;
+}
+const _errs35 = errors;
+if(typeof data12 !== "string"){
+const err21 = {instancePath:instancePath+"/grid/coordinates/" + i2,schemaPath:"#/properties/grid/properties/coordinates/items/oneOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+var _valid1 = _errs35 === errors;
+if(_valid1 && valid9){
+valid9 = false;
+passing1 = [passing1, 1];
+}
+else {
+if(_valid1){
+valid9 = true;
+passing1 = 1;
+}
+}
+if(!valid9){
+const err22 = {instancePath:instancePath+"/grid/coordinates/" + i2,schemaPath:"#/properties/grid/properties/coordinates/items/oneOf",keyword:"oneOf",params:{passingSchemas: passing1},message:"must match exactly one schema in oneOf"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+else {
+errors = _errs32;
+if(vErrors !== null){
+if(_errs32){
+vErrors.length = _errs32;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/grid/coordinates",schemaPath:"#/properties/grid/properties/coordinates/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/grid",schemaPath:"#/properties/grid/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+}
+else {
+const err25 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+validate23.errors = vErrors;
+return errors === 0;
+}
+
+const formats2 = /^\d{4}-(0\d|1[0-2])-([0-2]\d|3[01])[Tt]([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/extent" */;
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "spatial") || (key0 === "temporal"))){
+if(!(validate23(data[key0], {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key0,rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+}
+}
 if(data.spatial !== undefined){
-let data0 = data.spatial;
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.bbox === undefined){
+let data1 = data.spatial;
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+if(data1.bbox === undefined){
 const err0 = {instancePath:instancePath+"/spatial",schemaPath:"#/properties/spatial/required",keyword:"required",params:{missingProperty: "bbox"},message:"must have required property '"+"bbox"+"'"};
 if(vErrors === null){
 vErrors = [err0];
@@ -25,10 +420,10 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(data0.bbox !== undefined){
-let data1 = data0.bbox;
-if(Array.isArray(data1)){
-if(data1.length < 1){
+if(data1.bbox !== undefined){
+let data2 = data1.bbox;
+if(Array.isArray(data2)){
+if(data2.length < 1){
 const err1 = {instancePath:instancePath+"/spatial/bbox",schemaPath:"#/properties/spatial/properties/bbox/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err1];
@@ -38,11 +433,11 @@ vErrors.push(err1);
 }
 errors++;
 }
-const len0 = data1.length;
+const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-let data2 = data1[i0];
-if(Array.isArray(data2)){
-if(data2.length > 4){
+let data3 = data2[i0];
+if(Array.isArray(data3)){
+if(data3.length > 4){
 const err2 = {instancePath:instancePath+"/spatial/bbox/" + i0,schemaPath:"#/properties/spatial/properties/bbox/items/maxItems",keyword:"maxItems",params:{limit: 4},message:"must NOT have more than 4 items"};
 if(vErrors === null){
 vErrors = [err2];
@@ -52,7 +447,7 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(data2.length < 4){
+if(data3.length < 4){
 const err3 = {instancePath:instancePath+"/spatial/bbox/" + i0,schemaPath:"#/properties/spatial/properties/bbox/items/minItems",keyword:"minItems",params:{limit: 4},message:"must NOT have fewer than 4 items"};
 if(vErrors === null){
 vErrors = [err3];
@@ -62,10 +457,10 @@ vErrors.push(err3);
 }
 errors++;
 }
-const len1 = data2.length;
+const len1 = data3.length;
 for(let i1=0; i1<len1; i1++){
-let data3 = data2[i1];
-if(!((typeof data3 == "number") && (isFinite(data3)))){
+let data4 = data3[i1];
+if(!((typeof data4 == "number") && (isFinite(data4)))){
 const err4 = {instancePath:instancePath+"/spatial/bbox/" + i0+"/" + i1,schemaPath:"#/properties/spatial/properties/bbox/items/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err4];
@@ -100,9 +495,9 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data0.crs !== undefined){
-let data4 = data0.crs;
-if(typeof data4 !== "string"){
+if(data1.crs !== undefined){
+let data5 = data1.crs;
+if(typeof data5 !== "string"){
 const err7 = {instancePath:instancePath+"/spatial/crs",schemaPath:"#/properties/spatial/properties/crs/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err7];
@@ -112,7 +507,7 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(!(data4 === "http://www.opengis.net/def/crs/OGC/1.3/CRS84")){
+if(!(data5 === "http://www.opengis.net/def/crs/OGC/1.3/CRS84")){
 const err8 = {instancePath:instancePath+"/spatial/crs",schemaPath:"#/properties/spatial/properties/crs/enum",keyword:"enum",params:{allowedValues: schema7.properties.spatial.properties.crs.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err8];
@@ -123,10 +518,10 @@ vErrors.push(err8);
 errors++;
 }
 }
-if(data0.storageCrsBbox !== undefined){
-let data5 = data0.storageCrsBbox;
-if(Array.isArray(data5)){
-if(data5.length < 1){
+if(data1.storageCrsBbox !== undefined){
+let data6 = data1.storageCrsBbox;
+if(Array.isArray(data6)){
+if(data6.length < 1){
 const err9 = {instancePath:instancePath+"/spatial/storageCrsBbox",schemaPath:"#/properties/spatial/properties/storageCrsBbox/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err9];
@@ -136,11 +531,11 @@ vErrors.push(err9);
 }
 errors++;
 }
-const len2 = data5.length;
+const len2 = data6.length;
 for(let i2=0; i2<len2; i2++){
-let data6 = data5[i2];
-if(Array.isArray(data6)){
-if(data6.length > 4){
+let data7 = data6[i2];
+if(Array.isArray(data7)){
+if(data7.length > 4){
 const err10 = {instancePath:instancePath+"/spatial/storageCrsBbox/" + i2,schemaPath:"#/properties/spatial/properties/storageCrsBbox/items/maxItems",keyword:"maxItems",params:{limit: 4},message:"must NOT have more than 4 items"};
 if(vErrors === null){
 vErrors = [err10];
@@ -150,7 +545,7 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(data6.length < 4){
+if(data7.length < 4){
 const err11 = {instancePath:instancePath+"/spatial/storageCrsBbox/" + i2,schemaPath:"#/properties/spatial/properties/storageCrsBbox/items/minItems",keyword:"minItems",params:{limit: 4},message:"must NOT have fewer than 4 items"};
 if(vErrors === null){
 vErrors = [err11];
@@ -160,10 +555,10 @@ vErrors.push(err11);
 }
 errors++;
 }
-const len3 = data6.length;
+const len3 = data7.length;
 for(let i3=0; i3<len3; i3++){
-let data7 = data6[i3];
-if(!((typeof data7 == "number") && (isFinite(data7)))){
+let data8 = data7[i3];
+if(!((typeof data8 == "number") && (isFinite(data8)))){
 const err12 = {instancePath:instancePath+"/spatial/storageCrsBbox/" + i2+"/" + i3,schemaPath:"#/properties/spatial/properties/storageCrsBbox/items/items/type",keyword:"type",params:{type: "number"},message:"must be number"};
 if(vErrors === null){
 vErrors = [err12];
@@ -211,9 +606,9 @@ errors++;
 }
 }
 if(data.temporal !== undefined){
-let data8 = data.temporal;
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-if(data8.interval === undefined){
+let data9 = data.temporal;
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+if(data9.interval === undefined){
 const err16 = {instancePath:instancePath+"/temporal",schemaPath:"#/properties/temporal/required",keyword:"required",params:{missingProperty: "interval"},message:"must have required property '"+"interval"+"'"};
 if(vErrors === null){
 vErrors = [err16];
@@ -223,10 +618,10 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(data8.interval !== undefined){
-let data9 = data8.interval;
-if(Array.isArray(data9)){
-if(data9.length < 1){
+if(data9.interval !== undefined){
+let data10 = data9.interval;
+if(Array.isArray(data10)){
+if(data10.length < 1){
 const err17 = {instancePath:instancePath+"/temporal/interval",schemaPath:"#/properties/temporal/properties/interval/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err17];
@@ -236,11 +631,11 @@ vErrors.push(err17);
 }
 errors++;
 }
-const len4 = data9.length;
+const len4 = data10.length;
 for(let i4=0; i4<len4; i4++){
-let data10 = data9[i4];
-if(Array.isArray(data10)){
-if(data10.length > 2){
+let data11 = data10[i4];
+if(Array.isArray(data11)){
+if(data11.length > 2){
 const err18 = {instancePath:instancePath+"/temporal/interval/" + i4,schemaPath:"#/properties/temporal/properties/interval/items/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
 if(vErrors === null){
 vErrors = [err18];
@@ -250,7 +645,7 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(data10.length < 2){
+if(data11.length < 2){
 const err19 = {instancePath:instancePath+"/temporal/interval/" + i4,schemaPath:"#/properties/temporal/properties/interval/items/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
 if(vErrors === null){
 vErrors = [err19];
@@ -260,10 +655,10 @@ vErrors.push(err19);
 }
 errors++;
 }
-const len5 = data10.length;
+const len5 = data11.length;
 for(let i5=0; i5<len5; i5++){
-let data11 = data10[i5];
-if((typeof data11 !== "string") && (data11 !== null)){
+let data12 = data11[i5];
+if((typeof data12 !== "string") && (data12 !== null)){
 const err20 = {instancePath:instancePath+"/temporal/interval/" + i4+"/" + i5,schemaPath:"#/properties/temporal/properties/interval/items/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err20];
@@ -273,8 +668,8 @@ vErrors.push(err20);
 }
 errors++;
 }
-if(typeof data11 === "string"){
-if(!(formats0.test(data11))){
+if(typeof data12 === "string"){
+if(!(formats2.test(data12))){
 const err21 = {instancePath:instancePath+"/temporal/interval/" + i4+"/" + i5,schemaPath:"#/properties/temporal/properties/interval/items/items/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err21];
@@ -310,9 +705,9 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data8.trs !== undefined){
-let data12 = data8.trs;
-if(typeof data12 !== "string"){
+if(data9.trs !== undefined){
+let data13 = data9.trs;
+if(typeof data13 !== "string"){
 const err24 = {instancePath:instancePath+"/temporal/trs",schemaPath:"#/properties/temporal/properties/trs/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err24];
@@ -322,7 +717,7 @@ vErrors.push(err24);
 }
 errors++;
 }
-if(!(data12 === "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian")){
+if(!(data13 === "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian")){
 const err25 = {instancePath:instancePath+"/temporal/trs",schemaPath:"#/properties/temporal/properties/trs/enum",keyword:"enum",params:{allowedValues: schema7.properties.temporal.properties.trs.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err25];
@@ -360,9 +755,9 @@ validate22.errors = vErrors;
 return errors === 0;
 }
 
-const schema8 = {"description":"A link to another resource, or a template for such links.","type":"object","required":["href","rel"],"properties":{"href":{"type":"string","description":"Absolute URI; a URI template when `templated` is true.","example":"https://example.org/collections/roads/items"},"rel":{"type":"string","description":"Relation type.","example":"items"},"type":{"type":"string","description":"Media type that is to be expected.","example":"application/geo+json"},"title":{"type":"string","description":"Label for people."},"hreflang":{"type":"string","description":"Language of the target.","example":"en"},"length":{"type":"integer","description":"Size of the target in bytes.","minimum":0},"templated":{"type":"boolean","description":"`href` is a URI template."}},"$id":"/link"};
+const schema9 = {"description":"A link to another resource, or a template for such links.","type":"object","required":["href","rel"],"properties":{"href":{"type":"string","description":"Absolute URI; a URI template when `templated` is true.","example":"https://example.org/collections/roads/items"},"rel":{"type":"string","description":"Relation type.","example":"items"},"type":{"type":"string","description":"Media type that is to be expected.","example":"application/geo+json"},"title":{"type":"string","description":"Label for people."},"hreflang":{"type":"string","description":"Language of the target.","example":"en"},"length":{"type":"integer","description":"Size of the target in bytes.","minimum":0},"templated":{"type":"boolean","description":"`href` is a URI template."}},"$id":"/link"};
 
-function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/link" */;
 let vErrors = null;
 let errors = 0;
@@ -495,7 +890,7 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate24.errors = vErrors;
+validate26.errors = vErrors;
 return errors === 0;
 }
 
@@ -820,8 +1215,8 @@ let data18 = data.links;
 if(Array.isArray(data18)){
 const len3 = data18.length;
 for(let i3=0; i3<len3; i3++){
-if(!(validate24(data18[i3], {instancePath:instancePath+"/links/" + i3,parentData:data18,parentDataProperty:i3,rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(!(validate26(data18[i3], {instancePath:instancePath+"/links/" + i3,parentData:data18,parentDataProperty:i3,rootData}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
 errors = vErrors.length;
 }
 }
@@ -852,10 +1247,10 @@ validate21.errors = vErrors;
 return errors === 0;
 }
 
-export const collections = validate26;
-const schema9 = {"description":"The collections, or one page of them.","type":"object","required":["links","collections"],"properties":{"links":{"type":"array","items":{"$ref":"/link"}},"numberMatched":{"type":"integer","minimum":0,"description":"Collections that match the request."},"numberReturned":{"type":"integer","minimum":0,"description":"Collections on this page."},"timeStamp":{"type":"string","format":"date-time"},"crs":{"type":"array","description":"List that collections refer to by `#/crs`.","items":{"type":"string"}},"collections":{"type":"array","items":{"$ref":"/collection"}}},"$id":"/collections"};
+export const collections = validate28;
+const schema10 = {"description":"The collections, or one page of them.","type":"object","required":["links","collections"],"properties":{"links":{"type":"array","items":{"$ref":"/link"}},"numberMatched":{"type":"integer","minimum":0,"description":"Collections that match the request."},"numberReturned":{"type":"integer","minimum":0,"description":"Collections on this page."},"timeStamp":{"type":"string","format":"date-time"},"crs":{"type":"array","description":"List that collections refer to by `#/crs`.","items":{"type":"string"}},"collections":{"type":"array","items":{"$ref":"/collection"}}},"$id":"/collections"};
 
-function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/collections" */;
 let vErrors = null;
 let errors = 0;
@@ -885,8 +1280,8 @@ let data0 = data.links;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate24(data0[i0], {instancePath:instancePath+"/links/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(!(validate26(data0[i0], {instancePath:instancePath+"/links/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
 errors = vErrors.length;
 }
 }
@@ -955,7 +1350,7 @@ errors++;
 if(data.timeStamp !== undefined){
 let data4 = data.timeStamp;
 if(typeof data4 === "string"){
-if(!(formats0.test(data4))){
+if(!(formats2.test(data4))){
 const err7 = {instancePath:instancePath+"/timeStamp",schemaPath:"#/properties/timeStamp/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err7];
@@ -1038,15 +1433,14 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate26.errors = vErrors;
+validate28.errors = vErrors;
 return errors === 0;
 }
 
-export const confClasses = validate29;
-const schema10 = {"description":"The conformance classes of the OGC's standards that the service implements.","type":"object","required":["conformsTo"],"properties":{"conformsTo":{"type":"array","items":{"type":"string","format":"uri","example":"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/confClasses"};
-const formats4 = /^[A-Za-z][A-Za-z\d+.-]*:(?:[\w.~:/?#[\]@!$&'()*+,;=-]|%[\dA-Fa-f]{2})+$/;
+export const confClasses = validate31;
+const schema11 = {"description":"The conformance classes of the OGC's standards that the service implements.","type":"object","required":["conformsTo"],"properties":{"conformsTo":{"type":"array","items":{"type":"string","format":"uri","example":"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/confClasses"};
 
-function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/confClasses" */;
 let vErrors = null;
 let errors = 0;
@@ -1068,7 +1462,7 @@ const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 let data1 = data0[i0];
 if(typeof data1 === "string"){
-if(!(formats4.test(data1))){
+if(!(formats0.test(data1))){
 const err1 = {instancePath:instancePath+"/conformsTo/" + i0,schemaPath:"#/properties/conformsTo/items/format",keyword:"format",params:{format: "uri"},message:"must match format \""+"uri"+"\""};
 if(vErrors === null){
 vErrors = [err1];
@@ -1107,8 +1501,8 @@ let data2 = data.links;
 if(Array.isArray(data2)){
 const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate24(data2[i1], {instancePath:instancePath+"/links/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(!(validate26(data2[i1], {instancePath:instancePath+"/links/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
 errors = vErrors.length;
 }
 }
@@ -1135,16 +1529,18 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate29.errors = vErrors;
+validate31.errors = vErrors;
 return errors === 0;
 }
 
+export const dimensionExtent = validate23;
+
 export const extent = validate22;
 
-export const landingPage = validate31;
-const schema11 = {"description":"Entry of the service; everything else is reached by its links.","type":"object","required":["title","description","links"],"properties":{"title":{"type":"string"},"description":{"type":"string"},"attribution":{"type":"string","description":"Credit for the data."},"extent":{"$ref":"/extent"},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/landingPage"};
+export const landingPage = validate33;
+const schema12 = {"description":"Entry of the service; everything else is reached by its links.","type":"object","required":["title","description","links"],"properties":{"title":{"type":"string"},"description":{"type":"string"},"attribution":{"type":"string","description":"Credit for the data."},"extent":{"$ref":"/extent"},"crs":{"type":"array","description":"Coordinate reference systems in which everything can be had.","items":{"type":"string","format":"uri"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/landingPage"};
 
-function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/landingPage" */;
 let vErrors = null;
 let errors = 0;
@@ -1221,19 +1617,15 @@ vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.error
 errors = vErrors.length;
 }
 }
-if(data.links !== undefined){
-let data4 = data.links;
+if(data.crs !== undefined){
+let data4 = data.crs;
 if(Array.isArray(data4)){
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate24(data4[i0], {instancePath:instancePath+"/links/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err6 = {instancePath:instancePath+"/links",schemaPath:"#/properties/links/type",keyword:"type",params:{type: "array"},message:"must be array"};
+let data5 = data4[i0];
+if(typeof data5 === "string"){
+if(!(formats0.test(data5))){
+const err6 = {instancePath:instancePath+"/crs/" + i0,schemaPath:"#/properties/crs/items/format",keyword:"format",params:{format: "uri"},message:"must match format \""+"uri"+"\""};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1243,9 +1635,8 @@ vErrors.push(err6);
 errors++;
 }
 }
-}
 else {
-const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err7 = {instancePath:instancePath+"/crs/" + i0,schemaPath:"#/properties/crs/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1254,17 +1645,63 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate31.errors = vErrors;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/crs",schemaPath:"#/properties/crs/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.links !== undefined){
+let data6 = data.links;
+if(Array.isArray(data6)){
+const len1 = data6.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate26(data6[i1], {instancePath:instancePath+"/links/" + i1,parentData:data6,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/links",schemaPath:"#/properties/links/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+validate33.errors = vErrors;
 return errors === 0;
 }
 
-export const link = validate24;
+export const link = validate26;
 
-export const propertySchema = validate34;
-const schema12 = {"description":"JSON Schema of one property.","type":"object","properties":{"title":{"type":"string"},"description":{"type":"string"},"type":{"description":"One JSON type, or several.","oneOf":[{"type":"string","enum":["string","number","integer","boolean","array","object","null"]},{"type":"array","items":{"type":"string","enum":["string","number","integer","boolean","array","object","null"]}}]},"format":{"type":"string","example":"geometry-point"},"maxLength":{"type":"integer","minimum":0},"enum":{"type":"array","items":{}},"contentEncoding":{"type":"string","example":"base64"},"items":{"type":"object","additionalProperties":true},"properties":{"type":"object","additionalProperties":{"$ref":"/propertySchema"}},"default":{},"readOnly":{"type":"boolean"},"writeOnly":{"type":"boolean"},"minimum":{"type":"number"},"maximum":{"type":"number"},"x-ogc-role":{"type":"string","enum":["id","type","title","reference","primary-geometry","secondary-geometry","primary-instant","primary-interval","primary-interval-start","primary-interval-end"]},"x-ogc-propertySeq":{"type":"integer"},"x-ogc-unit":{"type":"string"},"x-ogc-collectionId":{"type":"string"},"x-ogc-uriTemplate":{"type":"string"}},"$id":"/propertySchema"};
-const wrapper0 = {validate: validate34};
+export const propertySchema = validate36;
+const schema13 = {"description":"JSON Schema of one property.","type":"object","properties":{"title":{"type":"string"},"description":{"type":"string"},"type":{"description":"One JSON type, or several.","oneOf":[{"type":"string","enum":["string","number","integer","boolean","array","object","null"]},{"type":"array","items":{"type":"string","enum":["string","number","integer","boolean","array","object","null"]}}]},"format":{"type":"string","example":"geometry-point"},"maxLength":{"type":"integer","minimum":0},"enum":{"type":"array","items":{}},"contentEncoding":{"type":"string","example":"base64"},"items":{"type":"object","additionalProperties":true},"properties":{"type":"object","additionalProperties":{"$ref":"/propertySchema"}},"default":{},"readOnly":{"type":"boolean"},"writeOnly":{"type":"boolean"},"minimum":{"type":"number"},"maximum":{"type":"number"},"x-ogc-role":{"type":"string","enum":["id","type","title","reference","primary-geometry","secondary-geometry","primary-instant","primary-interval","primary-interval-start","primary-interval-end"]},"x-ogc-propertySeq":{"type":"integer"},"x-ogc-unit":{"type":"string"},"x-ogc-collectionId":{"type":"string"},"x-ogc-uriTemplate":{"type":"string"}},"$id":"/propertySchema"};
+const wrapper0 = {validate: validate36};
 
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/propertySchema" */;
 let vErrors = null;
 let errors = 0;
@@ -1310,7 +1747,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(((((((data2 === "string") || (data2 === "number")) || (data2 === "integer")) || (data2 === "boolean")) || (data2 === "array")) || (data2 === "object")) || (data2 === "null"))){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/oneOf/0/enum",keyword:"enum",params:{allowedValues: schema12.properties.type.oneOf[0].enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/oneOf/0/enum",keyword:"enum",params:{allowedValues: schema13.properties.type.oneOf[0].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1340,7 +1777,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!(((((((data3 === "string") || (data3 === "number")) || (data3 === "integer")) || (data3 === "boolean")) || (data3 === "array")) || (data3 === "object")) || (data3 === "null"))){
-const err5 = {instancePath:instancePath+"/type/" + i0,schemaPath:"#/properties/type/oneOf/1/items/enum",keyword:"enum",params:{allowedValues: schema12.properties.type.oneOf[1].items.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/type/" + i0,schemaPath:"#/properties/type/oneOf/1/items/enum",keyword:"enum",params:{allowedValues: schema13.properties.type.oneOf[1].items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1554,7 +1991,7 @@ vErrors.push(err19);
 errors++;
 }
 if(!((((((((((data15 === "id") || (data15 === "type")) || (data15 === "title")) || (data15 === "reference")) || (data15 === "primary-geometry")) || (data15 === "secondary-geometry")) || (data15 === "primary-instant")) || (data15 === "primary-interval")) || (data15 === "primary-interval-start")) || (data15 === "primary-interval-end"))){
-const err20 = {instancePath:instancePath+"/x-ogc-role",schemaPath:"#/properties/x-ogc-role/enum",keyword:"enum",params:{allowedValues: schema12.properties["x-ogc-role"].enum},message:"must be equal to one of the allowed values"};
+const err20 = {instancePath:instancePath+"/x-ogc-role",schemaPath:"#/properties/x-ogc-role/enum",keyword:"enum",params:{allowedValues: schema13.properties["x-ogc-role"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1624,14 +2061,14 @@ vErrors.push(err25);
 }
 errors++;
 }
-validate34.errors = vErrors;
+validate36.errors = vErrors;
 return errors === 0;
 }
 
-export const schema = validate35;
-const schema13 = {"description":"JSON Schema of the features of a collection.","type":"object","required":["$schema","$id","type","properties"],"properties":{"$schema":{"type":"string","enum":["https://json-schema.org/draft/2020-12/schema"]},"$id":{"type":"string","format":"uri"},"type":{"type":"string","enum":["object"]},"title":{"type":"string"},"description":{"type":"string"},"properties":{"type":"object","additionalProperties":{"$ref":"/propertySchema"}},"required":{"type":"array","items":{"type":"string"}},"additionalProperties":{"type":"boolean"}},"$id":"/schema"};
+export const schema = validate37;
+const schema14 = {"description":"JSON Schema of the features of a collection.","type":"object","required":["$schema","$id","type","properties"],"properties":{"$schema":{"type":"string","enum":["https://json-schema.org/draft/2020-12/schema"]},"$id":{"type":"string","format":"uri"},"type":{"type":"string","enum":["object"]},"title":{"type":"string"},"description":{"type":"string"},"properties":{"type":"object","additionalProperties":{"$ref":"/propertySchema"}},"required":{"type":"array","items":{"type":"string"}},"additionalProperties":{"type":"boolean"}},"$id":"/schema"};
 
-function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/schema" */;
 let vErrors = null;
 let errors = 0;
@@ -1689,7 +2126,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!(data0 === "https://json-schema.org/draft/2020-12/schema")){
-const err5 = {instancePath:instancePath+"/$schema",schemaPath:"#/properties/%24schema/enum",keyword:"enum",params:{allowedValues: schema13.properties.$schema.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/$schema",schemaPath:"#/properties/%24schema/enum",keyword:"enum",params:{allowedValues: schema14.properties.$schema.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1702,7 +2139,7 @@ errors++;
 if(data.$id !== undefined){
 let data1 = data.$id;
 if(typeof data1 === "string"){
-if(!(formats4.test(data1))){
+if(!(formats0.test(data1))){
 const err6 = {instancePath:instancePath+"/$id",schemaPath:"#/properties/%24id/format",keyword:"format",params:{format: "uri"},message:"must match format \""+"uri"+"\""};
 if(vErrors === null){
 vErrors = [err6];
@@ -1737,7 +2174,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!(data2 === "object")){
-const err9 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema13.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err9 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema14.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1775,8 +2212,8 @@ if(data.properties !== undefined){
 let data5 = data.properties;
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 for(const key0 in data5){
-if(!(validate34(data5[key0], {instancePath:instancePath+"/properties/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data5,parentDataProperty:key0,rootData}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+if(!(validate36(data5[key0], {instancePath:instancePath+"/properties/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data5,parentDataProperty:key0,rootData}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 }
@@ -1843,14 +2280,14 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate35.errors = vErrors;
+validate37.errors = vErrors;
 return errors === 0;
 }
 
-export const coverageAxis = validate37;
-const schema14 = {"description":"Positions along one axis, at equal distances or one by one.","type":"object","properties":{"start":{"type":"number"},"stop":{"type":"number"},"num":{"type":"integer","minimum":1},"values":{"type":"array","items":{"oneOf":[{"type":"number"},{"type":"string"}]}}},"$id":"/coverageAxis"};
+export const coverageAxis = validate39;
+const schema15 = {"description":"Positions along one axis, at equal distances or one by one.","type":"object","properties":{"start":{"type":"number"},"stop":{"type":"number"},"num":{"type":"integer","minimum":1},"values":{"type":"array","items":{"oneOf":[{"type":"number"},{"type":"string"}]}}},"$id":"/coverageAxis"};
 
-function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/coverageAxis" */;
 let vErrors = null;
 let errors = 0;
@@ -1998,15 +2435,15 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate37.errors = vErrors;
+validate39.errors = vErrors;
 return errors === 0;
 }
 
-export const coverageDomain = validate38;
-const schema15 = {"description":"Where and when the numbers lie.","type":"object","required":["type","domainType","axes","referencing"],"properties":{"type":{"type":"string","enum":["Domain"]},"domainType":{"type":"string","enum":["Grid"]},"axes":{"type":"object","description":"Middles of the cells, by axis.","additionalProperties":{"$ref":"/coverageAxis"}},"referencing":{"type":"array","items":{"$ref":"/coverageReferencing"}}},"$id":"/coverageDomain"};
-const schema16 = {"description":"What the coordinates of some axes mean.","type":"object","required":["coordinates","system"],"properties":{"coordinates":{"type":"array","items":{"type":"string"}},"system":{"type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["GeographicCRS","ProjectedCRS","TemporalRS"]},"id":{"type":"string"},"calendar":{"type":"string"}}}},"$id":"/coverageReferencing"};
+export const coverageDomain = validate40;
+const schema16 = {"description":"Where and when the numbers lie.","type":"object","required":["type","domainType","axes","referencing"],"properties":{"type":{"type":"string","enum":["Domain"]},"domainType":{"type":"string","enum":["Grid"]},"axes":{"type":"object","description":"Middles of the cells, by axis.","additionalProperties":{"$ref":"/coverageAxis"}},"referencing":{"type":"array","items":{"$ref":"/coverageReferencing"}}},"$id":"/coverageDomain"};
+const schema17 = {"description":"What the coordinates of some axes mean.","type":"object","required":["coordinates","system"],"properties":{"coordinates":{"type":"array","items":{"type":"string"}},"system":{"type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["GeographicCRS","ProjectedCRS","TemporalRS"]},"id":{"type":"string"},"calendar":{"type":"string"}}}},"$id":"/coverageReferencing"};
 
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/coverageReferencing" */;
 let vErrors = null;
 let errors = 0;
@@ -2085,7 +2522,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(((data3 === "GeographicCRS") || (data3 === "ProjectedCRS")) || (data3 === "TemporalRS"))){
-const err6 = {instancePath:instancePath+"/system/type",schemaPath:"#/properties/system/properties/type/enum",keyword:"enum",params:{allowedValues: schema16.properties.system.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/system/type",schemaPath:"#/properties/system/properties/type/enum",keyword:"enum",params:{allowedValues: schema17.properties.system.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2142,12 +2579,12 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate40.errors = vErrors;
+validate42.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/coverageDomain" */;
 let vErrors = null;
 let errors = 0;
@@ -2205,7 +2642,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!(data0 === "Domain")){
-const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema15.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema16.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2228,7 +2665,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!(data1 === "Grid")){
-const err7 = {instancePath:instancePath+"/domainType",schemaPath:"#/properties/domainType/enum",keyword:"enum",params:{allowedValues: schema15.properties.domainType.enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/domainType",schemaPath:"#/properties/domainType/enum",keyword:"enum",params:{allowedValues: schema16.properties.domainType.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2242,8 +2679,8 @@ if(data.axes !== undefined){
 let data2 = data.axes;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 for(const key0 in data2){
-if(!(validate37(data2[key0], {instancePath:instancePath+"/axes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data2,parentDataProperty:key0,rootData}))){
-vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+if(!(validate39(data2[key0], {instancePath:instancePath+"/axes/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data2,parentDataProperty:key0,rootData}))){
+vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
 errors = vErrors.length;
 }
 }
@@ -2264,8 +2701,8 @@ let data4 = data.referencing;
 if(Array.isArray(data4)){
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate40(data4[i0], {instancePath:instancePath+"/referencing/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+if(!(validate42(data4[i0], {instancePath:instancePath+"/referencing/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
 errors = vErrors.length;
 }
 }
@@ -2292,15 +2729,15 @@ vErrors.push(err10);
 }
 errors++;
 }
-validate38.errors = vErrors;
+validate40.errors = vErrors;
 return errors === 0;
 }
 
-export const coverageJson = validate42;
-const schema17 = {"description":"The numbers of a coverage as CoverageJSON.","type":"object","required":["type","domain","parameters","ranges"],"properties":{"type":{"type":"string","enum":["Coverage"]},"domain":{"$ref":"/coverageDomain"},"parameters":{"type":"object","description":"What each field means, by name.","additionalProperties":{"$ref":"/coverageParameter"}},"ranges":{"type":"object","description":"The numbers of each field, by name.","additionalProperties":{"$ref":"/ndArray"}}},"$id":"/coverageJson"};
-const schema18 = {"description":"What the numbers of a field mean.","type":"object","required":["type","observedProperty"],"properties":{"type":{"type":"string","enum":["Parameter"]},"description":{"type":"object","additionalProperties":{"type":"string"}},"unit":{"type":"object","properties":{"symbol":{"type":"string"}}},"observedProperty":{"type":"object","required":["label"],"properties":{"label":{"type":"object","additionalProperties":{"type":"string"}}}}},"$id":"/coverageParameter"};
+export const coverageJson = validate44;
+const schema18 = {"description":"The numbers of a coverage as CoverageJSON.","type":"object","required":["type","domain","parameters","ranges"],"properties":{"type":{"type":"string","enum":["Coverage"]},"domain":{"$ref":"/coverageDomain"},"parameters":{"type":"object","description":"What each field means, by name.","additionalProperties":{"$ref":"/coverageParameter"}},"ranges":{"type":"object","description":"The numbers of each field, by name.","additionalProperties":{"$ref":"/ndArray"}}},"$id":"/coverageJson"};
+const schema19 = {"description":"What the numbers of a field mean.","type":"object","required":["type","observedProperty"],"properties":{"type":{"type":"string","enum":["Parameter"]},"description":{"type":"object","additionalProperties":{"type":"string"}},"unit":{"type":"object","properties":{"symbol":{"type":"string"}}},"observedProperty":{"type":"object","required":["label"],"properties":{"label":{"type":"object","additionalProperties":{"type":"string"}}}}},"$id":"/coverageParameter"};
 
-function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/coverageParameter" */;
 let vErrors = null;
 let errors = 0;
@@ -2338,7 +2775,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(data0 === "Parameter")){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema18.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema19.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2465,13 +2902,13 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate44.errors = vErrors;
+validate46.errors = vErrors;
 return errors === 0;
 }
 
-const schema19 = {"description":"Numbers row by row from the first axis; null where there is no data.","type":"object","required":["type","dataType","axisNames","shape","values"],"properties":{"type":{"type":"string","enum":["NdArray"]},"dataType":{"type":"string","enum":["float","integer"]},"axisNames":{"type":"array","items":{"type":"string"}},"shape":{"type":"array","items":{"type":"integer","minimum":1}},"values":{"type":"array","items":{"type":"number","nullable":true}}},"$id":"/ndArray"};
+const schema20 = {"description":"Numbers row by row from the first axis; null where there is no data.","type":"object","required":["type","dataType","axisNames","shape","values"],"properties":{"type":{"type":"string","enum":["NdArray"]},"dataType":{"type":"string","enum":["float","integer"]},"axisNames":{"type":"array","items":{"type":"string"}},"shape":{"type":"array","items":{"type":"integer","minimum":1}},"values":{"type":"array","items":{"type":"number","nullable":true}}},"$id":"/ndArray"};
 
-function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/ndArray" */;
 let vErrors = null;
 let errors = 0;
@@ -2539,7 +2976,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(data0 === "NdArray")){
-const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema19.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema20.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2562,7 +2999,7 @@ vErrors.push(err7);
 errors++;
 }
 if(!((data1 === "float") || (data1 === "integer"))){
-const err8 = {instancePath:instancePath+"/dataType",schemaPath:"#/properties/dataType/enum",keyword:"enum",params:{allowedValues: schema19.properties.dataType.enum},message:"must be equal to one of the allowed values"};
+const err8 = {instancePath:instancePath+"/dataType",schemaPath:"#/properties/dataType/enum",keyword:"enum",params:{allowedValues: schema20.properties.dataType.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2681,12 +3118,12 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate46.errors = vErrors;
+validate48.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/coverageJson" */;
 let vErrors = null;
 let errors = 0;
@@ -2744,7 +3181,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!(data0 === "Coverage")){
-const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema17.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema18.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2755,8 +3192,8 @@ errors++;
 }
 }
 if(data.domain !== undefined){
-if(!(validate38(data.domain, {instancePath:instancePath+"/domain",parentData:data,parentDataProperty:"domain",rootData}))){
-vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+if(!(validate40(data.domain, {instancePath:instancePath+"/domain",parentData:data,parentDataProperty:"domain",rootData}))){
+vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
 errors = vErrors.length;
 }
 }
@@ -2764,8 +3201,8 @@ if(data.parameters !== undefined){
 let data2 = data.parameters;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 for(const key0 in data2){
-if(!(validate44(data2[key0], {instancePath:instancePath+"/parameters/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data2,parentDataProperty:key0,rootData}))){
-vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+if(!(validate46(data2[key0], {instancePath:instancePath+"/parameters/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data2,parentDataProperty:key0,rootData}))){
+vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
 errors = vErrors.length;
 }
 }
@@ -2785,8 +3222,8 @@ if(data.ranges !== undefined){
 let data4 = data.ranges;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 for(const key1 in data4){
-if(!(validate46(data4[key1], {instancePath:instancePath+"/ranges/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data4,parentDataProperty:key1,rootData}))){
-vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
+if(!(validate48(data4[key1], {instancePath:instancePath+"/ranges/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data4,parentDataProperty:key1,rootData}))){
+vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
 errors = vErrors.length;
 }
 }
@@ -2813,15 +3250,15 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate42.errors = vErrors;
+validate44.errors = vErrors;
 return errors === 0;
 }
 
-export const coverageNumbers = validate48;
-const schema20 = {"description":"The numbers of a coverage; at one position alone where both spatial axes are sliced.","oneOf":[{"$ref":"/coverageJson"},{"$ref":"/positionValues"}],"$id":"/coverageNumbers"};
-const schema21 = {"description":"The numbers at one position; null where there is no data.","oneOf":[{"type":"number","nullable":true},{"type":"object","additionalProperties":{"type":"number","nullable":true}}],"$id":"/positionValues"};
+export const coverageNumbers = validate50;
+const schema21 = {"description":"The numbers of a coverage; at one position alone where both spatial axes are sliced.","oneOf":[{"$ref":"/coverageJson"},{"$ref":"/positionValues"}],"$id":"/coverageNumbers"};
+const schema22 = {"description":"The numbers at one position; null where there is no data.","oneOf":[{"type":"number","nullable":true},{"type":"object","additionalProperties":{"type":"number","nullable":true}}],"$id":"/positionValues"};
 
-function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/positionValues" */;
 let vErrors = null;
 let errors = 0;
@@ -2902,12 +3339,12 @@ vErrors = null;
 }
 }
 }
-validate50.errors = vErrors;
+validate52.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/coverageNumbers" */;
 let vErrors = null;
 let errors = 0;
@@ -2915,8 +3352,8 @@ const _errs0 = errors;
 let valid0 = false;
 let passing0 = null;
 const _errs1 = errors;
-if(!(validate42(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+if(!(validate44(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs1 === errors;
@@ -2925,8 +3362,8 @@ valid0 = true;
 passing0 = 0;
 }
 const _errs2 = errors;
-if(!(validate50(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+if(!(validate52(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs2 === errors;
@@ -2961,18 +3398,18 @@ vErrors = null;
 }
 }
 }
-validate48.errors = vErrors;
+validate50.errors = vErrors;
 return errors === 0;
 }
 
-export const coverageParameter = validate44;
+export const coverageParameter = validate46;
 
-export const coverageReferencing = validate40;
+export const coverageReferencing = validate42;
 
-export const domainAxis = validate52;
-const schema22 = {"description":"One regular axis.","type":"object","required":["type","axisLabel","lowerBound","upperBound","resolution","uomLabel"],"properties":{"type":{"type":"string","enum":["RegularAxis"]},"axisLabel":{"type":"string"},"lowerBound":{"type":"number"},"upperBound":{"type":"number"},"resolution":{"type":"number","minimum":0},"uomLabel":{"type":"string"}},"$id":"/domainAxis"};
+export const domainAxis = validate54;
+const schema23 = {"description":"One regular axis.","type":"object","required":["type","axisLabel","lowerBound","upperBound","resolution","uomLabel"],"properties":{"type":{"type":"string","enum":["RegularAxis"]},"axisLabel":{"type":"string"},"lowerBound":{"type":"number"},"upperBound":{"type":"number"},"resolution":{"type":"number","minimum":0},"uomLabel":{"type":"string"}},"$id":"/domainAxis"};
 
-function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/domainAxis" */;
 let vErrors = null;
 let errors = 0;
@@ -3050,7 +3487,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!(data0 === "RegularAxis")){
-const err7 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema22.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema23.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3146,14 +3583,14 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate52.errors = vErrors;
+validate54.errors = vErrors;
 return errors === 0;
 }
 
-export const domainSet = validate53;
-const schema23 = {"description":"Where the cells of a coverage lie.","type":"object","required":["type","generalGrid"],"properties":{"type":{"type":"string","enum":["DomainSet"]},"generalGrid":{"type":"object","required":["type","srsName","axisLabels","axis","gridLimits"],"properties":{"type":{"type":"string","enum":["GeneralGridCoverage"]},"srsName":{"type":"string","format":"uri"},"axisLabels":{"type":"array","description":"Axes in the order of the CRS.","items":{"type":"string"}},"axis":{"type":"array","items":{"$ref":"/domainAxis"}},"gridLimits":{"type":"object","required":["type","srsName","axisLabels","axis"],"properties":{"type":{"type":"string","enum":["GridLimits"]},"srsName":{"type":"string","format":"uri"},"axisLabels":{"type":"array","items":{"type":"string"}},"axis":{"type":"array","items":{"type":"object","required":["type","axisLabel","lowerBound","upperBound"],"properties":{"type":{"type":"string","enum":["IndexAxis"]},"axisLabel":{"type":"string"},"lowerBound":{"type":"integer"},"upperBound":{"type":"integer"}}}}}}}}},"$id":"/domainSet"};
+export const domainSet = validate55;
+const schema24 = {"description":"Where the cells of a coverage lie.","type":"object","required":["type","generalGrid"],"properties":{"type":{"type":"string","enum":["DomainSet"]},"generalGrid":{"type":"object","required":["type","srsName","axisLabels","axis","gridLimits"],"properties":{"type":{"type":"string","enum":["GeneralGridCoverage"]},"srsName":{"type":"string","format":"uri"},"axisLabels":{"type":"array","description":"Axes in the order of the CRS.","items":{"type":"string"}},"axis":{"type":"array","items":{"$ref":"/domainAxis"}},"gridLimits":{"type":"object","required":["type","srsName","axisLabels","axis"],"properties":{"type":{"type":"string","enum":["GridLimits"]},"srsName":{"type":"string","format":"uri"},"axisLabels":{"type":"array","items":{"type":"string"}},"axis":{"type":"array","items":{"type":"object","required":["type","axisLabel","lowerBound","upperBound"],"properties":{"type":{"type":"string","enum":["IndexAxis"]},"axisLabel":{"type":"string"},"lowerBound":{"type":"integer"},"upperBound":{"type":"integer"}}}}}}}}},"$id":"/domainSet"};
 
-function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/domainSet" */;
 let vErrors = null;
 let errors = 0;
@@ -3191,7 +3628,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(data0 === "DomainSet")){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema23.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema24.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3267,7 +3704,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!(data2 === "GeneralGridCoverage")){
-const err10 = {instancePath:instancePath+"/generalGrid/type",schemaPath:"#/properties/generalGrid/properties/type/enum",keyword:"enum",params:{allowedValues: schema23.properties.generalGrid.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err10 = {instancePath:instancePath+"/generalGrid/type",schemaPath:"#/properties/generalGrid/properties/type/enum",keyword:"enum",params:{allowedValues: schema24.properties.generalGrid.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3280,7 +3717,7 @@ errors++;
 if(data1.srsName !== undefined){
 let data3 = data1.srsName;
 if(typeof data3 === "string"){
-if(!(formats4.test(data3))){
+if(!(formats0.test(data3))){
 const err11 = {instancePath:instancePath+"/generalGrid/srsName",schemaPath:"#/properties/generalGrid/properties/srsName/format",keyword:"format",params:{format: "uri"},message:"must match format \""+"uri"+"\""};
 if(vErrors === null){
 vErrors = [err11];
@@ -3335,8 +3772,8 @@ let data6 = data1.axis;
 if(Array.isArray(data6)){
 const len1 = data6.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate52(data6[i1], {instancePath:instancePath+"/generalGrid/axis/" + i1,parentData:data6,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+if(!(validate54(data6[i1], {instancePath:instancePath+"/generalGrid/axis/" + i1,parentData:data6,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
 errors = vErrors.length;
 }
 }
@@ -3408,7 +3845,7 @@ vErrors.push(err20);
 errors++;
 }
 if(!(data9 === "GridLimits")){
-const err21 = {instancePath:instancePath+"/generalGrid/gridLimits/type",schemaPath:"#/properties/generalGrid/properties/gridLimits/properties/type/enum",keyword:"enum",params:{allowedValues: schema23.properties.generalGrid.properties.gridLimits.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err21 = {instancePath:instancePath+"/generalGrid/gridLimits/type",schemaPath:"#/properties/generalGrid/properties/gridLimits/properties/type/enum",keyword:"enum",params:{allowedValues: schema24.properties.generalGrid.properties.gridLimits.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -3421,7 +3858,7 @@ errors++;
 if(data8.srsName !== undefined){
 let data10 = data8.srsName;
 if(typeof data10 === "string"){
-if(!(formats4.test(data10))){
+if(!(formats0.test(data10))){
 const err22 = {instancePath:instancePath+"/generalGrid/gridLimits/srsName",schemaPath:"#/properties/generalGrid/properties/gridLimits/properties/srsName/format",keyword:"format",params:{format: "uri"},message:"must match format \""+"uri"+"\""};
 if(vErrors === null){
 vErrors = [err22];
@@ -3531,7 +3968,7 @@ vErrors.push(err30);
 errors++;
 }
 if(!(data15 === "IndexAxis")){
-const err31 = {instancePath:instancePath+"/generalGrid/gridLimits/axis/" + i3+"/type",schemaPath:"#/properties/generalGrid/properties/gridLimits/properties/axis/items/properties/type/enum",keyword:"enum",params:{allowedValues: schema23.properties.generalGrid.properties.gridLimits.properties.axis.items.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err31 = {instancePath:instancePath+"/generalGrid/gridLimits/axis/" + i3+"/type",schemaPath:"#/properties/generalGrid/properties/gridLimits/properties/axis/items/properties/type/enum",keyword:"enum",params:{allowedValues: schema24.properties.generalGrid.properties.gridLimits.properties.axis.items.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -3638,18 +4075,18 @@ vErrors.push(err39);
 }
 errors++;
 }
-validate53.errors = vErrors;
+validate55.errors = vErrors;
 return errors === 0;
 }
 
-export const ndArray = validate46;
+export const ndArray = validate48;
 
-export const positionValues = validate50;
+export const positionValues = validate52;
 
-export const rangeField = validate55;
-const schema24 = {"description":"One field.","type":"object","required":["type","id","name","definition"],"properties":{"type":{"type":"string","enum":["Quantity"]},"id":{"type":"string"},"name":{"type":"string"},"description":{"type":"string"},"definition":{"type":"string","description":"Type of the numbers.","example":"ogcType:float32"},"uom":{"type":"object","required":["type","code"],"properties":{"type":{"type":"string","enum":["UnitReference"]},"code":{"type":"string"}}},"nodata":{"type":"number"}},"$id":"/rangeField"};
+export const rangeField = validate57;
+const schema25 = {"description":"One field.","type":"object","required":["type","id","name","definition"],"properties":{"type":{"type":"string","enum":["Quantity"]},"id":{"type":"string"},"name":{"type":"string"},"description":{"type":"string"},"definition":{"type":"string","description":"Type of the numbers.","example":"ogcType:float32"},"uom":{"type":"object","required":["type","code"],"properties":{"type":{"type":"string","enum":["UnitReference"]},"code":{"type":"string"}}},"nodata":{"type":"number"}},"$id":"/rangeField"};
 
-function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/rangeField" */;
 let vErrors = null;
 let errors = 0;
@@ -3707,7 +4144,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!(data0 === "Quantity")){
-const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema24.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema25.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3801,7 +4238,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!(data6 === "UnitReference")){
-const err13 = {instancePath:instancePath+"/uom/type",schemaPath:"#/properties/uom/properties/type/enum",keyword:"enum",params:{allowedValues: schema24.properties.uom.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/uom/type",schemaPath:"#/properties/uom/properties/type/enum",keyword:"enum",params:{allowedValues: schema25.properties.uom.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3859,14 +4296,14 @@ vErrors.push(err17);
 }
 errors++;
 }
-validate55.errors = vErrors;
+validate57.errors = vErrors;
 return errors === 0;
 }
 
-export const rangeType = validate56;
-const schema25 = {"description":"What the numbers of a coverage mean, field by field.","type":"object","required":["type","field"],"properties":{"type":{"type":"string","enum":["DataRecord"]},"field":{"type":"array","items":{"$ref":"/rangeField"}}},"$id":"/rangeType"};
+export const rangeType = validate58;
+const schema26 = {"description":"What the numbers of a coverage mean, field by field.","type":"object","required":["type","field"],"properties":{"type":{"type":"string","enum":["DataRecord"]},"field":{"type":"array","items":{"$ref":"/rangeField"}}},"$id":"/rangeType"};
 
-function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/rangeType" */;
 let vErrors = null;
 let errors = 0;
@@ -3904,7 +4341,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(data0 === "DataRecord")){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema25.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema26.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3919,8 +4356,8 @@ let data1 = data.field;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate55(data1[i0], {instancePath:instancePath+"/field/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+if(!(validate57(data1[i0], {instancePath:instancePath+"/field/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
 errors = vErrors.length;
 }
 }
@@ -3947,18 +4384,18 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate56.errors = vErrors;
+validate58.errors = vErrors;
 return errors === 0;
 }
 
-export const featureCollectionGeoJSON = validate58;
-const schema26 = {"description":"A page of GeoJSON features.","type":"object","required":["type","features","links","timeStamp","numberReturned"],"properties":{"type":{"type":"string","enum":["FeatureCollection"]},"features":{"type":"array","items":{"$ref":"/featureGeoJSON"}},"links":{"type":"array","items":{"$ref":"/link"}},"timeStamp":{"type":"string","format":"date-time"},"numberMatched":{"type":"integer","minimum":0,"description":"Features that match the request; absent when counting would take too long."},"numberReturned":{"type":"integer","minimum":0,"description":"Features on this page."}},"$id":"/featureCollectionGeoJSON"};
-const schema27 = {"description":"A GeoJSON feature.","type":"object","required":["type","geometry","properties"],"properties":{"type":{"type":"string","enum":["Feature"]},"id":{"description":"Absent when the table has no key.","oneOf":[{"type":"string"},{"type":"integer"}]},"geometry":{"oneOf":[{"$ref":"/geometryGeoJSON"},{"type":"object","nullable":true,"enum":[null]}]},"properties":{"type":"object","nullable":true,"additionalProperties":true},"bbox":{"type":"array","minItems":4,"items":{"type":"number"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/featureGeoJSON"};
-const schema28 = {"description":"Any GeoJSON geometry.","oneOf":[{"$ref":"/pointGeoJSON"},{"$ref":"/multipointGeoJSON"},{"$ref":"/linestringGeoJSON"},{"$ref":"/multilinestringGeoJSON"},{"$ref":"/polygonGeoJSON"},{"$ref":"/multipolygonGeoJSON"},{"$ref":"/geometrycollectionGeoJSON"}],"$id":"/geometryGeoJSON"};
-const schema29 = {"description":"GeoJSON Point.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["Point"]},"coordinates":{"$ref":"/position"}},"$id":"/pointGeoJSON"};
-const schema30 = {"description":"Coordinates in the order of the coordinate reference system: longitude, latitude (and height) unless another was asked for.","type":"array","minItems":2,"items":{"type":"number"},"$id":"/position"};
+export const featureCollectionGeoJSON = validate60;
+const schema27 = {"description":"A page of GeoJSON features.","type":"object","required":["type","features","links","timeStamp","numberReturned"],"properties":{"type":{"type":"string","enum":["FeatureCollection"]},"features":{"type":"array","items":{"$ref":"/featureGeoJSON"}},"links":{"type":"array","items":{"$ref":"/link"}},"timeStamp":{"type":"string","format":"date-time"},"numberMatched":{"type":"integer","minimum":0,"description":"Features that match the request; absent when counting would take too long."},"numberReturned":{"type":"integer","minimum":0,"description":"Features on this page."}},"$id":"/featureCollectionGeoJSON"};
+const schema28 = {"description":"A GeoJSON feature.","type":"object","required":["type","geometry","properties"],"properties":{"type":{"type":"string","enum":["Feature"]},"id":{"description":"Absent when the table has no key.","oneOf":[{"type":"string"},{"type":"integer"}]},"geometry":{"oneOf":[{"$ref":"/geometryGeoJSON"},{"type":"object","nullable":true,"enum":[null]}]},"properties":{"type":"object","nullable":true,"additionalProperties":true},"bbox":{"type":"array","minItems":4,"items":{"type":"number"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/featureGeoJSON"};
+const schema29 = {"description":"Any GeoJSON geometry.","oneOf":[{"$ref":"/pointGeoJSON"},{"$ref":"/multipointGeoJSON"},{"$ref":"/linestringGeoJSON"},{"$ref":"/multilinestringGeoJSON"},{"$ref":"/polygonGeoJSON"},{"$ref":"/multipolygonGeoJSON"},{"$ref":"/geometrycollectionGeoJSON"}],"$id":"/geometryGeoJSON"};
+const schema30 = {"description":"GeoJSON Point.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["Point"]},"coordinates":{"$ref":"/position"}},"$id":"/pointGeoJSON"};
+const schema31 = {"description":"Coordinates in the order of the coordinate reference system: longitude, latitude (and height) unless another was asked for.","type":"array","minItems":2,"items":{"type":"number"},"$id":"/position"};
 
-function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate64(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/position" */;
 let vErrors = null;
 let errors = 0;
@@ -3998,12 +4435,12 @@ vErrors.push(err2);
 }
 errors++;
 }
-validate62.errors = vErrors;
+validate64.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/pointGeoJSON" */;
 let vErrors = null;
 let errors = 0;
@@ -4041,7 +4478,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(data0 === "Point")){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema29.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema30.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4052,8 +4489,8 @@ errors++;
 }
 }
 if(data.coordinates !== undefined){
-if(!(validate62(data.coordinates, {instancePath:instancePath+"/coordinates",parentData:data,parentDataProperty:"coordinates",rootData}))){
-vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+if(!(validate64(data.coordinates, {instancePath:instancePath+"/coordinates",parentData:data,parentDataProperty:"coordinates",rootData}))){
+vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
 errors = vErrors.length;
 }
 }
@@ -4068,13 +4505,13 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate61.errors = vErrors;
+validate63.errors = vErrors;
 return errors === 0;
 }
 
-const schema31 = {"description":"GeoJSON MultiPoint.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["MultiPoint"]},"coordinates":{"type":"array","items":{"$ref":"/position"}}},"$id":"/multipointGeoJSON"};
+const schema32 = {"description":"GeoJSON MultiPoint.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["MultiPoint"]},"coordinates":{"type":"array","items":{"$ref":"/position"}}},"$id":"/multipointGeoJSON"};
 
-function validate65(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate67(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/multipointGeoJSON" */;
 let vErrors = null;
 let errors = 0;
@@ -4112,7 +4549,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(data0 === "MultiPoint")){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema31.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema32.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4127,8 +4564,8 @@ let data1 = data.coordinates;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate62(data1[i0], {instancePath:instancePath+"/coordinates/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+if(!(validate64(data1[i0], {instancePath:instancePath+"/coordinates/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
 errors = vErrors.length;
 }
 }
@@ -4155,13 +4592,13 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate65.errors = vErrors;
+validate67.errors = vErrors;
 return errors === 0;
 }
 
-const schema32 = {"description":"GeoJSON LineString.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["LineString"]},"coordinates":{"type":"array","items":{"$ref":"/position"}}},"$id":"/linestringGeoJSON"};
+const schema33 = {"description":"GeoJSON LineString.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["LineString"]},"coordinates":{"type":"array","items":{"$ref":"/position"}}},"$id":"/linestringGeoJSON"};
 
-function validate68(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate70(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/linestringGeoJSON" */;
 let vErrors = null;
 let errors = 0;
@@ -4199,7 +4636,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(data0 === "LineString")){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema32.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema33.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4214,8 +4651,8 @@ let data1 = data.coordinates;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate62(data1[i0], {instancePath:instancePath+"/coordinates/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+if(!(validate64(data1[i0], {instancePath:instancePath+"/coordinates/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
 errors = vErrors.length;
 }
 }
@@ -4242,13 +4679,13 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate68.errors = vErrors;
+validate70.errors = vErrors;
 return errors === 0;
 }
 
-const schema33 = {"description":"GeoJSON MultiLineString.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["MultiLineString"]},"coordinates":{"type":"array","items":{"type":"array","items":{"$ref":"/position"}}}},"$id":"/multilinestringGeoJSON"};
+const schema34 = {"description":"GeoJSON MultiLineString.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["MultiLineString"]},"coordinates":{"type":"array","items":{"type":"array","items":{"$ref":"/position"}}}},"$id":"/multilinestringGeoJSON"};
 
-function validate71(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate73(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/multilinestringGeoJSON" */;
 let vErrors = null;
 let errors = 0;
@@ -4286,7 +4723,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(data0 === "MultiLineString")){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema33.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema34.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4305,8 +4742,8 @@ let data2 = data1[i0];
 if(Array.isArray(data2)){
 const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate62(data2[i1], {instancePath:instancePath+"/coordinates/" + i0+"/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+if(!(validate64(data2[i1], {instancePath:instancePath+"/coordinates/" + i0+"/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
 errors = vErrors.length;
 }
 }
@@ -4345,13 +4782,13 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate71.errors = vErrors;
+validate73.errors = vErrors;
 return errors === 0;
 }
 
-const schema34 = {"description":"GeoJSON Polygon.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["Polygon"]},"coordinates":{"type":"array","items":{"type":"array","items":{"$ref":"/position"}}}},"$id":"/polygonGeoJSON"};
+const schema35 = {"description":"GeoJSON Polygon.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["Polygon"]},"coordinates":{"type":"array","items":{"type":"array","items":{"$ref":"/position"}}}},"$id":"/polygonGeoJSON"};
 
-function validate74(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate76(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/polygonGeoJSON" */;
 let vErrors = null;
 let errors = 0;
@@ -4389,7 +4826,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(data0 === "Polygon")){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema34.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema35.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4408,8 +4845,8 @@ let data2 = data1[i0];
 if(Array.isArray(data2)){
 const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate62(data2[i1], {instancePath:instancePath+"/coordinates/" + i0+"/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+if(!(validate64(data2[i1], {instancePath:instancePath+"/coordinates/" + i0+"/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
 errors = vErrors.length;
 }
 }
@@ -4448,13 +4885,13 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate74.errors = vErrors;
+validate76.errors = vErrors;
 return errors === 0;
 }
 
-const schema35 = {"description":"GeoJSON MultiPolygon.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["MultiPolygon"]},"coordinates":{"type":"array","items":{"type":"array","items":{"type":"array","items":{"$ref":"/position"}}}}},"$id":"/multipolygonGeoJSON"};
+const schema36 = {"description":"GeoJSON MultiPolygon.","type":"object","required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["MultiPolygon"]},"coordinates":{"type":"array","items":{"type":"array","items":{"type":"array","items":{"$ref":"/position"}}}}},"$id":"/multipolygonGeoJSON"};
 
-function validate77(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate79(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/multipolygonGeoJSON" */;
 let vErrors = null;
 let errors = 0;
@@ -4492,7 +4929,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(data0 === "MultiPolygon")){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema35.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema36.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4515,8 +4952,8 @@ let data3 = data2[i1];
 if(Array.isArray(data3)){
 const len2 = data3.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate62(data3[i2], {instancePath:instancePath+"/coordinates/" + i0+"/" + i1+"/" + i2,parentData:data3,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+if(!(validate64(data3[i2], {instancePath:instancePath+"/coordinates/" + i0+"/" + i1+"/" + i2,parentData:data3,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
 errors = vErrors.length;
 }
 }
@@ -4567,14 +5004,14 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate77.errors = vErrors;
+validate79.errors = vErrors;
 return errors === 0;
 }
 
-const schema36 = {"description":"GeoJSON GeometryCollection.","type":"object","required":["type","geometries"],"properties":{"type":{"type":"string","enum":["GeometryCollection"]},"geometries":{"type":"array","items":{"$ref":"/geometryGeoJSON"}}},"$id":"/geometrycollectionGeoJSON"};
-const wrapper1 = {validate: validate60};
+const schema37 = {"description":"GeoJSON GeometryCollection.","type":"object","required":["type","geometries"],"properties":{"type":{"type":"string","enum":["GeometryCollection"]},"geometries":{"type":"array","items":{"$ref":"/geometryGeoJSON"}}},"$id":"/geometrycollectionGeoJSON"};
+const wrapper1 = {validate: validate62};
 
-function validate80(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate82(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/geometrycollectionGeoJSON" */;
 let vErrors = null;
 let errors = 0;
@@ -4612,7 +5049,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(data0 === "GeometryCollection")){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema36.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema37.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4655,12 +5092,12 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate80.errors = vErrors;
+validate82.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/geometryGeoJSON" */;
 let vErrors = null;
 let errors = 0;
@@ -4668,8 +5105,8 @@ const _errs0 = errors;
 let valid0 = false;
 let passing0 = null;
 const _errs1 = errors;
-if(!(validate61(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+if(!(validate63(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs1 === errors;
@@ -4678,8 +5115,8 @@ valid0 = true;
 passing0 = 0;
 }
 const _errs2 = errors;
-if(!(validate65(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+if(!(validate67(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs2 === errors;
@@ -4693,8 +5130,8 @@ valid0 = true;
 passing0 = 1;
 }
 const _errs3 = errors;
-if(!(validate68(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+if(!(validate70(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs3 === errors;
@@ -4708,8 +5145,8 @@ valid0 = true;
 passing0 = 2;
 }
 const _errs4 = errors;
-if(!(validate71(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+if(!(validate73(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs4 === errors;
@@ -4723,8 +5160,8 @@ valid0 = true;
 passing0 = 3;
 }
 const _errs5 = errors;
-if(!(validate74(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+if(!(validate76(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate76.errors : vErrors.concat(validate76.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs5 === errors;
@@ -4738,8 +5175,8 @@ valid0 = true;
 passing0 = 4;
 }
 const _errs6 = errors;
-if(!(validate77(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+if(!(validate79(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs6 === errors;
@@ -4753,8 +5190,8 @@ valid0 = true;
 passing0 = 5;
 }
 const _errs7 = errors;
-if(!(validate80(data, {instancePath,parentData,parentDataProperty,rootData}))){
-vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+if(!(validate82(data, {instancePath,parentData,parentDataProperty,rootData}))){
+vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs7 === errors;
@@ -4794,12 +5231,12 @@ vErrors = null;
 }
 }
 }
-validate60.errors = vErrors;
+validate62.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/featureGeoJSON" */;
 let vErrors = null;
 let errors = 0;
@@ -4847,7 +5284,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!(data0 === "Feature")){
-const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema27.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema28.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4928,8 +5365,8 @@ const _errs10 = errors;
 let valid2 = false;
 let passing1 = null;
 const _errs11 = errors;
-if(!(validate60(data2, {instancePath:instancePath+"/geometry",parentData:data,parentDataProperty:"geometry",rootData}))){
-vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+if(!(validate62(data2, {instancePath:instancePath+"/geometry",parentData:data,parentDataProperty:"geometry",rootData}))){
+vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
 errors = vErrors.length;
 }
 var _valid1 = _errs11 === errors;
@@ -4949,7 +5386,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!(data2 === null)){
-const err9 = {instancePath:instancePath+"/geometry",schemaPath:"#/properties/geometry/oneOf/1/enum",keyword:"enum",params:{allowedValues: schema27.properties.geometry.oneOf[1].enum},message:"must be equal to one of the allowed values"};
+const err9 = {instancePath:instancePath+"/geometry",schemaPath:"#/properties/geometry/oneOf/1/enum",keyword:"enum",params:{allowedValues: schema28.properties.geometry.oneOf[1].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -5048,8 +5485,8 @@ let data6 = data.links;
 if(Array.isArray(data6)){
 const len1 = data6.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate24(data6[i1], {instancePath:instancePath+"/links/" + i1,parentData:data6,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(!(validate26(data6[i1], {instancePath:instancePath+"/links/" + i1,parentData:data6,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
 errors = vErrors.length;
 }
 }
@@ -5076,12 +5513,12 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate59.errors = vErrors;
+validate61.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/featureCollectionGeoJSON" */;
 let vErrors = null;
 let errors = 0;
@@ -5149,7 +5586,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(data0 === "FeatureCollection")){
-const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema26.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema27.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -5164,8 +5601,8 @@ let data1 = data.features;
 if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate59(data1[i0], {instancePath:instancePath+"/features/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+if(!(validate61(data1[i0], {instancePath:instancePath+"/features/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
 errors = vErrors.length;
 }
 }
@@ -5186,8 +5623,8 @@ let data3 = data.links;
 if(Array.isArray(data3)){
 const len1 = data3.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate24(data3[i1], {instancePath:instancePath+"/links/" + i1,parentData:data3,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(!(validate26(data3[i1], {instancePath:instancePath+"/links/" + i1,parentData:data3,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
 errors = vErrors.length;
 }
 }
@@ -5206,7 +5643,7 @@ errors++;
 if(data.timeStamp !== undefined){
 let data5 = data.timeStamp;
 if(typeof data5 === "string"){
-if(!(formats0.test(data5))){
+if(!(formats2.test(data5))){
 const err9 = {instancePath:instancePath+"/timeStamp",schemaPath:"#/properties/timeStamp/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err9];
@@ -5289,35 +5726,35 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate58.errors = vErrors;
+validate60.errors = vErrors;
 return errors === 0;
 }
 
-export const featureGeoJSON = validate59;
+export const featureGeoJSON = validate61;
 
-export const geometryGeoJSON = validate60;
+export const geometryGeoJSON = validate62;
 
-export const geometrycollectionGeoJSON = validate80;
+export const geometrycollectionGeoJSON = validate82;
 
-export const linestringGeoJSON = validate68;
+export const linestringGeoJSON = validate70;
 
-export const multilinestringGeoJSON = validate71;
+export const multilinestringGeoJSON = validate73;
 
-export const multipointGeoJSON = validate65;
+export const multipointGeoJSON = validate67;
 
-export const multipolygonGeoJSON = validate77;
+export const multipolygonGeoJSON = validate79;
 
-export const pointGeoJSON = validate61;
+export const pointGeoJSON = validate63;
 
-export const polygonGeoJSON = validate74;
+export const polygonGeoJSON = validate76;
 
-export const position = validate62;
+export const position = validate64;
 
-export const catalogExplanation = validate86;
-const schema37 = {"description":"What was found in the database, what was left out and what could work better.","type":"object","required":["collections","findings"],"properties":{"version":{"type":"string"},"loadedAt":{"type":"string","format":"date-time"},"server":{"type":"object","properties":{"postgresql":{"type":"string"},"postgis":{"type":"string"},"raster":{"type":"boolean"}}},"collections":{"type":"array","items":{"type":"object","required":["id","relation","kind"],"properties":{"id":{"type":"string"},"relation":{"type":"string"},"column":{"type":"string"},"kind":{"type":"string","enum":["vector","raster"]}}}},"findings":{"type":"array","items":{"$ref":"/finding"}}},"$id":"/catalogExplanation"};
-const schema38 = {"description":"One thing that was left out, or that works less well than it could.","type":"object","required":["level","relation","code","message"],"properties":{"level":{"type":"string","enum":["left-out","warning"]},"relation":{"type":"string"},"column":{"type":"string"},"code":{"type":"string","example":"no-spatial-index"},"message":{"type":"string"},"remedy":{"type":"string","description":"SQL that would change it."}},"$id":"/finding"};
+export const catalogExplanation = validate88;
+const schema38 = {"description":"What was found in the database, what was left out and what could work better.","type":"object","required":["collections","findings"],"properties":{"version":{"type":"string"},"loadedAt":{"type":"string","format":"date-time"},"server":{"type":"object","properties":{"postgresql":{"type":"string"},"postgis":{"type":"string"},"raster":{"type":"boolean"}}},"collections":{"type":"array","items":{"type":"object","required":["id","relation","kind"],"properties":{"id":{"type":"string"},"relation":{"type":"string"},"column":{"type":"string"},"kind":{"type":"string","enum":["vector","raster"]}}}},"findings":{"type":"array","items":{"$ref":"/finding"}}},"$id":"/catalogExplanation"};
+const schema39 = {"description":"One thing that was left out, or that works less well than it could.","type":"object","required":["level","relation","code","message"],"properties":{"level":{"type":"string","enum":["left-out","warning"]},"relation":{"type":"string"},"column":{"type":"string"},"code":{"type":"string","example":"no-spatial-index"},"message":{"type":"string"},"remedy":{"type":"string","description":"SQL that would change it."}},"$id":"/finding"};
 
-function validate87(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate89(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/finding" */;
 let vErrors = null;
 let errors = 0;
@@ -5375,7 +5812,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!((data0 === "left-out") || (data0 === "warning"))){
-const err5 = {instancePath:instancePath+"/level",schemaPath:"#/properties/level/enum",keyword:"enum",params:{allowedValues: schema38.properties.level.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/level",schemaPath:"#/properties/level/enum",keyword:"enum",params:{allowedValues: schema39.properties.level.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -5456,12 +5893,12 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate87.errors = vErrors;
+validate89.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate86(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate88(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/catalogExplanation" */;
 let vErrors = null;
 let errors = 0;
@@ -5501,7 +5938,7 @@ errors++;
 if(data.loadedAt !== undefined){
 let data1 = data.loadedAt;
 if(typeof data1 === "string"){
-if(!(formats0.test(data1))){
+if(!(formats2.test(data1))){
 const err3 = {instancePath:instancePath+"/loadedAt",schemaPath:"#/properties/loadedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err3];
@@ -5660,7 +6097,7 @@ vErrors.push(err15);
 errors++;
 }
 if(!((data11 === "vector") || (data11 === "raster"))){
-const err16 = {instancePath:instancePath+"/collections/" + i0+"/kind",schemaPath:"#/properties/collections/items/properties/kind/enum",keyword:"enum",params:{allowedValues: schema37.properties.collections.items.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/collections/" + i0+"/kind",schemaPath:"#/properties/collections/items/properties/kind/enum",keyword:"enum",params:{allowedValues: schema38.properties.collections.items.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -5699,8 +6136,8 @@ let data12 = data.findings;
 if(Array.isArray(data12)){
 const len1 = data12.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate87(data12[i1], {instancePath:instancePath+"/findings/" + i1,parentData:data12,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+if(!(validate89(data12[i1], {instancePath:instancePath+"/findings/" + i1,parentData:data12,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
 errors = vErrors.length;
 }
 }
@@ -5727,16 +6164,16 @@ vErrors.push(err20);
 }
 errors++;
 }
-validate86.errors = vErrors;
+validate88.errors = vErrors;
 return errors === 0;
 }
 
-export const finding = validate87;
+export const finding = validate89;
 
-export const health = validate89;
-const schema39 = {"description":"Whether the process works, and the database behind it.","type":"object","required":["status"],"properties":{"status":{"type":"string","enum":["pass","warn","fail"]},"version":{"type":"string","description":"Version of the program."},"uptimeSeconds":{"type":"number","minimum":0},"database":{"type":"string","enum":["up","down"]},"catalog":{"type":"object","properties":{"version":{"type":"string"},"loadedAt":{"type":"string","format":"date-time"},"collections":{"type":"integer","minimum":0}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/health"};
+export const health = validate91;
+const schema40 = {"description":"Whether the process works, and the database behind it.","type":"object","required":["status"],"properties":{"status":{"type":"string","enum":["pass","warn","fail"]},"version":{"type":"string","description":"Version of the program."},"uptimeSeconds":{"type":"number","minimum":0},"database":{"type":"string","enum":["up","down"]},"catalog":{"type":"object","properties":{"version":{"type":"string"},"loadedAt":{"type":"string","format":"date-time"},"collections":{"type":"integer","minimum":0}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/health"};
 
-function validate89(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate91(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/health" */;
 let vErrors = null;
 let errors = 0;
@@ -5764,7 +6201,7 @@ vErrors.push(err1);
 errors++;
 }
 if(!(((data0 === "pass") || (data0 === "warn")) || (data0 === "fail"))){
-const err2 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema39.properties.status.enum},message:"must be equal to one of the allowed values"};
+const err2 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema40.properties.status.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -5824,7 +6261,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!((data3 === "up") || (data3 === "down"))){
-const err7 = {instancePath:instancePath+"/database",schemaPath:"#/properties/database/enum",keyword:"enum",params:{allowedValues: schema39.properties.database.enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/database",schemaPath:"#/properties/database/enum",keyword:"enum",params:{allowedValues: schema40.properties.database.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -5852,7 +6289,7 @@ errors++;
 if(data4.loadedAt !== undefined){
 let data6 = data4.loadedAt;
 if(typeof data6 === "string"){
-if(!(formats0.test(data6))){
+if(!(formats2.test(data6))){
 const err9 = {instancePath:instancePath+"/catalog/loadedAt",schemaPath:"#/properties/catalog/properties/loadedAt/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err9];
@@ -5916,8 +6353,8 @@ let data8 = data.links;
 if(Array.isArray(data8)){
 const len0 = data8.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate24(data8[i0], {instancePath:instancePath+"/links/" + i0,parentData:data8,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(!(validate26(data8[i0], {instancePath:instancePath+"/links/" + i0,parentData:data8,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
 errors = vErrors.length;
 }
 }
@@ -5944,14 +6381,14 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate89.errors = vErrors;
+validate91.errors = vErrors;
 return errors === 0;
 }
 
-export const fault = validate91;
-const schema40 = {"description":"One fault of a request.","type":"object","required":["in","name","code","message"],"properties":{"in":{"type":"string","enum":["query","path","header","body"]},"name":{"type":"string","description":"Parameter."},"code":{"type":"string"},"message":{"type":"string"}},"$id":"/fault"};
+export const fault = validate93;
+const schema41 = {"description":"One fault of a request.","type":"object","required":["in","name","code","message"],"properties":{"in":{"type":"string","enum":["query","path","header","body"]},"name":{"type":"string","description":"Parameter."},"code":{"type":"string"},"message":{"type":"string"}},"$id":"/fault"};
 
-function validate91(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate93(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/fault" */;
 let vErrors = null;
 let errors = 0;
@@ -6009,7 +6446,7 @@ vErrors.push(err4);
 errors++;
 }
 if(!((((data0 === "query") || (data0 === "path")) || (data0 === "header")) || (data0 === "body"))){
-const err5 = {instancePath:instancePath+"/in",schemaPath:"#/properties/in/enum",keyword:"enum",params:{allowedValues: schema40.properties.in.enum},message:"must be equal to one of the allowed values"};
+const err5 = {instancePath:instancePath+"/in",schemaPath:"#/properties/in/enum",keyword:"enum",params:{allowedValues: schema41.properties.in.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -6066,15 +6503,15 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate91.errors = vErrors;
+validate93.errors = vErrors;
 return errors === 0;
 }
 
-export const problem = validate92;
-const schema41 = {"description":"What went wrong.","type":"object","required":["type","title","status","detail"],"properties":{"type":{"type":"string","format":"uri-reference","description":"Page that explains this kind of problem."},"title":{"type":"string"},"status":{"type":"integer","minimum":400,"maximum":599},"detail":{"type":"string","description":"What was attempted, what was wrong, and what is wanted."},"instance":{"type":"string","format":"uri-reference","description":"The request, by its id in the log."},"requestId":{"type":"string","description":"The same id, for people."},"errors":{"type":"array","description":"Every fault of the request.","items":{"$ref":"/fault"}}},"$id":"/problem"};
-const formats18 = /^(?:[\w.~:/?#[\]@!$&'()*+,;=-]|%[\dA-Fa-f]{2})*$/;
+export const problem = validate94;
+const schema42 = {"description":"What went wrong.","type":"object","required":["type","title","status","detail"],"properties":{"type":{"type":"string","format":"uri-reference","description":"Page that explains this kind of problem."},"title":{"type":"string"},"status":{"type":"integer","minimum":400,"maximum":599},"detail":{"type":"string","description":"What was attempted, what was wrong, and what is wanted."},"instance":{"type":"string","format":"uri-reference","description":"The request, by its id in the log."},"requestId":{"type":"string","description":"The same id, for people."},"errors":{"type":"array","description":"Every fault of the request.","items":{"$ref":"/fault"}}},"$id":"/problem"};
+const formats22 = /^(?:[\w.~:/?#[\]@!$&'()*+,;=-]|%[\dA-Fa-f]{2})*$/;
 
-function validate92(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate94(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/problem" */;
 let vErrors = null;
 let errors = 0;
@@ -6122,7 +6559,7 @@ errors++;
 if(data.type !== undefined){
 let data0 = data.type;
 if(typeof data0 === "string"){
-if(!(formats18.test(data0))){
+if(!(formats22.test(data0))){
 const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/format",keyword:"format",params:{format: "uri-reference"},message:"must match format \""+"uri-reference"+"\""};
 if(vErrors === null){
 vErrors = [err4];
@@ -6206,7 +6643,7 @@ errors++;
 if(data.instance !== undefined){
 let data4 = data.instance;
 if(typeof data4 === "string"){
-if(!(formats18.test(data4))){
+if(!(formats22.test(data4))){
 const err11 = {instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/format",keyword:"format",params:{format: "uri-reference"},message:"must match format \""+"uri-reference"+"\""};
 if(vErrors === null){
 vErrors = [err11];
@@ -6245,8 +6682,8 @@ let data6 = data.errors;
 if(Array.isArray(data6)){
 const len0 = data6.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate91(data6[i0], {instancePath:instancePath+"/errors/" + i0,parentData:data6,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
+if(!(validate93(data6[i0], {instancePath:instancePath+"/errors/" + i0,parentData:data6,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
 errors = vErrors.length;
 }
 }
@@ -6273,14 +6710,14 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate92.errors = vErrors;
+validate94.errors = vErrors;
 return errors === 0;
 }
 
-export const algorithm = validate94;
-const schema42 = {"description":"One algorithm, what it takes, what it gives, and its parameters.","type":"object","required":["id","title","description","inputs","outputs","parameters","links"],"properties":{"id":{"type":"string","description":"Value of `algorithm`."},"title":{"type":"string"},"description":{"type":"string"},"inputs":{"type":"object","required":["nbands"],"properties":{"nbands":{"type":"integer","minimum":1,"description":"The fewest bands that it needs."},"maxbands":{"type":"integer","minimum":1,"description":"The most bands that it reads."}}},"outputs":{"type":"object","required":["kind"],"properties":{"nbands":{"type":"integer","minimum":1,"description":"How many bands it gives; absent when as many as it takes."},"kind":{"type":"string","enum":["values","rgb"],"description":"Values, which are stretched and coloured as a band is, or finished red, green and blue."},"min":{"type":"array","items":{"type":"number"},"description":"The value that is drawn as the first colour."},"max":{"type":"array","items":{"type":"number"},"description":"The value that is drawn as the last colour."}}},"parameters":{"type":"object","description":"A JSON Schema for each member of `algorithm_params`.","additionalProperties":{"type":"object","required":["description"],"properties":{"description":{"type":"string"}},"additionalProperties":true}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/algorithm"};
+export const algorithm = validate96;
+const schema43 = {"description":"One algorithm, what it takes, what it gives, and its parameters.","type":"object","required":["id","title","description","inputs","outputs","parameters","links"],"properties":{"id":{"type":"string","description":"Value of `algorithm`."},"title":{"type":"string"},"description":{"type":"string"},"inputs":{"type":"object","required":["nbands"],"properties":{"nbands":{"type":"integer","minimum":1,"description":"The fewest bands that it needs."},"maxbands":{"type":"integer","minimum":1,"description":"The most bands that it reads."}}},"outputs":{"type":"object","required":["kind"],"properties":{"nbands":{"type":"integer","minimum":1,"description":"How many bands it gives; absent when as many as it takes."},"kind":{"type":"string","enum":["values","rgb"],"description":"Values, which are stretched and coloured as a band is, or finished red, green and blue."},"min":{"type":"array","items":{"type":"number"},"description":"The value that is drawn as the first colour."},"max":{"type":"array","items":{"type":"number"},"description":"The value that is drawn as the last colour."}}},"parameters":{"type":"object","description":"A JSON Schema for each member of `algorithm_params`.","additionalProperties":{"type":"object","required":["description"],"properties":{"description":{"type":"string"}},"additionalProperties":true}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/algorithm"};
 
-function validate94(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/algorithm" */;
 let vErrors = null;
 let errors = 0;
@@ -6517,7 +6954,7 @@ vErrors.push(err19);
 errors++;
 }
 if(!((data8 === "values") || (data8 === "rgb"))){
-const err20 = {instancePath:instancePath+"/outputs/kind",schemaPath:"#/properties/outputs/properties/kind/enum",keyword:"enum",params:{allowedValues: schema42.properties.outputs.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err20 = {instancePath:instancePath+"/outputs/kind",schemaPath:"#/properties/outputs/properties/kind/enum",keyword:"enum",params:{allowedValues: schema43.properties.outputs.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -6654,8 +7091,8 @@ let data16 = data.links;
 if(Array.isArray(data16)){
 const len2 = data16.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate24(data16[i2], {instancePath:instancePath+"/links/" + i2,parentData:data16,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(!(validate26(data16[i2], {instancePath:instancePath+"/links/" + i2,parentData:data16,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
 errors = vErrors.length;
 }
 }
@@ -6682,14 +7119,14 @@ vErrors.push(err31);
 }
 errors++;
 }
-validate94.errors = vErrors;
+validate96.errors = vErrors;
 return errors === 0;
 }
 
-export const algorithms = validate96;
-const schema43 = {"description":"The algorithms that can be run over a raster.","type":"object","required":["algorithms","links"],"properties":{"algorithms":{"type":"array","items":{"type":"object","required":["id","title","description","links"],"properties":{"id":{"type":"string","description":"Value of `algorithm`."},"title":{"type":"string"},"description":{"type":"string"},"links":{"type":"array","items":{"$ref":"/link"}}}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/algorithms"};
+export const algorithms = validate98;
+const schema44 = {"description":"The algorithms that can be run over a raster.","type":"object","required":["algorithms","links"],"properties":{"algorithms":{"type":"array","items":{"type":"object","required":["id","title","description","links"],"properties":{"id":{"type":"string","description":"Value of `algorithm`."},"title":{"type":"string"},"description":{"type":"string"},"links":{"type":"array","items":{"$ref":"/link"}}}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/algorithms"};
 
-function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate98(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/algorithms" */;
 let vErrors = null;
 let errors = 0;
@@ -6802,8 +7239,8 @@ let data5 = data1.links;
 if(Array.isArray(data5)){
 const len1 = data5.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate24(data5[i1], {instancePath:instancePath+"/algorithms/" + i0+"/links/" + i1,parentData:data5,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(!(validate26(data5[i1], {instancePath:instancePath+"/algorithms/" + i0+"/links/" + i1,parentData:data5,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
 errors = vErrors.length;
 }
 }
@@ -6848,8 +7285,8 @@ let data7 = data.links;
 if(Array.isArray(data7)){
 const len2 = data7.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate24(data7[i2], {instancePath:instancePath+"/links/" + i2,parentData:data7,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(!(validate26(data7[i2], {instancePath:instancePath+"/links/" + i2,parentData:data7,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
 errors = vErrors.length;
 }
 }
@@ -6876,14 +7313,14 @@ vErrors.push(err13);
 }
 errors++;
 }
-validate96.errors = vErrors;
+validate98.errors = vErrors;
 return errors === 0;
 }
 
-export const bandStatistics = validate99;
-const schema44 = {"description":"Statistics of one band; members as TiTiler names them, and `percentile_…` for each percentile asked for. Null where nothing has a value.","type":"object","required":["min","max","mean","count","sum","std","median","majority","minority","unique","histogram","valid_percent","masked_pixels","valid_pixels","exact","level"],"properties":{"description":{"type":"string"},"min":{"type":"number","nullable":true},"max":{"type":"number","nullable":true},"mean":{"type":"number","nullable":true},"count":{"type":"number","description":"Sum of the weights."},"sum":{"type":"number"},"std":{"type":"number","nullable":true,"description":"Of the whole population."},"median":{"type":"number","nullable":true},"majority":{"type":"number","nullable":true},"minority":{"type":"number","nullable":true},"unique":{"type":"integer","nullable":true,"minimum":0},"histogram":{"type":"array","nullable":true,"minItems":2,"maxItems":2,"description":"Counts, and the edges of the bins (one more); of classes their counts and values.","items":{"type":"array","items":{"type":"number"}}},"valid_percent":{"type":"number","minimum":0,"maximum":100},"masked_pixels":{"type":"integer","minimum":0},"valid_pixels":{"type":"integer","minimum":0},"area":{"type":"number","description":"Square metres on the ground of what has a value inside a zone."},"exact":{"type":"boolean","description":"Whether every pixel of the table was counted."},"level":{"type":"integer","minimum":1,"description":"Factor of the pyramid level that was counted."}},"additionalProperties":true,"$id":"/bandStatistics"};
+export const bandStatistics = validate101;
+const schema45 = {"description":"Statistics of one band; members as TiTiler names them, and `percentile_…` for each percentile asked for. Null where nothing has a value.","type":"object","required":["min","max","mean","count","sum","std","median","majority","minority","unique","histogram","valid_percent","masked_pixels","valid_pixels","exact","level"],"properties":{"description":{"type":"string"},"min":{"type":"number","nullable":true},"max":{"type":"number","nullable":true},"mean":{"type":"number","nullable":true},"count":{"type":"number","description":"Sum of the weights."},"sum":{"type":"number"},"std":{"type":"number","nullable":true,"description":"Of the whole population."},"median":{"type":"number","nullable":true},"majority":{"type":"number","nullable":true},"minority":{"type":"number","nullable":true},"unique":{"type":"integer","nullable":true,"minimum":0},"histogram":{"type":"array","nullable":true,"minItems":2,"maxItems":2,"description":"Counts, and the edges of the bins (one more); of classes their counts and values.","items":{"type":"array","items":{"type":"number"}}},"valid_percent":{"type":"number","minimum":0,"maximum":100},"masked_pixels":{"type":"integer","minimum":0},"valid_pixels":{"type":"integer","minimum":0},"area":{"type":"number","description":"Square metres on the ground of what has a value inside a zone."},"exact":{"type":"boolean","description":"Whether every pixel of the table was counted."},"level":{"type":"integer","minimum":1,"description":"Factor of the pyramid level that was counted."}},"additionalProperties":true,"$id":"/bandStatistics"};
 
-function validate99(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate101(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/bandStatistics" */;
 let vErrors = null;
 let errors = 0;
@@ -7413,14 +7850,14 @@ vErrors.push(err44);
 }
 errors++;
 }
-validate99.errors = vErrors;
+validate101.errors = vErrors;
 return errors === 0;
 }
 
-export const colorMap = validate100;
-const schema45 = {"description":"The colours of a map by their place, \"0\" for the lowest value to \"255\" for the highest; red, green, blue and alpha.","type":"object","additionalProperties":{"type":"array","items":{"type":"integer","minimum":0,"maximum":255},"minItems":4,"maxItems":4},"$id":"/colorMap"};
+export const colorMap = validate102;
+const schema46 = {"description":"The colours of a map by their place, \"0\" for the lowest value to \"255\" for the highest; red, green, blue and alpha.","type":"object","additionalProperties":{"type":"array","items":{"type":"integer","minimum":0,"maximum":255},"minItems":4,"maxItems":4},"$id":"/colorMap"};
 
-function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate102(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/colorMap" */;
 let vErrors = null;
 let errors = 0;
@@ -7507,14 +7944,14 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate100.errors = vErrors;
+validate102.errors = vErrors;
 return errors === 0;
 }
 
-export const colorMaps = validate101;
-const schema46 = {"description":"The colour maps that have a name.","type":"object","required":["colormaps","links"],"properties":{"colormaps":{"type":"array","items":{"type":"object","required":["id","family","links"],"properties":{"id":{"type":"string","description":"Value of `colormap_name`."},"family":{"type":"string","enum":["perceptual","color-brewer","oceanography","classic","qualitative"]},"links":{"type":"array","items":{"$ref":"/link"}}}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/colorMaps"};
+export const colorMaps = validate103;
+const schema47 = {"description":"The colour maps that have a name.","type":"object","required":["colormaps","links"],"properties":{"colormaps":{"type":"array","items":{"type":"object","required":["id","family","links"],"properties":{"id":{"type":"string","description":"Value of `colormap_name`."},"family":{"type":"string","enum":["perceptual","color-brewer","oceanography","classic","qualitative"]},"links":{"type":"array","items":{"$ref":"/link"}}}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/colorMaps"};
 
-function validate101(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate103(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/colorMaps" */;
 let vErrors = null;
 let errors = 0;
@@ -7601,7 +8038,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!(((((data3 === "perceptual") || (data3 === "color-brewer")) || (data3 === "oceanography")) || (data3 === "classic")) || (data3 === "qualitative"))){
-const err7 = {instancePath:instancePath+"/colormaps/" + i0+"/family",schemaPath:"#/properties/colormaps/items/properties/family/enum",keyword:"enum",params:{allowedValues: schema46.properties.colormaps.items.properties.family.enum},message:"must be equal to one of the allowed values"};
+const err7 = {instancePath:instancePath+"/colormaps/" + i0+"/family",schemaPath:"#/properties/colormaps/items/properties/family/enum",keyword:"enum",params:{allowedValues: schema47.properties.colormaps.items.properties.family.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -7616,8 +8053,8 @@ let data4 = data1.links;
 if(Array.isArray(data4)){
 const len1 = data4.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate24(data4[i1], {instancePath:instancePath+"/colormaps/" + i0+"/links/" + i1,parentData:data4,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(!(validate26(data4[i1], {instancePath:instancePath+"/colormaps/" + i0+"/links/" + i1,parentData:data4,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
 errors = vErrors.length;
 }
 }
@@ -7662,8 +8099,8 @@ let data6 = data.links;
 if(Array.isArray(data6)){
 const len2 = data6.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate24(data6[i2], {instancePath:instancePath+"/links/" + i2,parentData:data6,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(!(validate26(data6[i2], {instancePath:instancePath+"/links/" + i2,parentData:data6,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
 errors = vErrors.length;
 }
 }
@@ -7690,14 +8127,14 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate101.errors = vErrors;
+validate103.errors = vErrors;
 return errors === 0;
 }
 
-export const legend = validate104;
-const schema47 = {"description":"What the colours of a picture mean. The entries can be given as `colormap` to draw with the same colours.","type":"object","required":["title","kind","entries"],"properties":{"title":{"type":"string"},"unit":{"type":"string","description":"Unit of the values."},"kind":{"type":"string","enum":["gradient","classes","channels"],"description":"A scale, colours of their own for values or intervals, or red, green and blue of a picture."},"entries":{"type":"array","description":"The classes or intervals in their order; of a gradient its rounded values; of channels red, green and blue.","items":{"type":"object","required":["label","color"],"properties":{"value":{"type":"number","description":"A single value; absent for intervals."},"min":{"type":"number","description":"Values from here on; absent where nothing bounds them."},"max":{"type":"number","description":"Values below; absent where nothing bounds them."},"expression":{"type":"string","description":"Values x for which this is true."},"label":{"type":"string"},"color":{"type":"string","description":"#rrggbb, or #rrggbbaa where it is not opaque."}}}},"gradient":{"type":"object","required":["min","max","colors"],"properties":{"min":{"type":"number"},"max":{"type":"number"},"colors":{"type":"array","description":"Evenly from min to max.","items":{"type":"string"}}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/legend"};
+export const legend = validate106;
+const schema48 = {"description":"What the colours of a picture mean. The entries can be given as `colormap` to draw with the same colours.","type":"object","required":["title","kind","entries"],"properties":{"title":{"type":"string"},"unit":{"type":"string","description":"Unit of the values."},"kind":{"type":"string","enum":["gradient","classes","channels"],"description":"A scale, colours of their own for values or intervals, or red, green and blue of a picture."},"entries":{"type":"array","description":"The classes or intervals in their order; of a gradient its rounded values; of channels red, green and blue.","items":{"type":"object","required":["label","color"],"properties":{"value":{"type":"number","description":"A single value; absent for intervals."},"min":{"type":"number","description":"Values from here on; absent where nothing bounds them."},"max":{"type":"number","description":"Values below; absent where nothing bounds them."},"expression":{"type":"string","description":"Values x for which this is true."},"label":{"type":"string"},"color":{"type":"string","description":"#rrggbb, or #rrggbbaa where it is not opaque."}}}},"gradient":{"type":"object","required":["min","max","colors"],"properties":{"min":{"type":"number"},"max":{"type":"number"},"colors":{"type":"array","description":"Evenly from min to max.","items":{"type":"string"}}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/legend"};
 
-function validate104(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate106(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/legend" */;
 let vErrors = null;
 let errors = 0;
@@ -7769,7 +8206,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(((data2 === "gradient") || (data2 === "classes")) || (data2 === "channels"))){
-const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema47.properties.kind.enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema48.properties.kind.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -8009,8 +8446,8 @@ let data16 = data.links;
 if(Array.isArray(data16)){
 const len2 = data16.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate24(data16[i2], {instancePath:instancePath+"/links/" + i2,parentData:data16,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(!(validate26(data16[i2], {instancePath:instancePath+"/links/" + i2,parentData:data16,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
 errors = vErrors.length;
 }
 }
@@ -8037,14 +8474,14 @@ vErrors.push(err26);
 }
 errors++;
 }
-validate104.errors = vErrors;
+validate106.errors = vErrors;
 return errors === 0;
 }
 
-export const pixel = validate106;
-const schema48 = {"description":"The number at a position; members as django-raster names them.","type":"object","required":["x","y","value"],"properties":{"x":{"type":"number","description":"Easting in metres of Web Mercator."},"y":{"type":"number"},"value":{"type":"number","nullable":true,"description":"Of the formula, else of the first source; null without data."},"values":{"type":"object","description":"By the names of the sources, where there is no formula.","additionalProperties":{"type":"number","nullable":true}}},"$id":"/pixel"};
+export const pixel = validate108;
+const schema49 = {"description":"The number at a position; members as django-raster names them.","type":"object","required":["x","y","value"],"properties":{"x":{"type":"number","description":"Easting in metres of Web Mercator."},"y":{"type":"number"},"value":{"type":"number","nullable":true,"description":"Of the formula, else of the first source; null without data."},"values":{"type":"object","description":"By the names of the sources, where there is no formula.","additionalProperties":{"type":"number","nullable":true}}},"$id":"/pixel"};
 
-function validate106(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate108(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/pixel" */;
 let vErrors = null;
 let errors = 0;
@@ -8157,14 +8594,14 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate106.errors = vErrors;
+validate108.errors = vErrors;
 return errors === 0;
 }
 
-export const pointValues = validate107;
-const schema49 = {"description":"Numbers under a point; members as TiTiler names them, and one entry under `times` for each time of the rows.","type":"object","required":["coordinates","values","band_names","times"],"properties":{"coordinates":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number"}},"values":{"type":"array","description":"By band, of the newest time; null without data.","items":{"type":"number","nullable":true}},"band_names":{"type":"array","items":{"type":"string"}},"times":{"type":"array","description":"Empty where the rows have no time; newest first.","items":{"type":"object","required":["time","values"],"properties":{"time":{"type":"string","format":"date-time"},"values":{"type":"array","items":{"type":"number","nullable":true}}}}}},"$id":"/pointValues"};
+export const pointValues = validate109;
+const schema50 = {"description":"Numbers under a point; members as TiTiler names them, and one entry under `times` for each time of the rows.","type":"object","required":["coordinates","values","band_names","times"],"properties":{"coordinates":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number"}},"values":{"type":"array","description":"By band, of the newest time; null without data.","items":{"type":"number","nullable":true}},"band_names":{"type":"array","items":{"type":"string"}},"times":{"type":"array","description":"Empty where the rows have no time; newest first.","items":{"type":"object","required":["time","values"],"properties":{"time":{"type":"string","format":"date-time"},"values":{"type":"array","items":{"type":"number","nullable":true}}}}}},"$id":"/pointValues"};
 
-function validate107(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/pointValues" */;
 let vErrors = null;
 let errors = 0;
@@ -8345,7 +8782,7 @@ errors++;
 if(data7.time !== undefined){
 let data8 = data7.time;
 if(typeof data8 === "string"){
-if(!(formats0.test(data8))){
+if(!(formats2.test(data8))){
 const err14 = {instancePath:instancePath+"/times/" + i3+"/time",schemaPath:"#/properties/times/items/properties/time/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err14];
@@ -8431,14 +8868,14 @@ vErrors.push(err20);
 }
 errors++;
 }
-validate107.errors = vErrors;
+validate109.errors = vErrors;
 return errors === 0;
 }
 
-export const profile = validate108;
-const schema50 = {"description":"Numbers along a line.","type":"object","required":["band_names","length","samples"],"properties":{"band_names":{"type":"array","items":{"type":"string"}},"length":{"type":"number","minimum":0,"description":"Metres on the ground along the line."},"samples":{"type":"array","items":{"type":"object","required":["coordinates","distance","values"],"properties":{"coordinates":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number"}},"distance":{"type":"number","minimum":0,"description":"Metres from the beginning of the line."},"values":{"type":"array","items":{"type":"number","nullable":true}}}}}},"$id":"/profile"};
+export const profile = validate110;
+const schema51 = {"description":"Numbers along a line.","type":"object","required":["band_names","length","samples"],"properties":{"band_names":{"type":"array","items":{"type":"string"}},"length":{"type":"number","minimum":0,"description":"Metres on the ground along the line."},"samples":{"type":"array","items":{"type":"object","required":["coordinates","distance","values"],"properties":{"coordinates":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number"}},"distance":{"type":"number","minimum":0,"description":"Metres from the beginning of the line."},"values":{"type":"array","items":{"type":"number","nullable":true}}}}}},"$id":"/profile"};
 
-function validate108(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate110(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/profile" */;
 let vErrors = null;
 let errors = 0;
@@ -8701,14 +9138,14 @@ vErrors.push(err20);
 }
 errors++;
 }
-validate108.errors = vErrors;
+validate110.errors = vErrors;
 return errors === 0;
 }
 
-export const rasterInfo = validate109;
-const schema51 = {"description":"What a raster collection holds; members as TiTiler names them.","type":"object","required":["id","title","bounds","crs","count","dtype","band_metadata","band_descriptions","nodata_type","colorinterp","scales","offsets","overviews","levels","links"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},"bounds":{"type":"array","minItems":4,"maxItems":4,"nullable":true,"description":"West, south, east, north in the CRS of the collection, easting or longitude first; null while unknown.","items":{"type":"number"}},"crs":{"type":"string","description":"URI of the coordinate reference system."},"width":{"type":"integer","minimum":0,"description":"Columns of the whole at its own resolution."},"height":{"type":"integer","minimum":0},"count":{"type":"integer","minimum":0,"description":"Number of bands."},"dtype":{"type":"string","description":"Type of the first band as numpy names it: uint8, float32, …"},"band_metadata":{"type":"array","description":"Name of each band and what is known of it.","items":{"type":"array","minItems":2,"maxItems":2,"items":{}}},"band_descriptions":{"type":"array","items":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"string"}}},"nodata_type":{"type":"string","enum":["None","Nodata","Alpha"]},"nodata_value":{"type":"number","nullable":true},"colorinterp":{"type":"array","items":{"type":"string"}},"scales":{"type":"array","items":{"type":"number"}},"offsets":{"type":"array","items":{"type":"number"}},"overviews":{"type":"array","description":"Factors of the pyramid levels.","items":{"type":"integer","minimum":1}},"levels":{"type":"array","items":{"type":"object","required":["factor","resolution"],"properties":{"factor":{"type":"integer","minimum":1},"resolution":{"type":"array","minItems":2,"maxItems":2,"description":"Width and height of a pixel in units of the CRS.","items":{"type":"number"}}}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/rasterInfo"};
+export const rasterInfo = validate111;
+const schema52 = {"description":"What a raster collection holds; members as TiTiler names them.","type":"object","required":["id","title","bounds","crs","count","dtype","band_metadata","band_descriptions","nodata_type","colorinterp","scales","offsets","overviews","levels","links"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},"bounds":{"type":"array","minItems":4,"maxItems":4,"nullable":true,"description":"West, south, east, north in the CRS of the collection, easting or longitude first; null while unknown.","items":{"type":"number"}},"crs":{"type":"string","description":"URI of the coordinate reference system."},"width":{"type":"integer","minimum":0,"description":"Columns of the whole at its own resolution."},"height":{"type":"integer","minimum":0},"count":{"type":"integer","minimum":0,"description":"Number of bands."},"dtype":{"type":"string","description":"Type of the first band as numpy names it: uint8, float32, …"},"band_metadata":{"type":"array","description":"Name of each band and what is known of it.","items":{"type":"array","minItems":2,"maxItems":2,"items":{}}},"band_descriptions":{"type":"array","items":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"string"}}},"nodata_type":{"type":"string","enum":["None","Nodata","Alpha"]},"nodata_value":{"type":"number","nullable":true},"colorinterp":{"type":"array","items":{"type":"string"}},"scales":{"type":"array","items":{"type":"number"}},"offsets":{"type":"array","items":{"type":"number"}},"overviews":{"type":"array","description":"Factors of the pyramid levels.","items":{"type":"integer","minimum":1}},"levels":{"type":"array","items":{"type":"object","required":["factor","resolution"],"properties":{"factor":{"type":"integer","minimum":1},"resolution":{"type":"array","minItems":2,"maxItems":2,"description":"Width and height of a pixel in units of the CRS.","items":{"type":"number"}}}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/rasterInfo"};
 
-function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate111(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/rasterInfo" */;
 let vErrors = null;
 let errors = 0;
@@ -9175,7 +9612,7 @@ vErrors.push(err39);
 errors++;
 }
 if(!(((data15 === "None") || (data15 === "Nodata")) || (data15 === "Alpha"))){
-const err40 = {instancePath:instancePath+"/nodata_type",schemaPath:"#/properties/nodata_type/enum",keyword:"enum",params:{allowedValues: schema51.properties.nodata_type.enum},message:"must be equal to one of the allowed values"};
+const err40 = {instancePath:instancePath+"/nodata_type",schemaPath:"#/properties/nodata_type/enum",keyword:"enum",params:{allowedValues: schema52.properties.nodata_type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -9455,8 +9892,8 @@ let data30 = data.links;
 if(Array.isArray(data30)){
 const len10 = data30.length;
 for(let i10=0; i10<len10; i10++){
-if(!(validate24(data30[i10], {instancePath:instancePath+"/links/" + i10,parentData:data30,parentDataProperty:i10,rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(!(validate26(data30[i10], {instancePath:instancePath+"/links/" + i10,parentData:data30,parentDataProperty:i10,rootData}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
 errors = vErrors.length;
 }
 }
@@ -9483,14 +9920,14 @@ vErrors.push(err62);
 }
 errors++;
 }
-validate109.errors = vErrors;
+validate111.errors = vErrors;
 return errors === 0;
 }
 
-export const rasterInfoFeature = validate111;
-const schema52 = {"description":"The outline of a raster collection with what it holds.","type":"object","required":["type","geometry","properties"],"properties":{"type":{"type":"string","enum":["Feature"]},"bbox":{"type":"array","minItems":4,"maxItems":4,"items":{"type":"number"}},"geometry":{"type":"object","nullable":true,"required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["Polygon","MultiPolygon"]},"coordinates":{"type":"array","items":{}}}},"properties":{"$ref":"/rasterInfo"}},"$id":"/rasterInfoFeature"};
+export const rasterInfoFeature = validate113;
+const schema53 = {"description":"The outline of a raster collection with what it holds.","type":"object","required":["type","geometry","properties"],"properties":{"type":{"type":"string","enum":["Feature"]},"bbox":{"type":"array","minItems":4,"maxItems":4,"items":{"type":"number"}},"geometry":{"type":"object","nullable":true,"required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["Polygon","MultiPolygon"]},"coordinates":{"type":"array","items":{}}}},"properties":{"$ref":"/rasterInfo"}},"$id":"/rasterInfoFeature"};
 
-function validate111(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate113(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/rasterInfoFeature" */;
 let vErrors = null;
 let errors = 0;
@@ -9538,7 +9975,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!(data0 === "Feature")){
-const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema52.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema53.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -9643,7 +10080,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!((data4 === "Polygon") || (data4 === "MultiPolygon"))){
-const err13 = {instancePath:instancePath+"/geometry/type",schemaPath:"#/properties/geometry/properties/type/enum",keyword:"enum",params:{allowedValues: schema52.properties.geometry.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err13 = {instancePath:instancePath+"/geometry/type",schemaPath:"#/properties/geometry/properties/type/enum",keyword:"enum",params:{allowedValues: schema53.properties.geometry.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -9668,8 +10105,8 @@ errors++;
 }
 }
 if(data.properties !== undefined){
-if(!(validate109(data.properties, {instancePath:instancePath+"/properties",parentData:data,parentDataProperty:"properties",rootData}))){
-vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
+if(!(validate111(data.properties, {instancePath:instancePath+"/properties",parentData:data,parentDataProperty:"properties",rootData}))){
+vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
 errors = vErrors.length;
 }
 }
@@ -9684,21 +10121,21 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate111.errors = vErrors;
+validate113.errors = vErrors;
 return errors === 0;
 }
 
-export const rasterStatistics = validate113;
-const schema53 = {"description":"Statistics by the name of the band or expression.","type":"object","additionalProperties":{"$ref":"/bandStatistics"},"$id":"/rasterStatistics"};
+export const rasterStatistics = validate115;
+const schema54 = {"description":"Statistics by the name of the band or expression.","type":"object","additionalProperties":{"$ref":"/bandStatistics"},"$id":"/rasterStatistics"};
 
-function validate113(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate115(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/rasterStatistics" */;
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(validate99(data[key0], {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key0,rootData}))){
-vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+if(!(validate101(data[key0], {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key0,rootData}))){
+vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
 errors = vErrors.length;
 }
 }
@@ -9713,14 +10150,14 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate113.errors = vErrors;
+validate115.errors = vErrors;
 return errors === 0;
 }
 
-export const valueCounts = validate115;
-const schema54 = {"description":"How often each value occurs in each band, and how much ground it covers.","type":"object","required":["exact","level","bands"],"properties":{"exact":{"type":"boolean","description":"Whether every pixel of the table was counted."},"level":{"type":"integer","minimum":1,"description":"Factor of the pyramid level that was counted; pixels of other levels are larger."},"bands":{"type":"array","items":{"type":"object","required":["name","values"],"properties":{"name":{"type":"string"},"values":{"type":"array","nullable":true,"description":"By value, ascending; null when there are too many different ones.","items":{"type":"object","required":["value","count","area"],"properties":{"value":{"type":"number"},"label":{"type":"string"},"count":{"type":"integer","minimum":0,"description":"Pixels."},"area":{"type":"number","minimum":0,"description":"Square metres on the ground."}}}}}}}},"$id":"/valueCounts"};
+export const valueCounts = validate117;
+const schema55 = {"description":"How often each value occurs in each band, and how much ground it covers.","type":"object","required":["exact","level","bands"],"properties":{"exact":{"type":"boolean","description":"Whether every pixel of the table was counted."},"level":{"type":"integer","minimum":1,"description":"Factor of the pyramid level that was counted; pixels of other levels are larger."},"bands":{"type":"array","items":{"type":"object","required":["name","values"],"properties":{"name":{"type":"string"},"values":{"type":"array","nullable":true,"description":"By value, ascending; null when there are too many different ones.","items":{"type":"object","required":["value","count","area"],"properties":{"value":{"type":"number"},"label":{"type":"string"},"count":{"type":"integer","minimum":0,"description":"Pixels."},"area":{"type":"number","minimum":0,"description":"Square metres on the ground."}}}}}}}},"$id":"/valueCounts"};
 
-function validate115(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate117(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/valueCounts" */;
 let vErrors = null;
 let errors = 0;
@@ -10002,14 +10439,14 @@ vErrors.push(err22);
 }
 errors++;
 }
-validate115.errors = vErrors;
+validate117.errors = vErrors;
 return errors === 0;
 }
 
-export const zonalStatistics = validate116;
-const schema55 = {"description":"The features of the request, each with the statistics of what lies inside under `properties.statistics`.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["Feature","FeatureCollection"]},"geometry":{"type":"object","nullable":true},"properties":{"type":"object","nullable":true,"properties":{"statistics":{"$ref":"/rasterStatistics"}},"additionalProperties":true},"features":{"type":"array","items":{"type":"object"}}},"additionalProperties":true,"$id":"/zonalStatistics"};
+export const zonalStatistics = validate118;
+const schema56 = {"description":"The features of the request, each with the statistics of what lies inside under `properties.statistics`.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["Feature","FeatureCollection"]},"geometry":{"type":"object","nullable":true},"properties":{"type":"object","nullable":true,"properties":{"statistics":{"$ref":"/rasterStatistics"}},"additionalProperties":true},"features":{"type":"array","items":{"type":"object"}}},"additionalProperties":true,"$id":"/zonalStatistics"};
 
-function validate116(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/zonalStatistics" */;
 let vErrors = null;
 let errors = 0;
@@ -10037,7 +10474,7 @@ vErrors.push(err1);
 errors++;
 }
 if(!((data0 === "Feature") || (data0 === "FeatureCollection"))){
-const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema55.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema56.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -10074,8 +10511,8 @@ errors++;
 }
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.statistics !== undefined){
-if(!(validate113(data2.statistics, {instancePath:instancePath+"/properties/statistics",parentData:data2,parentDataProperty:"statistics",rootData}))){
-vErrors = vErrors === null ? validate113.errors : vErrors.concat(validate113.errors);
+if(!(validate115(data2.statistics, {instancePath:instancePath+"/properties/statistics",parentData:data2,parentDataProperty:"statistics",rootData}))){
+vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
 errors = vErrors.length;
 }
 }
@@ -10121,15 +10558,15 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate116.errors = vErrors;
+validate118.errors = vErrors;
 return errors === 0;
 }
 
-export const boundingBox2D = validate118;
-const schema56 = {"description":"A box in the axis order of its coordinate reference system. lowerCorner and upperCorner are the names of version 1.0.","type":"object","required":["lowerLeft","upperRight"],"properties":{"lowerLeft":{"$ref":"/point2D"},"upperRight":{"$ref":"/point2D"},"crs":{"type":"string"},"orderedAxes":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"string"}},"type":{"type":"string","enum":["BoundingBoxType"]},"lowerCorner":{"$ref":"/point2D"},"upperCorner":{"$ref":"/point2D"}},"$id":"/boundingBox2D"};
-const schema57 = {"description":"A position in the axis order of the coordinate reference system.","type":"array","minItems":2,"maxItems":2,"items":{"type":"number"},"$id":"/point2D"};
+export const boundingBox2D = validate120;
+const schema57 = {"description":"A box in the axis order of its coordinate reference system. lowerCorner and upperCorner are the names of version 1.0.","type":"object","required":["lowerLeft","upperRight"],"properties":{"lowerLeft":{"$ref":"/point2D"},"upperRight":{"$ref":"/point2D"},"crs":{"type":"string"},"orderedAxes":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"string"}},"type":{"type":"string","enum":["BoundingBoxType"]},"lowerCorner":{"$ref":"/point2D"},"upperCorner":{"$ref":"/point2D"}},"$id":"/boundingBox2D"};
+const schema58 = {"description":"A position in the axis order of the coordinate reference system.","type":"array","minItems":2,"maxItems":2,"items":{"type":"number"},"$id":"/point2D"};
 
-function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate121(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/point2D" */;
 let vErrors = null;
 let errors = 0;
@@ -10179,12 +10616,12 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate119.errors = vErrors;
+validate121.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate120(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/boundingBox2D" */;
 let vErrors = null;
 let errors = 0;
@@ -10210,14 +10647,14 @@ vErrors.push(err1);
 errors++;
 }
 if(data.lowerLeft !== undefined){
-if(!(validate119(data.lowerLeft, {instancePath:instancePath+"/lowerLeft",parentData:data,parentDataProperty:"lowerLeft",rootData}))){
-vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+if(!(validate121(data.lowerLeft, {instancePath:instancePath+"/lowerLeft",parentData:data,parentDataProperty:"lowerLeft",rootData}))){
+vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
 errors = vErrors.length;
 }
 }
 if(data.upperRight !== undefined){
-if(!(validate119(data.upperRight, {instancePath:instancePath+"/upperRight",parentData:data,parentDataProperty:"upperRight",rootData}))){
-vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+if(!(validate121(data.upperRight, {instancePath:instancePath+"/upperRight",parentData:data,parentDataProperty:"upperRight",rootData}))){
+vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
 errors = vErrors.length;
 }
 }
@@ -10294,7 +10731,7 @@ vErrors.push(err7);
 errors++;
 }
 if(!(data5 === "BoundingBoxType")){
-const err8 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema56.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err8 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema57.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -10305,14 +10742,14 @@ errors++;
 }
 }
 if(data.lowerCorner !== undefined){
-if(!(validate119(data.lowerCorner, {instancePath:instancePath+"/lowerCorner",parentData:data,parentDataProperty:"lowerCorner",rootData}))){
-vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+if(!(validate121(data.lowerCorner, {instancePath:instancePath+"/lowerCorner",parentData:data,parentDataProperty:"lowerCorner",rootData}))){
+vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
 errors = vErrors.length;
 }
 }
 if(data.upperCorner !== undefined){
-if(!(validate119(data.upperCorner, {instancePath:instancePath+"/upperCorner",parentData:data,parentDataProperty:"upperCorner",rootData}))){
-vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+if(!(validate121(data.upperCorner, {instancePath:instancePath+"/upperCorner",parentData:data,parentDataProperty:"upperCorner",rootData}))){
+vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
 errors = vErrors.length;
 }
 }
@@ -10327,16 +10764,16 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate118.errors = vErrors;
+validate120.errors = vErrors;
 return errors === 0;
 }
 
-export const point2D = validate119;
+export const point2D = validate121;
 
-export const style = validate124;
-const schema58 = {"description":"A MapLibre style.","type":"object","required":["version","sources","layers"],"properties":{"version":{"type":"integer","enum":[8]},"name":{"type":"string"},"metadata":{"type":"object","additionalProperties":true},"center":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number"}},"zoom":{"type":"number"},"glyphs":{"type":"string"},"sprite":{"type":"string"},"projection":{"type":"object","additionalProperties":true},"sources":{"type":"object","additionalProperties":{"type":"object","required":["type"],"additionalProperties":true,"properties":{"type":{"type":"string"}}}},"layers":{"type":"array","items":{"type":"object","required":["id","type"],"additionalProperties":true,"properties":{"id":{"type":"string"},"type":{"type":"string"},"source":{"type":"string"},"source-layer":{"type":"string"},"minzoom":{"type":"number"},"maxzoom":{"type":"number"},"filter":{},"layout":{"type":"object","additionalProperties":true},"paint":{"type":"object","additionalProperties":true},"metadata":{"type":"object","additionalProperties":true}}}}},"$id":"/style"};
+export const style = validate126;
+const schema59 = {"description":"A MapLibre style.","type":"object","required":["version","sources","layers"],"properties":{"version":{"type":"integer","enum":[8]},"name":{"type":"string"},"metadata":{"type":"object","additionalProperties":true},"center":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number"}},"zoom":{"type":"number"},"glyphs":{"type":"string"},"sprite":{"type":"string"},"projection":{"type":"object","additionalProperties":true},"sources":{"type":"object","additionalProperties":{"type":"object","required":["type"],"additionalProperties":true,"properties":{"type":{"type":"string"}}}},"layers":{"type":"array","items":{"type":"object","required":["id","type"],"additionalProperties":true,"properties":{"id":{"type":"string"},"type":{"type":"string"},"source":{"type":"string"},"source-layer":{"type":"string"},"minzoom":{"type":"number"},"maxzoom":{"type":"number"},"filter":{},"layout":{"type":"object","additionalProperties":true},"paint":{"type":"object","additionalProperties":true},"metadata":{"type":"object","additionalProperties":true}}}}},"$id":"/style"};
 
-function validate124(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate126(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/style" */;
 let vErrors = null;
 let errors = 0;
@@ -10384,7 +10821,7 @@ vErrors.push(err3);
 errors++;
 }
 if(!(data0 === 8)){
-const err4 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/enum",keyword:"enum",params:{allowedValues: schema58.properties.version.enum},message:"must be equal to one of the allowed values"};
+const err4 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/enum",keyword:"enum",params:{allowedValues: schema59.properties.version.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -10755,14 +11192,14 @@ vErrors.push(err32);
 }
 errors++;
 }
-validate124.errors = vErrors;
+validate126.errors = vErrors;
 return errors === 0;
 }
 
-export const tileJson = validate125;
-const schema59 = {"description":"TileJSON of one tile set.","type":"object","required":["tilejson","tiles"],"properties":{"tilejson":{"type":"string","enum":["3.0.0"]},"tiles":{"type":"array","minItems":1,"description":"URL templates with {z}, {x} and {y}.","items":{"type":"string"}},"vector_layers":{"type":"array","items":{"type":"object","required":["id","fields"],"properties":{"id":{"type":"string"},"fields":{"type":"object","additionalProperties":{"type":"string"}},"description":{"type":"string"},"minzoom":{"type":"integer","minimum":0,"maximum":30},"maxzoom":{"type":"integer","minimum":0,"maximum":30},"geometry_type":{"type":"string"}}}},"name":{"type":"string"},"description":{"type":"string"},"attribution":{"type":"string"},"version":{"type":"string"},"scheme":{"type":"string","enum":["xyz","tms"]},"minzoom":{"type":"integer","minimum":0,"maximum":30},"maxzoom":{"type":"integer","minimum":0,"maximum":30},"bounds":{"type":"array","minItems":4,"maxItems":4,"description":"West, south, east, north in degrees.","items":{"type":"number"}},"rescale":{"type":"array","minItems":1,"description":"For each band shown the values that become the darkest and the brightest, as the parameter of this name takes them.","items":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number"}}},"center":{"type":"array","minItems":3,"maxItems":3,"description":"Longitude, latitude, zoom.","items":{"type":"number"}}},"$id":"/tileJson"};
+export const tileJson = validate127;
+const schema60 = {"description":"TileJSON of one tile set.","type":"object","required":["tilejson","tiles"],"properties":{"tilejson":{"type":"string","enum":["3.0.0"]},"tiles":{"type":"array","minItems":1,"description":"URL templates with {z}, {x} and {y}.","items":{"type":"string"}},"vector_layers":{"type":"array","items":{"type":"object","required":["id","fields"],"properties":{"id":{"type":"string"},"fields":{"type":"object","additionalProperties":{"type":"string"}},"description":{"type":"string"},"minzoom":{"type":"integer","minimum":0,"maximum":30},"maxzoom":{"type":"integer","minimum":0,"maximum":30},"geometry_type":{"type":"string"}}}},"name":{"type":"string"},"description":{"type":"string"},"attribution":{"type":"string"},"version":{"type":"string"},"scheme":{"type":"string","enum":["xyz","tms"]},"minzoom":{"type":"integer","minimum":0,"maximum":30},"maxzoom":{"type":"integer","minimum":0,"maximum":30},"bounds":{"type":"array","minItems":4,"maxItems":4,"description":"West, south, east, north in degrees.","items":{"type":"number"}},"rescale":{"type":"array","minItems":1,"description":"For each band shown the values that become the darkest and the brightest, as the parameter of this name takes them.","items":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number"}}},"center":{"type":"array","minItems":3,"maxItems":3,"description":"Longitude, latitude, zoom.","items":{"type":"number"}}},"$id":"/tileJson"};
 
-function validate125(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate127(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileJson" */;
 let vErrors = null;
 let errors = 0;
@@ -10800,7 +11237,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(data0 === "3.0.0")){
-const err3 = {instancePath:instancePath+"/tilejson",schemaPath:"#/properties/tilejson/enum",keyword:"enum",params:{allowedValues: schema59.properties.tilejson.enum},message:"must be equal to one of the allowed values"};
+const err3 = {instancePath:instancePath+"/tilejson",schemaPath:"#/properties/tilejson/enum",keyword:"enum",params:{allowedValues: schema60.properties.tilejson.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -11093,7 +11530,7 @@ vErrors.push(err26);
 errors++;
 }
 if(!((data16 === "xyz") || (data16 === "tms"))){
-const err27 = {instancePath:instancePath+"/scheme",schemaPath:"#/properties/scheme/enum",keyword:"enum",params:{allowedValues: schema59.properties.scheme.enum},message:"must be equal to one of the allowed values"};
+const err27 = {instancePath:instancePath+"/scheme",schemaPath:"#/properties/scheme/enum",keyword:"enum",params:{allowedValues: schema60.properties.scheme.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -11357,15 +11794,15 @@ vErrors.push(err48);
 }
 errors++;
 }
-validate125.errors = vErrors;
+validate127.errors = vErrors;
 return errors === 0;
 }
 
-export const tileMatrix = validate126;
-const schema60 = {"description":"One level of a tile matrix set.","type":"object","required":["id","scaleDenominator","cellSize","pointOfOrigin","tileWidth","tileHeight","matrixWidth","matrixHeight"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},"keywords":{"type":"array","items":{"type":"string"}},"scaleDenominator":{"type":"number","description":"Scale for pixels of 0.28 mm."},"cellSize":{"type":"number","description":"Size of a pixel in units of the coordinate reference system."},"cornerOfOrigin":{"type":"string","enum":["topLeft","bottomLeft"],"default":"topLeft"},"pointOfOrigin":{"$ref":"/point2D"},"tileWidth":{"type":"integer","minimum":1},"tileHeight":{"type":"integer","minimum":1},"matrixWidth":{"type":"integer","minimum":1},"matrixHeight":{"type":"integer","minimum":1},"variableMatrixWidths":{"type":"array","items":{"$ref":"/variableMatrixWidth"}}},"$id":"/tileMatrix"};
-const schema61 = {"description":"Rows in which a number of tiles are one.","type":"object","required":["coalesce","minTileRow","maxTileRow"],"properties":{"coalesce":{"type":"integer","minimum":2},"minTileRow":{"type":"integer","minimum":0},"maxTileRow":{"type":"integer","minimum":0}},"$id":"/variableMatrixWidth"};
+export const tileMatrix = validate128;
+const schema61 = {"description":"One level of a tile matrix set.","type":"object","required":["id","scaleDenominator","cellSize","pointOfOrigin","tileWidth","tileHeight","matrixWidth","matrixHeight"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},"keywords":{"type":"array","items":{"type":"string"}},"scaleDenominator":{"type":"number","description":"Scale for pixels of 0.28 mm."},"cellSize":{"type":"number","description":"Size of a pixel in units of the coordinate reference system."},"cornerOfOrigin":{"type":"string","enum":["topLeft","bottomLeft"],"default":"topLeft"},"pointOfOrigin":{"$ref":"/point2D"},"tileWidth":{"type":"integer","minimum":1},"tileHeight":{"type":"integer","minimum":1},"matrixWidth":{"type":"integer","minimum":1},"matrixHeight":{"type":"integer","minimum":1},"variableMatrixWidths":{"type":"array","items":{"$ref":"/variableMatrixWidth"}}},"$id":"/tileMatrix"};
+const schema62 = {"description":"Rows in which a number of tiles are one.","type":"object","required":["coalesce","minTileRow","maxTileRow"],"properties":{"coalesce":{"type":"integer","minimum":2},"minTileRow":{"type":"integer","minimum":0},"maxTileRow":{"type":"integer","minimum":0}},"$id":"/variableMatrixWidth"};
 
-function validate128(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate130(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/variableMatrixWidth" */;
 let vErrors = null;
 let errors = 0;
@@ -11486,12 +11923,12 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate128.errors = vErrors;
+validate130.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate126(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate128(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileMatrix" */;
 let vErrors = null;
 let errors = 0;
@@ -11679,7 +12116,7 @@ vErrors.push(err15);
 errors++;
 }
 if(!((data7 === "topLeft") || (data7 === "bottomLeft"))){
-const err16 = {instancePath:instancePath+"/cornerOfOrigin",schemaPath:"#/properties/cornerOfOrigin/enum",keyword:"enum",params:{allowedValues: schema60.properties.cornerOfOrigin.enum},message:"must be equal to one of the allowed values"};
+const err16 = {instancePath:instancePath+"/cornerOfOrigin",schemaPath:"#/properties/cornerOfOrigin/enum",keyword:"enum",params:{allowedValues: schema61.properties.cornerOfOrigin.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -11690,8 +12127,8 @@ errors++;
 }
 }
 if(data.pointOfOrigin !== undefined){
-if(!(validate119(data.pointOfOrigin, {instancePath:instancePath+"/pointOfOrigin",parentData:data,parentDataProperty:"pointOfOrigin",rootData}))){
-vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+if(!(validate121(data.pointOfOrigin, {instancePath:instancePath+"/pointOfOrigin",parentData:data,parentDataProperty:"pointOfOrigin",rootData}))){
+vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
 errors = vErrors.length;
 }
 }
@@ -11800,8 +12237,8 @@ let data13 = data.variableMatrixWidths;
 if(Array.isArray(data13)){
 const len1 = data13.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate128(data13[i1], {instancePath:instancePath+"/variableMatrixWidths/" + i1,parentData:data13,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
+if(!(validate130(data13[i1], {instancePath:instancePath+"/variableMatrixWidths/" + i1,parentData:data13,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
 errors = vErrors.length;
 }
 }
@@ -11828,14 +12265,14 @@ vErrors.push(err26);
 }
 errors++;
 }
-validate126.errors = vErrors;
+validate128.errors = vErrors;
 return errors === 0;
 }
 
-export const tileMatrix1 = validate130;
-const schema62 = {"description":"One level of a tile matrix set in the words of version 1.0.","type":"object","required":["type","identifier","scaleDenominator","topLeftCorner","tileWidth","tileHeight","matrixWidth","matrixHeight"],"properties":{"type":{"type":"string","enum":["TileMatrixType"]},"identifier":{"type":"string"},"scaleDenominator":{"type":"number","description":"Scale for pixels of 0.28 mm."},"topLeftCorner":{"$ref":"/point2D"},"tileWidth":{"type":"integer","minimum":1},"tileHeight":{"type":"integer","minimum":1},"matrixWidth":{"type":"integer","minimum":1},"matrixHeight":{"type":"integer","minimum":1},"variableMatrixWidth":{"type":"array","items":{"$ref":"/variableMatrixWidth"}}},"$id":"/tileMatrix1"};
+export const tileMatrix1 = validate132;
+const schema63 = {"description":"One level of a tile matrix set in the words of version 1.0.","type":"object","required":["type","identifier","scaleDenominator","topLeftCorner","tileWidth","tileHeight","matrixWidth","matrixHeight"],"properties":{"type":{"type":"string","enum":["TileMatrixType"]},"identifier":{"type":"string"},"scaleDenominator":{"type":"number","description":"Scale for pixels of 0.28 mm."},"topLeftCorner":{"$ref":"/point2D"},"tileWidth":{"type":"integer","minimum":1},"tileHeight":{"type":"integer","minimum":1},"matrixWidth":{"type":"integer","minimum":1},"matrixHeight":{"type":"integer","minimum":1},"variableMatrixWidth":{"type":"array","items":{"$ref":"/variableMatrixWidth"}}},"$id":"/tileMatrix1"};
 
-function validate130(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate132(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileMatrix1" */;
 let vErrors = null;
 let errors = 0;
@@ -11933,7 +12370,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!(data0 === "TileMatrixType")){
-const err9 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema62.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err9 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema63.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -11969,8 +12406,8 @@ errors++;
 }
 }
 if(data.topLeftCorner !== undefined){
-if(!(validate119(data.topLeftCorner, {instancePath:instancePath+"/topLeftCorner",parentData:data,parentDataProperty:"topLeftCorner",rootData}))){
-vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+if(!(validate121(data.topLeftCorner, {instancePath:instancePath+"/topLeftCorner",parentData:data,parentDataProperty:"topLeftCorner",rootData}))){
+vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
 errors = vErrors.length;
 }
 }
@@ -12079,8 +12516,8 @@ let data8 = data.variableMatrixWidth;
 if(Array.isArray(data8)){
 const len0 = data8.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate128(data8[i0], {instancePath:instancePath+"/variableMatrixWidth/" + i0,parentData:data8,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
+if(!(validate130(data8[i0], {instancePath:instancePath+"/variableMatrixWidth/" + i0,parentData:data8,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
 errors = vErrors.length;
 }
 }
@@ -12107,14 +12544,14 @@ vErrors.push(err21);
 }
 errors++;
 }
-validate130.errors = vErrors;
+validate132.errors = vErrors;
 return errors === 0;
 }
 
-export const tileMatrixSetItem = validate133;
-const schema63 = {"description":"A tile matrix set in the list of them.","type":"object","required":["id","links"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"uri":{"type":"string","format":"uri"},"crs":{"type":"string","format":"uri"},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileMatrixSet-item"};
+export const tileMatrixSetItem = validate135;
+const schema64 = {"description":"A tile matrix set in the list of them.","type":"object","required":["id","links"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"uri":{"type":"string","format":"uri"},"crs":{"type":"string","format":"uri"},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileMatrixSet-item"};
 
-function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate135(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileMatrixSet-item" */;
 let vErrors = null;
 let errors = 0;
@@ -12166,7 +12603,7 @@ errors++;
 if(data.uri !== undefined){
 let data2 = data.uri;
 if(typeof data2 === "string"){
-if(!(formats4.test(data2))){
+if(!(formats0.test(data2))){
 const err4 = {instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/format",keyword:"format",params:{format: "uri"},message:"must match format \""+"uri"+"\""};
 if(vErrors === null){
 vErrors = [err4];
@@ -12191,7 +12628,7 @@ errors++;
 if(data.crs !== undefined){
 let data3 = data.crs;
 if(typeof data3 === "string"){
-if(!(formats4.test(data3))){
+if(!(formats0.test(data3))){
 const err6 = {instancePath:instancePath+"/crs",schemaPath:"#/properties/crs/format",keyword:"format",params:{format: "uri"},message:"must match format \""+"uri"+"\""};
 if(vErrors === null){
 vErrors = [err6];
@@ -12218,8 +12655,8 @@ let data4 = data.links;
 if(Array.isArray(data4)){
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate24(data4[i0], {instancePath:instancePath+"/links/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(!(validate26(data4[i0], {instancePath:instancePath+"/links/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
 errors = vErrors.length;
 }
 }
@@ -12246,14 +12683,14 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate133.errors = vErrors;
+validate135.errors = vErrors;
 return errors === 0;
 }
 
-export const tileMatrixSet = validate135;
-const schema64 = {"description":"A tile matrix set, in the words of version 2.0 and of version 1.0.","type":"object","required":["id","crs","tileMatrices"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},"keywords":{"type":"array","items":{"type":"string"}},"uri":{"type":"string","format":"uri","description":"Where the set is registered."},"crs":{"type":"string","format":"uri"},"orderedAxes":{"type":"array","minItems":1,"items":{"type":"string"}},"wellKnownScaleSet":{"type":"string","format":"uri"},"boundingBox":{"$ref":"/boundingBox2D"},"tileMatrices":{"type":"array","items":{"$ref":"/tileMatrix"}},"type":{"type":"string","enum":["TileMatrixSetType"]},"identifier":{"type":"string"},"supportedCRS":{"type":"string"},"tileMatrix":{"type":"array","items":{"$ref":"/tileMatrix1"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileMatrixSet"};
+export const tileMatrixSet = validate137;
+const schema65 = {"description":"A tile matrix set, in the words of version 2.0 and of version 1.0.","type":"object","required":["id","crs","tileMatrices"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},"keywords":{"type":"array","items":{"type":"string"}},"uri":{"type":"string","format":"uri","description":"Where the set is registered."},"crs":{"type":"string","format":"uri"},"orderedAxes":{"type":"array","minItems":1,"items":{"type":"string"}},"wellKnownScaleSet":{"type":"string","format":"uri"},"boundingBox":{"$ref":"/boundingBox2D"},"tileMatrices":{"type":"array","items":{"$ref":"/tileMatrix"}},"type":{"type":"string","enum":["TileMatrixSetType"]},"identifier":{"type":"string"},"supportedCRS":{"type":"string"},"tileMatrix":{"type":"array","items":{"$ref":"/tileMatrix1"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileMatrixSet"};
 
-function validate135(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate137(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileMatrixSet" */;
 let vErrors = null;
 let errors = 0;
@@ -12355,7 +12792,7 @@ errors++;
 if(data.uri !== undefined){
 let data5 = data.uri;
 if(typeof data5 === "string"){
-if(!(formats4.test(data5))){
+if(!(formats0.test(data5))){
 const err8 = {instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/format",keyword:"format",params:{format: "uri"},message:"must match format \""+"uri"+"\""};
 if(vErrors === null){
 vErrors = [err8];
@@ -12380,7 +12817,7 @@ errors++;
 if(data.crs !== undefined){
 let data6 = data.crs;
 if(typeof data6 === "string"){
-if(!(formats4.test(data6))){
+if(!(formats0.test(data6))){
 const err10 = {instancePath:instancePath+"/crs",schemaPath:"#/properties/crs/format",keyword:"format",params:{format: "uri"},message:"must match format \""+"uri"+"\""};
 if(vErrors === null){
 vErrors = [err10];
@@ -12443,7 +12880,7 @@ errors++;
 if(data.wellKnownScaleSet !== undefined){
 let data9 = data.wellKnownScaleSet;
 if(typeof data9 === "string"){
-if(!(formats4.test(data9))){
+if(!(formats0.test(data9))){
 const err15 = {instancePath:instancePath+"/wellKnownScaleSet",schemaPath:"#/properties/wellKnownScaleSet/format",keyword:"format",params:{format: "uri"},message:"must match format \""+"uri"+"\""};
 if(vErrors === null){
 vErrors = [err15];
@@ -12466,8 +12903,8 @@ errors++;
 }
 }
 if(data.boundingBox !== undefined){
-if(!(validate118(data.boundingBox, {instancePath:instancePath+"/boundingBox",parentData:data,parentDataProperty:"boundingBox",rootData}))){
-vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+if(!(validate120(data.boundingBox, {instancePath:instancePath+"/boundingBox",parentData:data,parentDataProperty:"boundingBox",rootData}))){
+vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
 errors = vErrors.length;
 }
 }
@@ -12476,8 +12913,8 @@ let data11 = data.tileMatrices;
 if(Array.isArray(data11)){
 const len2 = data11.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate126(data11[i2], {instancePath:instancePath+"/tileMatrices/" + i2,parentData:data11,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
+if(!(validate128(data11[i2], {instancePath:instancePath+"/tileMatrices/" + i2,parentData:data11,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
 errors = vErrors.length;
 }
 }
@@ -12506,7 +12943,7 @@ vErrors.push(err18);
 errors++;
 }
 if(!(data13 === "TileMatrixSetType")){
-const err19 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema64.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err19 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/enum",keyword:"enum",params:{allowedValues: schema65.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -12545,8 +12982,8 @@ let data16 = data.tileMatrix;
 if(Array.isArray(data16)){
 const len3 = data16.length;
 for(let i3=0; i3<len3; i3++){
-if(!(validate130(data16[i3], {instancePath:instancePath+"/tileMatrix/" + i3,parentData:data16,parentDataProperty:i3,rootData}))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+if(!(validate132(data16[i3], {instancePath:instancePath+"/tileMatrix/" + i3,parentData:data16,parentDataProperty:i3,rootData}))){
+vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors);
 errors = vErrors.length;
 }
 }
@@ -12567,8 +13004,8 @@ let data18 = data.links;
 if(Array.isArray(data18)){
 const len4 = data18.length;
 for(let i4=0; i4<len4; i4++){
-if(!(validate24(data18[i4], {instancePath:instancePath+"/links/" + i4,parentData:data18,parentDataProperty:i4,rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(!(validate26(data18[i4], {instancePath:instancePath+"/links/" + i4,parentData:data18,parentDataProperty:i4,rootData}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
 errors = vErrors.length;
 }
 }
@@ -12595,14 +13032,14 @@ vErrors.push(err24);
 }
 errors++;
 }
-validate135.errors = vErrors;
+validate137.errors = vErrors;
 return errors === 0;
 }
 
-export const tileMatrixSetLimits = validate140;
-const schema65 = {"description":"Rows and columns of one tile matrix that hold data, both ends included.","type":"object","required":["tileMatrix","minTileRow","maxTileRow","minTileCol","maxTileCol"],"properties":{"tileMatrix":{"type":"string"},"minTileRow":{"type":"integer","minimum":0},"maxTileRow":{"type":"integer","minimum":0},"minTileCol":{"type":"integer","minimum":0},"maxTileCol":{"type":"integer","minimum":0}},"$id":"/tileMatrixSetLimits"};
+export const tileMatrixSetLimits = validate142;
+const schema66 = {"description":"Rows and columns of one tile matrix that hold data, both ends included.","type":"object","required":["tileMatrix","minTileRow","maxTileRow","minTileCol","maxTileCol"],"properties":{"tileMatrix":{"type":"string"},"minTileRow":{"type":"integer","minimum":0},"maxTileRow":{"type":"integer","minimum":0},"minTileCol":{"type":"integer","minimum":0},"maxTileCol":{"type":"integer","minimum":0}},"$id":"/tileMatrixSetLimits"};
 
-function validate140(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate142(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileMatrixSetLimits" */;
 let vErrors = null;
 let errors = 0;
@@ -12780,14 +13217,14 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate140.errors = vErrors;
+validate142.errors = vErrors;
 return errors === 0;
 }
 
-export const tileMatrixSets = validate141;
-const schema66 = {"description":"The tile matrix sets of the service.","type":"object","required":["tileMatrixSets"],"properties":{"tileMatrixSets":{"type":"array","items":{"$ref":"/tileMatrixSet-item"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileMatrixSets"};
+export const tileMatrixSets = validate143;
+const schema67 = {"description":"The tile matrix sets of the service.","type":"object","required":["tileMatrixSets"],"properties":{"tileMatrixSets":{"type":"array","items":{"$ref":"/tileMatrixSet-item"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileMatrixSets"};
 
-function validate141(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate143(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileMatrixSets" */;
 let vErrors = null;
 let errors = 0;
@@ -12807,8 +13244,8 @@ let data0 = data.tileMatrixSets;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate133(data0[i0], {instancePath:instancePath+"/tileMatrixSets/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
+if(!(validate135(data0[i0], {instancePath:instancePath+"/tileMatrixSets/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
 errors = vErrors.length;
 }
 }
@@ -12829,8 +13266,8 @@ let data2 = data.links;
 if(Array.isArray(data2)){
 const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate24(data2[i1], {instancePath:instancePath+"/links/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(!(validate26(data2[i1], {instancePath:instancePath+"/links/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
 errors = vErrors.length;
 }
 }
@@ -12857,15 +13294,15 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate141.errors = vErrors;
+validate143.errors = vErrors;
 return errors === 0;
 }
 
-export const tileSet = validate144;
-const schema67 = {"description":"A set of tiles of one or more collections in one tile matrix set.","type":"object","required":["dataType","crs","links"],"properties":{"title":{"type":"string"},"description":{"type":"string"},"keywords":{"type":"array","items":{"type":"string"}},"attribution":{"type":"string"},"dataType":{"type":"string","enum":["map","vector","coverage"]},"crs":{"type":"string","format":"uri"},"tileMatrixSetId":{"type":"string"},"tileMatrixSetURI":{"type":"string","format":"uri","description":"Where the tile matrix set is registered."},"tileMatrixSetDefinition":{"type":"string","format":"uri","description":"The tile matrix set as this service gives it."},"tileMatrixSet":{"$ref":"/tileMatrixSet"},"tileMatrixSetLimits":{"type":"array","items":{"$ref":"/tileMatrixSetLimits"}},"boundingBox":{"$ref":"/boundingBox2D"},"mediaTypes":{"type":"array","items":{"type":"string"}},"updated":{"type":"string","format":"date-time"},"centerPoint":{"type":"object","required":["coordinates"],"properties":{"coordinates":{"$ref":"/point2D"},"crs":{"type":"string","format":"uri"},"tileMatrix":{"type":"string"},"scaleDenominator":{"type":"number"},"cellSize":{"type":"number"}}},"layers":{"type":"array","minItems":1,"items":{"$ref":"/tileSetLayer"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileSet"};
-const schema68 = {"description":"One collection in the tiles.","type":"object","required":["id","dataType"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},"dataType":{"type":"string","enum":["map","vector","coverage"]},"geometryDimension":{"type":"integer","minimum":0,"maximum":3,"description":"0 points, 1 curves, 2 surfaces; absent when mixed or unknown."},"crs":{"type":"string","format":"uri"},"attribution":{"type":"string"},"minTileMatrix":{"type":"string"},"maxTileMatrix":{"type":"string"},"boundingBox":{"$ref":"/boundingBox2D"},"propertiesSchema":{"type":"object","required":["type","properties"],"properties":{"type":{"type":"string","enum":["object"]},"required":{"type":"array","minItems":1,"items":{"type":"string"}},"properties":{"type":"object","additionalProperties":{"$ref":"/propertySchema"}}}},"links":{"type":"array","minItems":1,"items":{"$ref":"/link"}}},"$id":"/tileSetLayer"};
+export const tileSet = validate146;
+const schema68 = {"description":"A set of tiles of one or more collections in one tile matrix set.","type":"object","required":["dataType","crs","links"],"properties":{"title":{"type":"string"},"description":{"type":"string"},"keywords":{"type":"array","items":{"type":"string"}},"attribution":{"type":"string"},"dataType":{"type":"string","enum":["map","vector","coverage"]},"crs":{"type":"string","format":"uri"},"tileMatrixSetId":{"type":"string"},"tileMatrixSetURI":{"type":"string","format":"uri","description":"Where the tile matrix set is registered."},"tileMatrixSetDefinition":{"type":"string","format":"uri","description":"The tile matrix set as this service gives it."},"tileMatrixSet":{"$ref":"/tileMatrixSet"},"tileMatrixSetLimits":{"type":"array","items":{"$ref":"/tileMatrixSetLimits"}},"boundingBox":{"$ref":"/boundingBox2D"},"mediaTypes":{"type":"array","items":{"type":"string"}},"updated":{"type":"string","format":"date-time"},"centerPoint":{"type":"object","required":["coordinates"],"properties":{"coordinates":{"$ref":"/point2D"},"crs":{"type":"string","format":"uri"},"tileMatrix":{"type":"string"},"scaleDenominator":{"type":"number"},"cellSize":{"type":"number"}}},"layers":{"type":"array","minItems":1,"items":{"$ref":"/tileSetLayer"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileSet"};
+const schema69 = {"description":"One collection in the tiles.","type":"object","required":["id","dataType"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},"dataType":{"type":"string","enum":["map","vector","coverage"]},"geometryDimension":{"type":"integer","minimum":0,"maximum":3,"description":"0 points, 1 curves, 2 surfaces; absent when mixed or unknown."},"crs":{"type":"string","format":"uri"},"attribution":{"type":"string"},"minTileMatrix":{"type":"string"},"maxTileMatrix":{"type":"string"},"boundingBox":{"$ref":"/boundingBox2D"},"propertiesSchema":{"type":"object","required":["type","properties"],"properties":{"type":{"type":"string","enum":["object"]},"required":{"type":"array","minItems":1,"items":{"type":"string"}},"properties":{"type":"object","additionalProperties":{"$ref":"/propertySchema"}}}},"links":{"type":"array","minItems":1,"items":{"$ref":"/link"}}},"$id":"/tileSetLayer"};
 
-function validate149(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate151(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileSetLayer" */;
 let vErrors = null;
 let errors = 0;
@@ -12939,7 +13376,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!(((data3 === "map") || (data3 === "vector")) || (data3 === "coverage"))){
-const err6 = {instancePath:instancePath+"/dataType",schemaPath:"#/properties/dataType/enum",keyword:"enum",params:{allowedValues: schema68.properties.dataType.enum},message:"must be equal to one of the allowed values"};
+const err6 = {instancePath:instancePath+"/dataType",schemaPath:"#/properties/dataType/enum",keyword:"enum",params:{allowedValues: schema69.properties.dataType.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -12987,7 +13424,7 @@ errors++;
 if(data.crs !== undefined){
 let data5 = data.crs;
 if(typeof data5 === "string"){
-if(!(formats4.test(data5))){
+if(!(formats0.test(data5))){
 const err10 = {instancePath:instancePath+"/crs",schemaPath:"#/properties/crs/format",keyword:"format",params:{format: "uri"},message:"must match format \""+"uri"+"\""};
 if(vErrors === null){
 vErrors = [err10];
@@ -13046,8 +13483,8 @@ errors++;
 }
 }
 if(data.boundingBox !== undefined){
-if(!(validate118(data.boundingBox, {instancePath:instancePath+"/boundingBox",parentData:data,parentDataProperty:"boundingBox",rootData}))){
-vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+if(!(validate120(data.boundingBox, {instancePath:instancePath+"/boundingBox",parentData:data,parentDataProperty:"boundingBox",rootData}))){
+vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
 errors = vErrors.length;
 }
 }
@@ -13087,7 +13524,7 @@ vErrors.push(err17);
 errors++;
 }
 if(!(data11 === "object")){
-const err18 = {instancePath:instancePath+"/propertiesSchema/type",schemaPath:"#/properties/propertiesSchema/properties/type/enum",keyword:"enum",params:{allowedValues: schema68.properties.propertiesSchema.properties.type.enum},message:"must be equal to one of the allowed values"};
+const err18 = {instancePath:instancePath+"/propertiesSchema/type",schemaPath:"#/properties/propertiesSchema/properties/type/enum",keyword:"enum",params:{allowedValues: schema69.properties.propertiesSchema.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -13139,8 +13576,8 @@ if(data10.properties !== undefined){
 let data14 = data10.properties;
 if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
 for(const key0 in data14){
-if(!(validate34(data14[key0], {instancePath:instancePath+"/propertiesSchema/properties/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data14,parentDataProperty:key0,rootData}))){
-vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+if(!(validate36(data14[key0], {instancePath:instancePath+"/propertiesSchema/properties/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data14,parentDataProperty:key0,rootData}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
 }
@@ -13183,8 +13620,8 @@ errors++;
 }
 const len1 = data16.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate24(data16[i1], {instancePath:instancePath+"/links/" + i1,parentData:data16,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(!(validate26(data16[i1], {instancePath:instancePath+"/links/" + i1,parentData:data16,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
 errors = vErrors.length;
 }
 }
@@ -13211,12 +13648,12 @@ vErrors.push(err26);
 }
 errors++;
 }
-validate149.errors = vErrors;
+validate151.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate144(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate146(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileSet" */;
 let vErrors = null;
 let errors = 0;
@@ -13328,7 +13765,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!(((data5 === "map") || (data5 === "vector")) || (data5 === "coverage"))){
-const err9 = {instancePath:instancePath+"/dataType",schemaPath:"#/properties/dataType/enum",keyword:"enum",params:{allowedValues: schema67.properties.dataType.enum},message:"must be equal to one of the allowed values"};
+const err9 = {instancePath:instancePath+"/dataType",schemaPath:"#/properties/dataType/enum",keyword:"enum",params:{allowedValues: schema68.properties.dataType.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -13341,7 +13778,7 @@ errors++;
 if(data.crs !== undefined){
 let data6 = data.crs;
 if(typeof data6 === "string"){
-if(!(formats4.test(data6))){
+if(!(formats0.test(data6))){
 const err10 = {instancePath:instancePath+"/crs",schemaPath:"#/properties/crs/format",keyword:"format",params:{format: "uri"},message:"must match format \""+"uri"+"\""};
 if(vErrors === null){
 vErrors = [err10];
@@ -13378,7 +13815,7 @@ errors++;
 if(data.tileMatrixSetURI !== undefined){
 let data8 = data.tileMatrixSetURI;
 if(typeof data8 === "string"){
-if(!(formats4.test(data8))){
+if(!(formats0.test(data8))){
 const err13 = {instancePath:instancePath+"/tileMatrixSetURI",schemaPath:"#/properties/tileMatrixSetURI/format",keyword:"format",params:{format: "uri"},message:"must match format \""+"uri"+"\""};
 if(vErrors === null){
 vErrors = [err13];
@@ -13403,7 +13840,7 @@ errors++;
 if(data.tileMatrixSetDefinition !== undefined){
 let data9 = data.tileMatrixSetDefinition;
 if(typeof data9 === "string"){
-if(!(formats4.test(data9))){
+if(!(formats0.test(data9))){
 const err15 = {instancePath:instancePath+"/tileMatrixSetDefinition",schemaPath:"#/properties/tileMatrixSetDefinition/format",keyword:"format",params:{format: "uri"},message:"must match format \""+"uri"+"\""};
 if(vErrors === null){
 vErrors = [err15];
@@ -13426,8 +13863,8 @@ errors++;
 }
 }
 if(data.tileMatrixSet !== undefined){
-if(!(validate135(data.tileMatrixSet, {instancePath:instancePath+"/tileMatrixSet",parentData:data,parentDataProperty:"tileMatrixSet",rootData}))){
-vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
+if(!(validate137(data.tileMatrixSet, {instancePath:instancePath+"/tileMatrixSet",parentData:data,parentDataProperty:"tileMatrixSet",rootData}))){
+vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors);
 errors = vErrors.length;
 }
 }
@@ -13436,8 +13873,8 @@ let data11 = data.tileMatrixSetLimits;
 if(Array.isArray(data11)){
 const len1 = data11.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate140(data11[i1], {instancePath:instancePath+"/tileMatrixSetLimits/" + i1,parentData:data11,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
+if(!(validate142(data11[i1], {instancePath:instancePath+"/tileMatrixSetLimits/" + i1,parentData:data11,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate142.errors : vErrors.concat(validate142.errors);
 errors = vErrors.length;
 }
 }
@@ -13454,8 +13891,8 @@ errors++;
 }
 }
 if(data.boundingBox !== undefined){
-if(!(validate118(data.boundingBox, {instancePath:instancePath+"/boundingBox",parentData:data,parentDataProperty:"boundingBox",rootData}))){
-vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+if(!(validate120(data.boundingBox, {instancePath:instancePath+"/boundingBox",parentData:data,parentDataProperty:"boundingBox",rootData}))){
+vErrors = vErrors === null ? validate120.errors : vErrors.concat(validate120.errors);
 errors = vErrors.length;
 }
 }
@@ -13490,7 +13927,7 @@ errors++;
 if(data.updated !== undefined){
 let data16 = data.updated;
 if(typeof data16 === "string"){
-if(!(formats0.test(data16))){
+if(!(formats2.test(data16))){
 const err20 = {instancePath:instancePath+"/updated",schemaPath:"#/properties/updated/format",keyword:"format",params:{format: "date-time"},message:"must match format \""+"date-time"+"\""};
 if(vErrors === null){
 vErrors = [err20];
@@ -13526,15 +13963,15 @@ vErrors.push(err22);
 errors++;
 }
 if(data17.coordinates !== undefined){
-if(!(validate119(data17.coordinates, {instancePath:instancePath+"/centerPoint/coordinates",parentData:data17,parentDataProperty:"coordinates",rootData}))){
-vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+if(!(validate121(data17.coordinates, {instancePath:instancePath+"/centerPoint/coordinates",parentData:data17,parentDataProperty:"coordinates",rootData}))){
+vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
 errors = vErrors.length;
 }
 }
 if(data17.crs !== undefined){
 let data19 = data17.crs;
 if(typeof data19 === "string"){
-if(!(formats4.test(data19))){
+if(!(formats0.test(data19))){
 const err23 = {instancePath:instancePath+"/centerPoint/crs",schemaPath:"#/properties/centerPoint/properties/crs/format",keyword:"format",params:{format: "uri"},message:"must match format \""+"uri"+"\""};
 if(vErrors === null){
 vErrors = [err23];
@@ -13621,8 +14058,8 @@ errors++;
 }
 const len3 = data23.length;
 for(let i3=0; i3<len3; i3++){
-if(!(validate149(data23[i3], {instancePath:instancePath+"/layers/" + i3,parentData:data23,parentDataProperty:i3,rootData}))){
-vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
+if(!(validate151(data23[i3], {instancePath:instancePath+"/layers/" + i3,parentData:data23,parentDataProperty:i3,rootData}))){
+vErrors = vErrors === null ? validate151.errors : vErrors.concat(validate151.errors);
 errors = vErrors.length;
 }
 }
@@ -13643,8 +14080,8 @@ let data25 = data.links;
 if(Array.isArray(data25)){
 const len4 = data25.length;
 for(let i4=0; i4<len4; i4++){
-if(!(validate24(data25[i4], {instancePath:instancePath+"/links/" + i4,parentData:data25,parentDataProperty:i4,rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(!(validate26(data25[i4], {instancePath:instancePath+"/links/" + i4,parentData:data25,parentDataProperty:i4,rootData}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
 errors = vErrors.length;
 }
 }
@@ -13671,16 +14108,16 @@ vErrors.push(err32);
 }
 errors++;
 }
-validate144.errors = vErrors;
+validate146.errors = vErrors;
 return errors === 0;
 }
 
-export const tileSetLayer = validate149;
+export const tileSetLayer = validate151;
 
-export const tileSets = validate155;
-const schema69 = {"description":"The tile sets of a collection or of the whole service.","type":"object","required":["tilesets"],"properties":{"tilesets":{"type":"array","items":{"$ref":"/tileSet"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileSets"};
+export const tileSets = validate157;
+const schema70 = {"description":"The tile sets of a collection or of the whole service.","type":"object","required":["tilesets"],"properties":{"tilesets":{"type":"array","items":{"$ref":"/tileSet"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileSets"};
 
-function validate155(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate157(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileSets" */;
 let vErrors = null;
 let errors = 0;
@@ -13700,8 +14137,8 @@ let data0 = data.tilesets;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate144(data0[i0], {instancePath:instancePath+"/tilesets/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
+if(!(validate146(data0[i0], {instancePath:instancePath+"/tilesets/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate146.errors : vErrors.concat(validate146.errors);
 errors = vErrors.length;
 }
 }
@@ -13722,8 +14159,8 @@ let data2 = data.links;
 if(Array.isArray(data2)){
 const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate24(data2[i1], {instancePath:instancePath+"/links/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+if(!(validate26(data2[i1], {instancePath:instancePath+"/links/" + i1,parentData:data2,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
 errors = vErrors.length;
 }
 }
@@ -13750,9 +14187,9 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate155.errors = vErrors;
+validate157.errors = vErrors;
 return errors === 0;
 }
 
-export const variableMatrixWidth = validate128;
+export const variableMatrixWidth = validate130;
 

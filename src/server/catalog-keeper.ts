@@ -47,7 +47,11 @@ export function createCatalogKeeper({ database, connection, config, observe }: K
   return {
     catalog: () => loaded().current(),
     current: () => watcher?.current(),
-    facts: { extent: async (collection, signal) => loaded().facts.extent(collection, signal) },
+    facts: {
+      extent: async (collection, signal) => loaded().facts.extent(collection, signal),
+      known: (collection) => loaded().facts.known(collection),
+      learn: async (collection) => loaded().facts.learn(collection),
+    },
     async begin() {
       let missed = false;
       const again = (): void => {

@@ -5,6 +5,8 @@ import type { Database } from '../db/database.ts';
 import { createCrsDefinitions } from '../catalog/crs-definitions.ts';
 import { createCollectionService } from '../services/collections/collection-service.ts';
 import type { CollectionService } from '../services/collections/collection-service.ts';
+import { createDatasetExtent } from '../services/collections/dataset-extent.ts';
+import type { DatasetExtent } from '../services/collections/dataset-extent.ts';
 import { createClipService } from '../services/clips/clip-service.ts';
 import type { ClipService } from '../services/clips/clip-service.ts';
 import { createCrsService } from '../services/crs/crs-service.ts';
@@ -38,6 +40,7 @@ import type { Registry } from '../tms/registry.ts';
 /** Every use case that blocks and facades are built on. */
 export interface Services {
   readonly collections: CollectionService;
+  readonly dataset: DatasetExtent;
   readonly features: FeatureService;
   readonly vectorTiles: VectorTileService;
   readonly rasters: RasterService;
@@ -79,6 +82,7 @@ export function createServices(ground: ServiceGround): Services {
   const crs = createCrsService({ definitions: createCrsDefinitions(database), references });
   return {
     collections,
+    dataset: createDatasetExtent({ ...ground, now: Date.now }),
     features: createFeatureService({ database }),
     vectorTiles: createVectorTileService({ database, observe }),
     rasters,

@@ -9,7 +9,10 @@ import type { Links } from '../../http/links.ts';
 import { route } from '../../http/route.ts';
 import type { MountedRoute } from '../../http/route.ts';
 import type { ConformanceDeclaration, LandingPage } from '../../model/common.ts';
+import { USUAL_CRSS } from '../../services/collections/collection-document.ts';
 import type { CollectionService } from '../../services/collections/collection-service.ts';
+import type { DatasetExtent } from '../../services/collections/dataset-extent.ts';
+import { datasetExtentDocument } from '../../services/collections/extent-document.ts';
 import { apiRoute } from './api.ts';
 import type { ServiceFacts } from './service-facts.ts';
 import { tasteOf } from './taste.ts';
@@ -20,6 +23,7 @@ const COMMON_1 = 'http://www.opengis.net/spec/ogcapi-common-1/1.0/conf';
 export interface CommonParts {
   readonly service: ServiceFacts;
   readonly collections: CollectionService;
+  readonly dataset: DatasetExtent;
 }
 
 /** OGC API Common Part 1: landing page, conformance, API definition. */
@@ -37,7 +41,7 @@ export function commonBlock(parts: CommonParts): Block {
 }
 
 function landingRoute(kit: Kit, parts: CommonParts): MountedRoute {
-  const { service } = parts;
+  const { service, dataset } = parts;
   return route({
     id: 'common.landing',
     path: '/',
@@ -53,6 +57,8 @@ function landingRoute(kit: Kit, parts: CommonParts): MountedRoute {
     run: async (_, { links }) => ({
       title: service.title,
       description: service.description,
+      extent: datasetExtentDocument(await dataset.read()),
+      crs: USUAL_CRSS,
       links: [...links.selfAndAlternates(service.title), ...kit.landingLinks(links)],
     }),
   });
