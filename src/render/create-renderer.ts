@@ -1,8 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { encodePicture, type EncodedPicture } from '../image/encode.ts';
-import type { Picture, PictureFormat } from '../image/picture.ts';
+import { composePictures } from '../image/compose.ts';
+import type { EncodedPicture } from '../image/encode.ts';
+import type { Picture } from '../image/picture.ts';
+import { encodePictureFile, type PictureFile } from '../image/picture-file.ts';
 import { allocatePlane } from '../raster/image.ts';
 import { createScratch } from '../raster/scratch.ts';
+import { compositionCost, type Composition } from './composition.ts';
 import { computePlanes } from './compute-planes.ts';
 import { jobCost } from './job-cost.ts';
 import { packJob } from './pack-job.ts';
@@ -16,14 +19,24 @@ export interface Renderer {
   planes(job: RenderJob, signal: AbortSignal): Promise<JobPlanes | undefined>;
   /** Undefined when nothing is to be seen. */
   picture(job: RenderJob & { readonly colors: JobColors }, signal: AbortSignal): Promise<Picture | undefined>;
-  /** `crowded`: others are waiting for theirs. */
   encoded(
     job: RenderJob & { readonly colors: JobColors },
-    format: PictureFormat,
-    circumstances: { readonly signal: AbortSignal; readonly crowded: boolean },
+    file: PictureFile,
+    circumstances: Circumstances,
   ): Promise<EncodedPicture | undefined>;
+  /** Pictures over one another; they are used up by it. */
+  composed(composition: Composition, signal: AbortSignal): Promise<Picture>;
+  /** The same as a file. */
+  composedFile(composition: Composition, file: PictureFile, circumstances: Circumstances): Promise<EncodedPicture>;
   /** Ends the threads. */
   close(): Promise<void>;
+}
+
+/** When a file is wanted. */
+export interface Circumstances {
+  readonly signal: AbortSignal;
+  /** Others are waiting for theirs. */
+  readonly crowded: boolean;
 }
 
 /** What renderers may be told. */
@@ -71,16 +84,44 @@ export function createRenderer({ threads = usualThreads(), file = workerFile() }
       const result = await pool.run({ wanted: 'picture', job: packJob(job) }, cost, signal);
       return result !== undefined && 'kind' in result ? result : undefined;
     },
-    async encoded(job, format, { signal, crowded }) {
+    async encoded(job, file, { signal, crowded }) {
       signal.throwIfAborted();
       const cost = jobCost(job);
-      if (pool !== undefined && (cost > LONG_MS || (crowded && pool.waiting === 0 && pool.load < LONG_MS))) {
-        const result = await pool.run({ wanted: 'encoded', job: packJob(job), format }, cost, signal);
+      if (isElsewhere(pool, cost, crowded)) {
+        const result = await pool.run({ wanted: 'encoded', job: packJob(job), file }, cost, signal);
         return result !== undefined && 'bytes' in result ? result : undefined;
       }
       const picture = draw(job);
-      return picture === undefined ? undefined : encodePicture(picture, format);
+      return picture === undefined ? undefined : encodePictureFile(picture, file);
     },
+    ...composer(pool),
     close: () => pool?.close() ?? Promise.resolve(),
   };
+}
+
+/** What lays pictures over one another, here or in a thread. */
+function composer(pool: WorkerPool | undefined): Pick<Renderer, 'composed' | 'composedFile'> {
+  return {
+    async composed(composition, signal) {
+      signal.throwIfAborted();
+      const cost = compositionCost(composition);
+      if (!isElsewhere(pool, cost, false)) return composePictures(composition.pictures, composition.canvas);
+      const result = await pool.run({ wanted: 'composed', composition, file: undefined }, cost, signal);
+      if (result !== undefined && 'kind' in result) return result;
+      throw new Error('A thread gave no picture');
+    },
+    async composedFile(composition, file, { signal, crowded }) {
+      signal.throwIfAborted();
+      const cost = compositionCost(composition);
+      if (!isElsewhere(pool, cost, crowded)) return encodePictureFile(composePictures(composition.pictures, composition.canvas), file);
+      const result = await pool.run({ wanted: 'composed', composition, file }, cost, signal);
+      if (result !== undefined && 'bytes' in result) return result;
+      throw new Error('A thread gave no file');
+    },
+  };
+}
+
+/** True where threads do the work: long work, and short work while others wait and a thread has time. */
+function isElsewhere(pool: WorkerPool | undefined, cost: number, crowded: boolean): pool is WorkerPool {
+  return pool !== undefined && (cost > LONG_MS || (crowded && pool.waiting === 0 && pool.load < LONG_MS));
 }

@@ -1,6 +1,6 @@
 import type { Expression } from '../algebra/expression.ts';
 import type { Transform } from '../crs/transform.ts';
-import type { PictureFormat } from '../image/picture.ts';
+import type { Ground } from '../image/ground.ts';
 import type { Coloring } from '../raster/colorize.ts';
 import type { GatherRequest, GatherSource } from '../raster/gather.ts';
 import type { Grid } from '../raster/grid.ts';
@@ -28,10 +28,12 @@ export interface JobProgram {
   readonly fills: readonly number[];
 }
 
-/** How numbers become colours, and how many pixels on each side are only there as neighbours. */
+/** How numbers become colours, how many pixels on each side are only there as neighbours, and what lies under the picture. */
 export interface JobColors {
   readonly coloring: Omit<Coloring, 'cover' | 'rim'>;
   readonly rim: number;
+  /** Absent: what has no data is transparent. */
+  readonly ground?: Ground | undefined;
 }
 
 /**
@@ -52,8 +54,6 @@ export interface RenderJob {
   readonly clip?: readonly Float64Array[] | undefined;
   /** Absent: numbers are wanted. */
   readonly colors?: JobColors | undefined;
-  /** Absent: the picture is wanted as it is. */
-  readonly format?: PictureFormat | undefined;
 }
 
 /** Numbers that a job makes: the rim of its algorithm is off. */

@@ -1,6 +1,8 @@
 import type { EncodedPicture } from '../image/encode.ts';
-import type { Picture, PictureFormat } from '../image/picture.ts';
+import type { Picture } from '../image/picture.ts';
+import type { PictureFile } from '../image/picture-file.ts';
 import type { ErrorCode } from '../base/error.ts';
+import type { Composition } from './composition.ts';
 import type { PackedJob } from './pack-job.ts';
 import type { JobPlanes } from './render-job.ts';
 
@@ -8,7 +10,8 @@ import type { JobPlanes } from './render-job.ts';
 export type RenderOrder =
   | { readonly wanted: 'planes'; readonly job: PackedJob }
   | { readonly wanted: 'picture'; readonly job: PackedJob }
-  | { readonly wanted: 'encoded'; readonly job: PackedJob; readonly format: PictureFormat };
+  | { readonly wanted: 'encoded'; readonly job: PackedJob; readonly file: PictureFile }
+  | { readonly wanted: 'composed'; readonly composition: Composition; readonly file: PictureFile | undefined };
 
 /** What an order gives; undefined when nothing lies there or is to be seen. */
 export type RenderResult = JobPlanes | Picture | EncodedPicture | undefined;

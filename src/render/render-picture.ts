@@ -1,3 +1,4 @@
+import { layGround } from '../image/ground.ts';
 import type { Picture } from '../image/picture.ts';
 import type { Allocate } from '../raster/image.ts';
 import { computePlanes } from './compute-planes.ts';
@@ -10,5 +11,6 @@ export function renderPicture(job: RenderJob, colors: JobColors, allocate: Alloc
   if (found === undefined) return undefined;
   const { width, height, planes, cover } = found;
   const shown = planes.length === 2 ? planes.slice(0, 1) : planes;
-  return paint({ planes: shown, cover, width, height, rim: colors.rim }, colors.coloring);
+  const picture = paint({ planes: shown, cover, width, height, rim: colors.rim }, colors.coloring);
+  return picture === undefined || colors.ground === undefined ? picture : layGround(picture, colors.ground);
 }

@@ -1,7 +1,8 @@
 import { parentPort } from 'node:worker_threads';
 import { AppError } from '../base/error.ts';
-import { encodePicture } from '../image/encode.ts';
+import { composePictures } from '../image/compose.ts';
 import type { Picture } from '../image/picture.ts';
+import { encodePictureFile } from '../image/picture-file.ts';
 import { allocatePlane } from '../raster/image.ts';
 import { createScratch } from '../raster/scratch.ts';
 import { computePlanes } from './compute-planes.ts';
@@ -32,11 +33,16 @@ function send(reply: RenderReply): void {
 }
 
 async function answer(order: RenderOrder): Promise<RenderResult> {
+  if (order.wanted === 'composed') {
+    const { pictures, canvas } = order.composition;
+    const composed = composePictures(pictures, canvas);
+    return order.file === undefined ? composed : encodePictureFile(composed, order.file);
+  }
   const job = unpackJob(order.job);
   if (order.wanted === 'planes') return computePlanes(job, allocatePlane);
   if (job.colors === undefined) throw new Error('Cannot draw a picture: expected colours');
   const picture = draw(job, job.colors);
-  return order.wanted === 'picture' || picture === undefined ? picture : encodePicture(picture, order.format);
+  return order.wanted === 'picture' || picture === undefined ? picture : encodePictureFile(picture, order.file);
 }
 
 function draw(job: RenderJob, colors: JobColors): Picture | undefined {

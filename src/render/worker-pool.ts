@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../base/error.ts';
+import { buffersOf } from './composition.ts';
 import type { RenderOrder, RenderReply, RenderResult } from './render-message.ts';
 
 /** An order and who waits for it. */
@@ -98,7 +99,7 @@ export class WorkerPool {
     if (idle === undefined || task === undefined) return;
     idle.task = task;
     idle.worker.ref();
-    idle.worker.postMessage({ id: task.id, order: task.order });
+    idle.worker.postMessage({ id: task.id, order: task.order }, task.order.wanted === 'composed' ? buffersOf(task.order.composition) : []);
   }
 
   #begin(): Thread | undefined {

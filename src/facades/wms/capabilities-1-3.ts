@@ -8,7 +8,6 @@ import type { XmlDocument } from './exception-report.ts';
 import { LAYER_LIMIT } from './layer-parameters.ts';
 import { COMMON_CRS, timeText } from './layer-tree.ts';
 import type { LayerFacts, LayerGroup } from './layer-tree.ts';
-import { MAX_SIDE } from './map-parameters.ts';
 import { MAP_FORMATS } from './picture-format.ts';
 
 const SCHEMA = 'http://schemas.opengis.net/wms/1.3.0/capabilities_1_3_0.xsd';
@@ -31,7 +30,7 @@ export function capabilities13(facts: CapabilitiesFacts): XmlDocument {
   return { mediaType: 'text/xml', text: renderXml(root) };
 }
 
-function service({ title, root }: CapabilitiesFacts): Element {
+function service({ title, root, maxSide }: CapabilitiesFacts): Element {
   return element(
     'Service',
     {},
@@ -43,8 +42,8 @@ function service({ title, root }: CapabilitiesFacts): Element {
     element('Fees', {}, 'none'),
     element('AccessConstraints', {}, 'none'),
     element('LayerLimit', {}, LAYER_LIMIT),
-    element('MaxWidth', {}, MAX_SIDE),
-    element('MaxHeight', {}, MAX_SIDE),
+    element('MaxWidth', {}, maxSide),
+    element('MaxHeight', {}, maxSide),
   );
 }
 

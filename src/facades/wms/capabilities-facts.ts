@@ -8,6 +8,8 @@ export interface CapabilitiesFacts {
   /** Absolute URL of the service, without a question mark. */
   readonly endpoint: string;
   readonly sequence: number;
+  /** Width and height of a map at most, in pixels. */
+  readonly maxSide: number;
   readonly groups: readonly LayerGroup[];
   collectionUrl(id: string): string;
   legendUrl(id: string, style: string): string;

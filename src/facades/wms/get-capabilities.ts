@@ -4,8 +4,10 @@ import type { Kvp } from '../../http/kvp.ts';
 import type { DrawableList } from '../../services/maps/drawable.ts';
 import { capabilities11 } from './capabilities-1-1.ts';
 import { capabilities13 } from './capabilities-1-3.ts';
+import type { CapabilitiesFacts } from './capabilities-facts.ts';
 import type { XmlDocument } from './exception-report.ts';
 import { groupLayers } from './layer-tree.ts';
+import { maxSide } from './map-parameters.ts';
 import { refusal, shown } from './refusal.ts';
 import type { WmsParts } from './wms-parts.ts';
 import { negotiateVersion, type WmsVersion } from './wms-version.ts';
@@ -14,7 +16,7 @@ import { negotiateVersion, type WmsVersion } from './wms-version.ts';
 export type WriteCapabilities = (kvp: Kvp, context: RequestContext) => Promise<Body>;
 
 /** GetCapabilities (OGC 06-042 §7.2), whose document is made once for each list of layers, version and host. */
-export function createGetCapabilities({ drawables }: Pick<WmsParts, 'drawables'>): WriteCapabilities {
+export function createGetCapabilities({ drawables, rasters }: Pick<WmsParts, 'drawables' | 'rasters'>): WriteCapabilities {
   let kept: { readonly list: DrawableList; readonly documents: Map<string, XmlDocument> } | undefined;
   return async (kvp, context) => {
     const version = negotiateVersion(kvp);
@@ -22,7 +24,7 @@ export function createGetCapabilities({ drawables }: Pick<WmsParts, 'drawables'>
     checkSequence(kvp.get('UPDATESEQUENCE'), list.sequence);
     if (kept?.list !== list) kept = { list, documents: new Map() };
     const key = `${version} ${context.links.root}`;
-    const document = kept.documents.get(key) ?? write(version, list, context);
+    const document = kept.documents.get(key) ?? write(version, { ...list, maxSide: maxSide(rasters.limits) }, context);
     // One entry for each host name under which clients see the server; a made-up one must not fill the memory.
     if (kept.documents.size < MAX_HOSTS) kept.documents.set(key, document);
     return { content: document.text, headers: { 'Content-Type': document.mediaType } };
@@ -31,12 +33,16 @@ export function createGetCapabilities({ drawables }: Pick<WmsParts, 'drawables'>
 
 const MAX_HOSTS = 8;
 
-function write(version: WmsVersion, { sequence, drawables }: DrawableList, { links, serviceTitle }: RequestContext): XmlDocument {
+function write(
+  version: WmsVersion,
+  { drawables, ...told }: DrawableList & Pick<CapabilitiesFacts, 'maxSide'>,
+  { links, serviceTitle }: RequestContext,
+): XmlDocument {
   const facts = {
     title: serviceTitle,
     root: links.root,
     endpoint: links.to('wms'),
-    sequence,
+    ...told,
     groups: groupLayers(drawables),
     legendUrl: (id: string, style: string) =>
       links.to('wms', {}, { service: 'WMS', version, request: 'GetLegendGraphic', layer: id, style, format: MEDIA.png }),

@@ -2,7 +2,7 @@ import type { Body, RequestContext } from '../../http/route.ts';
 import type { Kvp } from '../../http/kvp.ts';
 import { INFO_FORMATS, writeInfo } from '../../services/maps/info-documents.ts';
 import { readLayers, readNames } from './layer-parameters.ts';
-import { readFrame, required } from './map-parameters.ts';
+import { maxSide, readFrame, required } from './map-parameters.ts';
 import type { MapFrame } from './map-parameters.ts';
 import { invalidValue, refusal, shown } from './refusal.ts';
 import type { WmsParts } from './wms-parts.ts';
@@ -12,9 +12,9 @@ import { requireVersion } from './wms-version.ts';
 const MAX_COUNT = 1000;
 
 /** GetFeatureInfo (OGC 06-042 §7.4): the numbers of every band under a pixel of a map. */
-export async function getFeatureInfo(kvp: Kvp, { drawables, maps }: WmsParts, context: RequestContext): Promise<Body> {
+export async function getFeatureInfo(kvp: Kvp, { drawables, maps, rasters }: WmsParts, context: RequestContext): Promise<Body> {
   const version = requireVersion(kvp);
-  const frame = readFrame(kvp, version);
+  const frame = readFrame(kvp, version, maxSide(rasters.limits));
   const layers = await readLayers(kvp, drawables, context);
   const queried = await readNames(kvp, 'QUERY_LAYERS', { drawables, context });
   const missing = queried.find(({ collection }) => !layers.some(({ drawable }) => drawable.collection.id === collection.id));

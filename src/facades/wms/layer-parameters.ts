@@ -2,8 +2,9 @@ import { AppError } from '../../base/error.ts';
 import type { RunContext } from '../../db/database.ts';
 import type { Kvp } from '../../http/kvp.ts';
 import { lookOf, lookParameters } from '../../http/params/raster/look-parameters.ts';
-import { rowParameters } from '../../http/params/raster/row-parameters.ts';
+import { rowParameters, type RowInput } from '../../http/params/raster/row-parameters.ts';
 import type { Look } from '../../raster/look.ts';
+import { chooseRows } from '../../services/maps/choose-rows.ts';
 import type { Drawable } from '../../services/maps/drawable.ts';
 import type { DrawableService } from '../../services/maps/drawable-service.ts';
 import type { MapLayer } from '../../services/maps/map-service.ts';
@@ -60,12 +61,12 @@ function refuseUnknownStyling(kvp: Kvp): void {
 /** Reads what concerns all layers once: the vendor parameters. */
 function layerReader(kvp: Kvp): (drawable: Drawable, style: string) => MapLayer {
   const look = lookOf(kvp.readAll(lookParameters));
-  const { pixelSelection } = kvp.readAll(rowParameters);
-  const selection = pixelSelection === undefined ? {} : { selection: pixelSelection };
-  return (drawable, style) => {
-    const rows = { ...readTime(kvp, drawable), ...selection };
-    return { drawable, look: { ...readStyle(drawable, style, look), ...look }, rows };
-  };
+  const rows = kvp.readAll(rowParameters);
+  return (drawable, style) => ({
+    drawable,
+    look: { ...readStyle(drawable, style, look), ...look },
+    rows: readRows(kvp, rows, drawable),
+  });
 }
 
 /** The drawables that a parameter names. @throws AppError with LayerNotDefined */
@@ -113,12 +114,14 @@ function readStyle({ collection }: Drawable, name: string, look: Look): Look {
   throw refusal('StyleNotDefined', 'STYLES', `Layer ${shown(collection.id)} has no style ${shown(name)}`);
 }
 
-/** The rows of a time. @throws AppError with InvalidDimensionValue */
-function readTime(kvp: Kvp, drawable: Drawable): RowSelection {
+/** The rows of a time, by the dimension of the standard or by the parameter of rasters. @throws AppError with InvalidDimensionValue */
+function readRows(kvp: Kvp, rows: RowInput, drawable: Drawable): RowSelection {
+  const time = kvp.get('TIME') ?? '';
+  if (time !== '' && rows.datetime !== undefined) throw invalidValue('datetime', 'Cannot combine TIME with datetime: give one of them');
   try {
-    return namedTime(kvp.get('TIME') ?? '', drawable);
+    return { ...chooseRows(rows, drawable), ...namedTime(time, drawable) };
   } catch (error) {
     if (!(error instanceof AppError) || error.exception !== undefined) throw error;
-    throw refusal('InvalidDimensionValue', 'TIME', error.detail);
+    throw refusal('InvalidDimensionValue', time === '' ? 'datetime' : 'TIME', error.detail);
   }
 }

@@ -1,16 +1,22 @@
 import type { Bbox } from '../../base/bbox.ts';
-import { parseCrs } from '../../crs/crs-uri.ts';
-import type { Kvp } from '../../http/kvp.ts';
 import { decimalOf } from '../../base/decimal.ts';
+import { parseCrs, type CrsName } from '../../crs/crs-uri.ts';
+import type { Kvp } from '../../http/kvp.ts';
 import type { Rgb } from '../../image/picture.ts';
 import { invalidValue, missing, refusal, shown } from './refusal.ts';
 import type { WmsVersion } from './wms-version.ts';
 
-/** The sides of a picture that are drawn at most, in pixels; published in the capabilities. */
+/** The sides of a picture that are drawn at most, in pixels, wherever more pixels would be allowed. */
 export const MAX_SIDE = 4096;
+
+/** The sides of a picture that are drawn at most, in pixels, both at once; published in the capabilities. */
+export function maxSide({ maxPixels }: { readonly maxPixels: number }): number {
+  return Math.max(1, Math.min(MAX_SIDE, Math.floor(Math.sqrt(maxPixels))));
+}
 
 /** Where a map lies and how many pixels it has. */
 export interface MapFrame {
+  readonly crsName: CrsName;
   readonly srid: number;
   /** In easting-northing order. */
   readonly bbox: Bbox;
@@ -19,7 +25,7 @@ export interface MapFrame {
 }
 
 /** Reads CRS (SRS before 1.3.0), BBOX, WIDTH and HEIGHT. @throws AppError with InvalidCRS, or without a code */
-export function readFrame(kvp: Kvp, version: WmsVersion): MapFrame {
+export function readFrame(kvp: Kvp, version: WmsVersion, largest: number): MapFrame {
   const name = version === '1.3.0' ? 'CRS' : 'SRS';
   const text = required(kvp, name);
   const crs = parseCrs(text);
@@ -27,10 +33,11 @@ export function readFrame(kvp: Kvp, version: WmsVersion): MapFrame {
     throw refusal('InvalidCRS', name, `Cannot draw in ${name} ${shown(text)}: expected a name such as EPSG:3857`);
   }
   return {
+    crsName: crs,
     srid: crs.srid,
     bbox: readBbox(required(kvp, 'BBOX'), version === '1.3.0' && crs.northingFirst),
-    width: readSide(kvp, 'WIDTH'),
-    height: readSide(kvp, 'HEIGHT'),
+    width: readSide(kvp, 'WIDTH', largest),
+    height: readSide(kvp, 'HEIGHT', largest),
   };
 }
 
@@ -72,10 +79,10 @@ function readBbox(raw: string, northingFirst: boolean): Bbox {
   return northingFirst ? [b, a, d, c] : [a, b, c, d];
 }
 
-function readSide(kvp: Kvp, name: string): number {
+function readSide(kvp: Kvp, name: string, largest: number): number {
   const raw = required(kvp, name);
   const value = /^\+?\d{1,9}$/.test(raw.trim()) ? Number(raw) : 0;
   if (value < 1) throw invalidValue(name, `Cannot parse ${name} ${shown(raw)}: expected an integer of at least 1`);
-  if (value > MAX_SIDE) throw invalidValue(name, `Cannot draw ${value} pixels: ${name} is at most ${MAX_SIDE}`);
+  if (value > largest) throw invalidValue(name, `Cannot draw ${value} pixels: ${name} is at most ${largest}`);
   return value;
 }

@@ -2,9 +2,8 @@ import { AppError } from '../../base/error.ts';
 import type { Answer } from '../../http/answer.ts';
 import type { Kvp } from '../../http/kvp.ts';
 import { composePictures } from '../../image/compose.ts';
-import { encodePicture } from '../../image/encode.ts';
-import { encodeValues } from '../../image/encode-values.ts';
-import { pictureAsValues } from '../../services/maps/picture-file.ts';
+import { plainGround } from '../../image/ground.ts';
+import { encodePictureFile } from '../../image/picture-file.ts';
 import type { Rgb } from '../../image/picture.ts';
 import { exceptionPicture } from './exception-picture.ts';
 import { exceptionReport, exceptionStatus } from './exception-report.ts';
@@ -20,8 +19,7 @@ const PICTURED: ReadonlyMap<string, 'text' | 'blank'> = new Map([
   ['APPLICATION/VND.OGC.SE_BLANK', 'blank'],
 ]);
 
-/** A picture that lies nowhere. */
-const PIXEL_GRID = { originX: 0, originY: 0, scaleX: 1, scaleY: -1, skewX: 0, skewY: 0 };
+const NOWHERE = { grid: { originX: 0, originY: 0, scaleX: 1, scaleY: -1, skewX: 0, skewY: 0 }, crs: undefined };
 
 /** Sides of a picture for a request that names none, or more than is drawn. */
 const DEFAULT_SIDE = 256;
@@ -44,11 +42,10 @@ async function picture(kvp: Kvp, text: string): Promise<Answer> {
   const { format, mediaType, transparent } = formatOrPng(lenient(() => kvp.get('FORMAT'), undefined));
   const background = lenient<Rgb>(() => readBackground(kvp), [255, 255, 255]);
   const seeThrough = transparent && lenient(() => readTransparent(kvp), false);
-  const canvas = { width: sideOf(kvp, 'WIDTH'), height: sideOf(kvp, 'HEIGHT'), background: seeThrough ? undefined : background };
+  const ground = seeThrough ? undefined : plainGround([...background, 255]);
+  const canvas = { width: sideOf(kvp, 'WIDTH'), height: sideOf(kvp, 'HEIGHT'), ground };
   const drawn = text === '' ? composePictures([], canvas) : await exceptionPicture(text, canvas);
-  const { bytes } = await (format === 'tiff'
-    ? encodeValues(pictureAsValues(drawn, { grid: PIXEL_GRID, crs: undefined }), 'geotiff')
-    : encodePicture(drawn, format));
+  const { bytes } = await encodePictureFile(drawn, format === 'tiff' ? NOWHERE : format);
   return { status: 200, headers: { 'Content-Type': mediaType, 'Cache-Control': 'no-store' }, body: bytes };
 }
 

@@ -26,7 +26,8 @@ export async function getFeatureInfo(
   context: RequestContext,
 ): Promise<Body> {
   const tile = await findTile(name.tile, kvp, { parts, context });
-  const { cell, layer } = tile;
+  const { cell, drawable, wish } = tile;
+  const layer = { drawable, look: wish?.look ?? {}, rows: wish?.rows };
   const { tileWidth, tileHeight } = cell.matrix;
   const [column, row] = [pixel('I', name.i, tileWidth), pixel('J', name.j, tileHeight)];
   const [west, south, east, north] = tileBbox(cell.matrix, cell);

@@ -1,13 +1,12 @@
 import { AppError } from '../../base/error.ts';
 import type { RunContext } from '../../db/database.ts';
 import type { Kvp } from '../../http/kvp.ts';
-import { lookOf, lookParameters } from '../../http/params/raster/look-parameters.ts';
-import { rowParameters } from '../../http/params/raster/row-parameters.ts';
+import { tileLookOf, tileLookParameters, tileSizeOf, type TileLookInput } from '../../http/params/raster/tile-parameters.ts';
 import type { Drawable } from '../../services/maps/drawable.ts';
-import type { MapLayer } from '../../services/maps/map-service.ts';
+import type { TileLook, TilePixels } from '../../services/maps/draw-tile.ts';
 import { namedTime } from '../../services/maps/named-time.ts';
 import type { RowSelection } from '../../services/rasters/raster-request.ts';
-import { findStyle } from '../../services/maps/picture-styles.ts';
+import { DEFAULT_STYLE, findStyle, type PictureStyle } from '../../services/maps/picture-styles.ts';
 import type { TileCell } from '../../services/tilesets/tileset-service.ts';
 import { findMatrix } from '../../tms/registry.ts';
 import { hasTile } from '../../tms/tile-grid.ts';
@@ -30,7 +29,10 @@ export interface TileName {
 /** A tile that exists, and what is drawn on it. */
 export interface NamedTile {
   readonly cell: TileCell;
-  readonly layer: MapLayer;
+  readonly drawable: Drawable;
+  /** Undefined: as the collection looks by itself. */
+  readonly wish: TileLook | undefined;
+  readonly pixels: TilePixels;
 }
 
 /**
@@ -43,13 +45,15 @@ export async function findTile(
   { parts, context }: { readonly parts: WmtsParts; readonly context: RunContext },
 ): Promise<NamedTile> {
   const drawable = await findDrawable(name.layer, parts, context);
-  const look = lookOf(kvp.readAll(lookParameters));
-  const { pixelSelection } = kvp.readAll(rowParameters);
-  const style = findStyle(drawable.collection, name.style, look);
+  const input = kvp.readAll<TileLookInput>(tileLookParameters);
+  const wish = tileLookOf(input);
+  const style = findStyle(drawable.collection, name.style, wish?.look);
   if (style === undefined) throw invalidValue('Style', `Layer ${shown(name.layer)} has no style ${shown(name.style)}`);
   const cell = findCell(name, parts);
-  const rows = { ...findTime(name.time, drawable), ...(pixelSelection === undefined ? {} : { selection: pixelSelection }) };
-  return { cell, layer: { drawable, look: { ...style.look, ...look }, rows } };
+  const time = findTime(name.time, drawable);
+  if (time !== undefined && input.datetime !== undefined)
+    throw invalidValue('datetime', 'Cannot combine Time with datetime: give one of them');
+  return { cell, drawable, wish: styled(wish, style, time), pixels: tileSizeOf(input) };
 }
 
 async function findDrawable(id: string, { drawables }: WmtsParts, context: RunContext): Promise<Drawable> {
@@ -81,11 +85,19 @@ function indexOf(locator: string, raw: string, count: number): number {
   throw outOfRange('TileOutOfRange', locator, `${locator} ${shown(raw)} is outside the tile matrix: expected 0 to ${count - 1}`);
 }
 
-function findTime(raw: string, drawable: Drawable): RowSelection {
+/** The rows of a time; undefined where none is chosen. @throws AppError with InvalidParameterValue */
+function findTime(raw: string, drawable: Drawable): RowSelection | undefined {
   try {
-    return namedTime(raw, drawable);
+    const rows = namedTime(raw, drawable);
+    return Object.keys(rows).length === 0 ? undefined : rows;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     throw invalidValue('Time', error.detail);
   }
+}
+
+/** What style and time say beside the further parameters, which go before the style; undefined where nothing is said. */
+function styled(wish: TileLook | undefined, style: PictureStyle, time: RowSelection | undefined): TileLook | undefined {
+  if (style === DEFAULT_STYLE && time === undefined) return wish;
+  return { ...wish, look: { ...style.look, ...wish?.look }, rows: { ...wish?.rows, ...time } };
 }

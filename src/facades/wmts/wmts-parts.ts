@@ -1,10 +1,14 @@
+import type { CollectionService } from '../../services/collections/collection-service.ts';
 import type { DrawableService } from '../../services/maps/drawable-service.ts';
 import type { MapService } from '../../services/maps/map-service.ts';
+import type { RasterService } from '../../services/rasters/raster-service.ts';
 import type { TilesetService } from '../../services/tilesets/tileset-service.ts';
 
 /** What the service shows: whatever can be drawn, who draws it, and the sets by which it is cut. */
 export interface WmtsParts {
+  readonly collections: CollectionService;
   readonly drawables: DrawableService;
+  readonly rasters: RasterService;
   readonly maps: MapService;
   readonly tilesets: TilesetService;
 }

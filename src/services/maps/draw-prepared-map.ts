@@ -1,15 +1,13 @@
 import type { Rgba } from '../../color/class-color.ts';
 import type { RunContext } from '../../db/database.ts';
-import { encodePicture, type EncodedPicture } from '../../image/encode.ts';
-import { encodeValues } from '../../image/encode-values.ts';
-import type { Picture, PictureFormat } from '../../image/picture.ts';
+import type { EncodedPicture } from '../../image/encode.ts';
+import type { Ground } from '../../image/ground.ts';
+import type { PictureFormat } from '../../image/picture.ts';
 import type { CrsService } from '../crs/crs-service.ts';
 import type { ValueCrsOf } from '../crs/value-crs.ts';
-import { layBackground } from './lay-background.ts';
 import type { MapService } from './map-service.ts';
 import { orient } from './orient.ts';
 import { outsideMask } from './outside-mask.ts';
-import { pictureAsValues } from './picture-file.ts';
 import type { PreparedMap } from './prepare-map.ts';
 
 /** What a map is drawn with. */
@@ -21,7 +19,7 @@ export interface MapTools {
 
 /** A prepared map with what lies under it, how it is turned, and the file that it becomes. */
 export interface MapDrawing extends PreparedMap {
-  readonly background: { readonly data: Rgba | undefined; readonly outside: Rgba | undefined };
+  readonly background: Pick<Ground, 'data' | 'outside'>;
   readonly orientation: number | undefined;
   readonly format: PictureFormat | 'tiff';
   readonly title: string;
@@ -34,15 +32,12 @@ export async function drawPreparedMap(tools: MapTools, drawing: MapDrawing, cont
   const { plan, layers, format } = drawing;
   const flat = tools.maps.target({ srid: plan.crs.srid, bbox: plan.bbox, width: plan.width, height: plan.height });
   const target = drawing.orientation === undefined ? flat : orient(flat, drawing.orientation);
-  const picture = await tools.maps.draw({ layers, target }, context);
-  const ground = groundOf(drawing);
-  const isUniform = same(ground.data, ground.outside);
-  const mask = isUniform ? undefined : await outsideMask(tools.crs, target, plan.crs, context);
-  const shown: Picture =
-    ground.data === undefined && mask === undefined ? picture : layBackground(picture, { ...ground, outsideMask: mask });
-  if (format !== 'tiff') return encodePicture(shown, format);
-  const crs = await tools.valueCrs(plan.crs.srid, context);
-  return encodeValues(pictureAsValues(shown, { grid: target.grid, crs, title: drawing.title }), 'geotiff');
+  const colors = groundOf(drawing);
+  const isUniform = same(colors.data, colors.outside);
+  const outsideOf = isUniform ? undefined : await outsideMask(tools.crs, target, plan.crs, context);
+  const ground = colors.data === undefined && outsideOf === undefined ? undefined : { ...colors, outsideMask: outsideOf };
+  const file = format === 'tiff' ? { grid: target.grid, crs: await tools.valueCrs(plan.crs.srid, context), title: drawing.title } : format;
+  return tools.maps.encoded({ layers, target, ground }, file, context);
 }
 
 /** JPEG knows no transparency: there what would be transparent is white, or the colour that was given. */

@@ -2,8 +2,7 @@ import type { AxisSubset } from '../../base/subset.ts';
 import type { Collection, RasterCollection } from '../../catalog/collection.ts';
 import type { Rgba } from '../../color/class-color.ts';
 import type { RunContext } from '../../db/database.ts';
-import { composePictures } from '../../image/compose.ts';
-import { blankPicture, encodePicture } from '../../image/encode.ts';
+import { plainGround } from '../../image/ground.ts';
 import type { PictureFormat } from '../../image/picture.ts';
 import type { Look } from '../../raster/look.ts';
 import type { CollectionService } from '../collections/collection-service.ts';
@@ -13,7 +12,7 @@ import type { RasterService, RasterTile } from '../rasters/raster-service.ts';
 import { growTarget, targetOfTile } from '../rasters/targets.ts';
 import type { TileCell } from '../tilesets/tileset-service.ts';
 import { dimensionsFilter } from './choose-rows.ts';
-import { layBackground } from './lay-background.ts';
+import { encodeLayers } from './encode-layers.ts';
 import { layerSources, type NamedLayer } from './layer-sources.ts';
 
 /** What a request says of the look of its tiles. */
@@ -63,25 +62,9 @@ export async function drawTile({ rasters, collections: known }: TileTools, drawi
     wish?.layers === undefined
       ? collections.map((collection): readonly RasterSource[] => [{ collection }])
       : [layerSources(known, wish.layers)];
-  const [only, ...more] = layers;
-  if (only !== undefined && more.length === 0 && wish?.background === undefined) {
-    const request = { sources: only, target, look: wish?.look ?? {}, rows: wish?.rows };
-    const encoded = await rasters.encoded(request, format, context);
-    return encoded === undefined
-      ? { ...(await blankPicture(target.width, target.height, format)), isBlank: true }
-      : { ...encoded, isBlank: false };
-  }
-  const pictures = await Promise.all(
-    layers.map((sources) => rasters.picture({ sources, target, look: wish?.look ?? {}, rows: wish?.rows }, context)),
-  );
-  const drawn = pictures.flatMap((picture) => picture ?? []);
-  const background = wish?.background;
-  const { width, height } = target;
-  if (drawn.length === 0 && background === undefined) return { ...(await blankPicture(width, height, format)), isBlank: true };
-  const composed = composePictures(drawn, { width, height, background: undefined });
-  const shown =
-    background === undefined ? composed : layBackground(composed, { data: background, outside: background, outsideMask: undefined });
-  return { ...(await encodePicture(shown, format)), isBlank: drawn.length === 0 };
+  const ground = wish?.background === undefined ? undefined : plainGround(wish.background);
+  const drawn = layers.map((sources) => ({ sources, look: wish?.look ?? {}, rows: wish?.rows }));
+  return encodeLayers(rasters, { layers: drawn, target, ground, file: format }, context);
 }
 
 /** A look that also chooses rows by values of the further columns of one table. @throws AppError INVALID_PARAMETER */

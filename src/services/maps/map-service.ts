@@ -1,15 +1,15 @@
 import type { Bbox } from '../../base/bbox.ts';
 import { WGS84 } from '../../crs/crs-definition.ts';
 import type { RunContext } from '../../db/database.ts';
-import { composePictures, type Canvas } from '../../image/compose.ts';
-import { encodePicture, type EncodedPicture } from '../../image/encode.ts';
-import type { Picture, PictureFormat, Rgb } from '../../image/picture.ts';
+import type { Ground } from '../../image/ground.ts';
+import type { PictureFile } from '../../image/picture-file.ts';
 import type { Look } from '../../raster/look.ts';
-import type { PictureRequest, RasterSource, RowSelection } from '../rasters/raster-request.ts';
+import type { RasterSource, RowSelection } from '../rasters/raster-request.ts';
 import type { RasterService } from '../rasters/raster-service.ts';
 import type { Target } from '../rasters/placement.ts';
 import type { References } from '../rasters/references.ts';
 import type { Drawable } from './drawable.ts';
+import { encodeLayers, type EncodedLayers } from './encode-layers.ts';
 import type { InfoLayer } from './info-layer.ts';
 
 /** One collection in a map: how it looks and which of its rows are shown. */
@@ -27,8 +27,8 @@ export interface MapLayer {
 export interface MapRequest {
   readonly layers: readonly MapLayer[];
   readonly target: Target;
-  /** Undefined: what nothing covers is transparent. */
-  readonly background?: Rgb | undefined;
+  /** Absent: what nothing covers is transparent. */
+  readonly ground?: Ground | undefined;
 }
 
 /** A place in some CRS. */
@@ -49,12 +49,8 @@ export interface InfoRequest extends Place {
 export interface MapService {
   /** A grid over a box in easting-northing order. */
   target(box: { readonly srid: number; readonly bbox: Bbox; readonly width: number; readonly height: number }): Target;
-  /** @throws AppError UNSUPPORTED_CRS, and what drawing throws */
-  draw(request: MapRequest, context: RunContext): Promise<Picture>;
-  /** The same; undefined where nothing of any layer is to be seen. */
-  drawSome(request: MapRequest, context: RunContext): Promise<Picture | undefined>;
-  /** The same as a file; of one layer without a background drawn and encoded at one go. */
-  encoded(request: MapRequest, format: PictureFormat, context: RunContext): Promise<EncodedPicture | undefined>;
+  /** A map as a file. @throws AppError UNSUPPORTED_CRS, and what drawing throws */
+  encoded(request: MapRequest, file: PictureFile, context: RunContext): Promise<EncodedLayers>;
   /** The numbers of every band under a place, a layer each in the order of the request. */
   info(request: InfoRequest, context: RunContext): Promise<readonly InfoLayer[]>;
   /** A place on the globe; undefined where its CRS does not reach. @throws AppError UNSUPPORTED_CRS */
@@ -67,38 +63,19 @@ export interface MapParts {
   readonly references: References;
 }
 
-/** Layers that are drawn at the same time; each reads and warps on its own. */
-const AT_ONCE = 4;
-/** Pictures beyond this are drawn one after the other. */
-const LARGE_PIXELS = 2 ** 20;
-
 /** The service over that of rasters. */
 export function createMapService({ rasters, references }: MapParts): MapService {
-  const drawSome = async (request: MapRequest, context: RunContext): Promise<Picture | undefined> => {
-    const { layers, target } = request;
-    const atOnce = target.width * target.height > LARGE_PIXELS ? 1 : AT_ONCE;
-    let drawn: Picture | undefined;
-    // Each few layers become one picture before the next are drawn: as many pictures as layers would not fit into memory.
-    for (let i = 0; i < layers.length; i += atOnce) {
-      const some = layers.slice(i, i + atOnce);
-      const pictures = await Promise.all(some.map((layer) => rasters.picture(pictureOf(layer, target), context)));
-      const present = [drawn, ...pictures].flatMap((picture) => picture ?? []);
-      if (present.length > 0) drawn = composePictures(present, { width: target.width, height: target.height, background: undefined });
-    }
-    return drawn === undefined ? undefined : composePictures([drawn], canvasOf(request));
-  };
   return {
-    drawSome,
     target: ({ srid, bbox: [west, south, east, north], width, height }) =>
       rasters.target({ srid, bbox: [west, south, east, north], width, height }),
-    draw: async (request, context) => (await drawSome(request, context)) ?? composePictures([], canvasOf(request)),
-    async encoded(request, format, context) {
-      const [only, ...more] = request.layers;
-      if (only !== undefined && more.length === 0 && request.background === undefined) {
-        return rasters.encoded(pictureOf(only, request.target), format, context);
-      }
-      const picture = await drawSome(request, context);
-      return picture === undefined ? undefined : encodePicture(picture, format);
+    encoded({ layers, target, ground }, file, context) {
+      const shown = layers.map(({ drawable, sources, look, rows, clip }) => ({
+        sources: sources ?? [{ collection: drawable.collection }],
+        look,
+        rows,
+        clip,
+      }));
+      return encodeLayers(rasters, { layers: shown, target, ground, file }, context);
     },
     info: ({ layers, ...place }, context) => Promise.all(layers.map((layer) => infoOf(rasters, { layer, ...place }, context))),
     async lonLat({ srid, position }, context) {
@@ -109,14 +86,6 @@ export function createMapService({ rasters, references }: MapParts): MapService 
       return Number.isFinite(longitude) && Number.isFinite(latitude) ? [longitude, latitude] : undefined;
     },
   };
-}
-
-function canvasOf({ target, background }: MapRequest): Canvas {
-  return { width: target.width, height: target.height, background };
-}
-
-function pictureOf({ drawable, sources, look, rows, clip }: MapLayer, target: Target): PictureRequest {
-  return { sources: sources ?? [{ collection: drawable.collection }], target, look, rows, clip };
 }
 
 async function infoOf(

@@ -2,9 +2,11 @@ import { AppError } from '../../base/error.ts';
 import type { RunContext } from '../../db/database.ts';
 import { needsNeighbours } from '../../color/enhancement.ts';
 import type { EncodedPicture } from '../../image/encode.ts';
-import type { Picture, PictureFormat } from '../../image/picture.ts';
+import type { Picture } from '../../image/picture.ts';
+import type { PictureFile } from '../../image/picture-file.ts';
 import type { Look } from '../../raster/look.ts';
 import { algorithmOf } from '../../raster/algorithms/registry.ts';
+import type { Composition } from '../../render/composition.ts';
 import type { Renderer } from '../../render/create-renderer.ts';
 import type { JobColors, RenderJob } from '../../render/render-job.ts';
 import { shownPlanes, type PictureColoring } from './picture-coloring.ts';
@@ -18,7 +20,9 @@ import { nativeTarget } from './targets.ts';
 export interface Pictures {
   computed(request: PictureRequest, context: RunContext): Promise<Computed | undefined>;
   picture(request: PictureRequest, context: RunContext): Promise<Picture | undefined>;
-  encoded(request: PictureRequest, format: PictureFormat, context: RunContext): Promise<EncodedPicture | undefined>;
+  encoded(request: PictureRequest, file: PictureFile, context: RunContext): Promise<EncodedPicture | undefined>;
+  composed(composition: Composition, context: RunContext): Promise<Picture>;
+  composedFile(composition: Composition, file: PictureFile, context: RunContext): Promise<EncodedPicture>;
   coloring(request: ColoringRequest, context: RunContext): Promise<PictureColoring>;
 }
 
@@ -43,21 +47,28 @@ export function createPictures(parts: PictureParts, renderer: Renderer): Picture
     colored(parts, request, { stretch, context });
   // Encoded pictures that are in the making.
   let wanted = 0;
+  const counted = async <T>(make: () => Promise<T>): Promise<T> => {
+    wanted += 1;
+    try {
+      return await make();
+    } finally {
+      wanted -= 1;
+    }
+  };
   return {
     computed,
     async picture(request, context) {
       const job = await plan(request, context);
       return job === undefined ? undefined : renderer.picture(job, context.signal);
     },
-    async encoded(request, format, context) {
-      wanted += 1;
-      try {
+    encoded: (request, file, context) =>
+      counted(async () => {
         const job = await plan(request, context);
-        return job === undefined ? undefined : await renderer.encoded(job, format, { signal: context.signal, crowded: wanted > 1 });
-      } finally {
-        wanted -= 1;
-      }
-    },
+        return job === undefined ? undefined : renderer.encoded(job, file, { signal: context.signal, crowded: wanted > 1 });
+      }),
+    composed: (composition, context) => renderer.composed(composition, context.signal),
+    composedFile: (composition, file, context) =>
+      counted(() => renderer.composedFile(composition, file, { signal: context.signal, crowded: wanted > 1 })),
     async coloring(asked, context) {
       const [first] = asked.sources;
       if (first === undefined)
@@ -83,7 +94,7 @@ async function colored(
   const planned = await planJob(parts, draft, rim, means.context);
   if (planned === undefined) return undefined;
   const coloring = await planColoring(request, shownOf(draft), means);
-  return { ...planned.job, colors: { coloring, rim } };
+  return { ...planned.job, colors: { coloring, rim, ground: request.ground } };
 }
 
 /** How many planes will be shown; two are taken as one. */

@@ -62,8 +62,9 @@ export async function planJob(parts: PictureParts, draft: Draft, rim: number, co
   const { request, appearance, plan } = draft;
   const { look, rows } = request;
   const algorithmRim = look.algorithm === undefined ? 0 : algorithmOf(look.algorithm.name).rim;
+  // Neighbours are not counted: who asks for the size that is published gets it.
+  checkSize(request.target, parts.limits);
   const target = growTarget(request.target, rim + algorithmRim);
-  checkSize(target, parts.limits);
   const kernel = look.resampling ?? (look.categorical === true ? 'class' : kernelOf(appearance));
   const common = { target, kernel, rows, nodata: look.nodata, unscale: look.unscale, prepare: preparationOf(draft) };
   const reads = await Promise.all(plan.inputs.map((input) => readPlanes(parts.readSources, { ...input, ...common }, context)));

@@ -1,6 +1,7 @@
 import type { Interval } from '../../base/interval.ts';
 import type { Sql } from '../../base/sql.ts';
 import type { RasterCollection, RasterLevel } from '../../catalog/collection.ts';
+import type { Ground } from '../../image/ground.ts';
 import type { Grid } from '../../raster/grid.ts';
 import type { Plane } from '../../raster/image.ts';
 import type { Look } from '../../raster/look.ts';
@@ -69,10 +70,12 @@ export interface PictureRequest {
   readonly rows?: RowSelection | undefined;
   /** Rings (x, y, x, y …) in the target's CRS: what lies outside by the even-odd rule has no data. */
   readonly clip?: readonly Float64Array[] | undefined;
+  /** What lies under the picture; absent: nothing. */
+  readonly ground?: Ground | undefined;
 }
 
 /** A picture wherever it is drawn. */
-export type ColoringRequest = Omit<PictureRequest, 'target' | 'clip'>;
+export type ColoringRequest = Omit<PictureRequest, 'target' | 'clip' | 'ground'>;
 
 /** What a look makes of values before it gives them colours: numbers, or red, green and blue of 0–255. */
 export interface Computed {

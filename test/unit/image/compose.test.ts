@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { composePictures } from '../../../src/image/compose.ts';
+import { plainGround } from '../../../src/image/ground.ts';
 import type { Picture } from '../../../src/image/picture.ts';
 
 const rgba = (...data: readonly number[]): Picture => ({ kind: 'rgba', width: data.length / 4, height: 1, data: Uint8Array.from(data) });
@@ -10,7 +11,7 @@ const indexed: Picture = {
   indices: Uint8Array.of(0, 1),
   palette: Uint8Array.of(10, 20, 30, 0, 200, 100, 0, 255),
 };
-const nothing = { width: 2, height: 1, background: undefined };
+const nothing = { width: 2, height: 1 };
 
 describe('composePictures', () => {
   it('lays half a colour over another, and leaves what is opaque', () => {
@@ -29,12 +30,12 @@ describe('composePictures', () => {
 
   it('keeps the palette of a picture that is alone, on a background too', () => {
     expect(composePictures([indexed], nothing)).toBe(indexed);
-    const shown = composePictures([indexed], { ...nothing, background: [1, 2, 3] });
+    const shown = composePictures([indexed], { ...nothing, ground: plainGround([1, 2, 3, 255]) });
     expect(shown.kind === 'indexed' && [...shown.palette]).toEqual([1, 2, 3, 255, 200, 100, 0, 255]);
   });
 
   it('makes a picture of nothing but background, or of nothing', () => {
-    const white = composePictures([], { ...nothing, background: [255, 255, 255] });
+    const white = composePictures([], { ...nothing, ground: plainGround([255, 255, 255, 255]) });
     expect(white.kind === 'indexed' && [...white.palette]).toEqual([255, 255, 255, 255]);
     const blank = composePictures([], nothing);
     expect(blank.kind === 'indexed' && [...blank.palette]).toEqual([0, 0, 0, 0]);

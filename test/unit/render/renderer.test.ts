@@ -4,6 +4,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseTitilerExpressions } from '../../../src/algebra/parse-titiler.ts';
+import { composePictures } from '../../../src/image/compose.ts';
+import { plainGround } from '../../../src/image/ground.ts';
+import { toRgba, type Picture } from '../../../src/image/picture.ts';
 import type { Plane } from '../../../src/raster/image.ts';
 import { encodeBlock } from '../../../src/raster/wkb-encode.ts';
 import { ownBlock } from '../../../src/raster/own-block.ts';
@@ -119,6 +122,37 @@ describe('in a thread as here', () => {
     const [a, b] = [await here.encoded(wanted, 'png', alone), await there.encoded(wanted, 'png', alone)];
     expect(Buffer.compare(a?.bytes ?? Buffer.alloc(1), b?.bytes ?? Buffer.alloc(0))).toBe(0);
     expect(b?.mediaType).toBe('image/png');
+  });
+
+  test('pictures on a ground, and as a file that says where it lies', async () => {
+    const ground = plainGround([255, 0, 0, 255]);
+    const wanted = { ...job(LONG), colors: { ...GRAY, ground } };
+    const place = { grid: wanted.grid, crs: undefined, title: 'here' };
+    for (const file of ['png', 'webp', place] as const) {
+      const [a, b] = [await here.encoded(wanted, file, alone), await there.encoded(wanted, file, alone)];
+      expect(Buffer.compare(a?.bytes ?? Buffer.alloc(1), b?.bytes ?? Buffer.alloc(0))).toBe(0);
+    }
+    const picture = await there.picture(wanted, never);
+    // One in seven samples has no data.
+    expect([...toRgba(picture ?? composePictures([], { width: 1, height: 1 })).subarray(0, 4)]).toEqual([255, 0, 0, 255]);
+  });
+
+  test('pictures over one another, which the thread takes over', async () => {
+    const pictures = (): readonly Picture[] =>
+      [1, 2, 3].map((n) => ({
+        kind: 'rgba',
+        width: LONG,
+        height: LONG,
+        data: Uint8Array.from({ length: 4 * LONG * LONG }, (_, i) => (i * 7 * n) % 251),
+      }));
+    const canvas = { width: LONG, height: LONG, ground: plainGround([1, 2, 3, 255]) };
+    const used = pictures();
+    const [a, b] = [await here.composed({ pictures: pictures(), canvas }, never), await there.composed({ pictures: used, canvas }, never)];
+    expect(alike([toRgba(a)], [toRgba(b)])).toBe(true);
+    expect(used.map((picture) => toRgba(picture).length)).toEqual([0, 0, 0]);
+    const files = [here, there].map((renderer) => renderer.composedFile({ pictures: pictures(), canvas }, 'png', alone));
+    const [c, d] = await Promise.all(files);
+    expect(Buffer.compare(c?.bytes ?? Buffer.alloc(1), d?.bytes ?? Buffer.alloc(0))).toBe(0);
   });
 
   test('an error for the client stays one', async () => {
