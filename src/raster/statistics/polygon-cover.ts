@@ -1,3 +1,5 @@
+import { crossRows, eachInside } from '../scanline.ts';
+
 /** A ring of positions in pixels (column, row; integers are pixel corners), x and y in turn; closed or not. */
 export type PixelRing = Float64Array;
 
@@ -13,7 +15,9 @@ export interface Size {
 /**
  * Which share of each pixel lies inside any of the polygons: width × height numbers 0 … 1, row by row, exact for
  * polygons that do not overlap (where they do, at most 1). Each edge adds its signed area to the pixels that it crosses
- * and its height to all pixels to their right; sums along the rows then give the shares.
+ * and its height to all pixels to their right; sums along the rows then give how often a pixel is wound around, which the
+ * even-odd rule folds to 0 … 1: rings that cross themselves have the inside that they have by centres, only the pixels
+ * where they cross are not exact.
  */
 export function coverByArea(polygons: readonly PixelPolygon[], size: Size): Float32Array {
   const cover = new Float32Array(size.width * size.height);
@@ -25,7 +29,8 @@ export function coverByArea(polygons: readonly PixelPolygon[], size: Size): Floa
       for (let column = 0; column < size.width; column += 1) {
         inside += sums[row * (size.width + 2) + column] ?? 0;
         const at = row * size.width + column;
-        cover[at] = Math.min(1, Math.max(0, (cover[at] ?? 0) + (inside > ROUNDING ? inside : 0)));
+        const share = Math.abs(inside - 2 * Math.round(inside / 2));
+        if (share > ROUNDING) cover[at] = Math.min(1, (cover[at] ?? 0) + share);
       }
     }
   }
@@ -39,28 +44,12 @@ const ROUNDING = 1e-9;
 export function coverByCentre(polygons: readonly PixelPolygon[], { width, height }: Size): Float32Array {
   const cover = new Float32Array(width * height);
   for (const polygon of polygons) {
+    const crossings = crossRows(polygon, height);
     for (let row = 0; row < height; row += 1) {
-      const crossings = polygon.flatMap((ring) => crossingsAt(ring, row + 0.5)).sort((p, q) => p - q);
-      for (let n = 0; n + 1 < crossings.length; n += 2) {
-        const first = Math.max(0, Math.ceil((crossings[n] ?? 0) - 0.5));
-        const end = Math.min(width, Math.ceil((crossings[n + 1] ?? 0) - 0.5));
-        if (first < end) cover.fill(1, row * width + first, row * width + end);
-      }
+      eachInside(crossings, row, width, (from, to) => cover.fill(1, row * width + from, row * width + to));
     }
   }
   return cover;
-}
-
-function crossingsAt(ring: PixelRing, y: number): readonly number[] {
-  const crossings: number[] = [];
-  const count = ring.length / 2;
-  for (let n = 0; n < count; n += 1) {
-    const next = (n + 1) % count;
-    const [x0 = 0, y0 = 0] = [ring[2 * n], ring[2 * n + 1]];
-    const [x1 = 0, y1 = 0] = [ring[2 * next], ring[2 * next + 1]];
-    if (y0 <= y !== y1 <= y) crossings.push(x0 + ((y - y0) / (y1 - y0)) * (x1 - x0));
-  }
-  return crossings;
 }
 
 /** 1 for rings whose edges down lie to the left of the area, -1 for the others. */
