@@ -14,10 +14,15 @@ const NULL_ALONE = '"==" or "!=" between a value and NULL';
 const KEYWORDS: ReadonlyMap<string, Expression> = new Map<string, Expression>([
   ['E', { kind: 'number', value: Math.E }],
   ['PI', { kind: 'number', value: Math.PI }],
-  ['TRUE', { kind: 'number', value: 1 }],
-  ['FALSE', { kind: 'number', value: 0 }],
+  ['TRUE', truth(0)],
+  ['FALSE', truth(1)],
   ['INF', { kind: 'number', value: Infinity }],
   ['NULL', NULL],
+]);
+
+const LOGIC: ReadonlyMap<BinaryOperator, BinaryOperator> = new Map([
+  ['add', 'or'],
+  ['multiply', 'and'],
 ]);
 
 /**
@@ -69,15 +74,23 @@ function named(name: string): Meaning {
   return plain ? { kind: 'variable', name } : 'a variable that does not start or end with "_"';
 }
 
-/** A sum of two conditions is true where either is, as NumPy's booleans are; equal to NULL is: has no data. */
+/** A constant that is a condition as comparisons are, so that `TRUE + (a > 1)` is logic. */
+function truth(opposite: 0 | 1): Expression {
+  return { kind: 'unary', operator: 'not', operand: { kind: 'number', value: opposite } };
+}
+
+/**
+ * A sum of two conditions is true where either is and a product where both are, as NumPy's booleans are; equal to NULL
+ * is: has no data.
+ */
 function join(operator: BinaryOperator, first: Expression, second: Expression): Meaning {
   if (first === NULL || second === NULL) {
     const operand = first === NULL ? second : first;
     if ((operator !== 'equal' && operator !== 'notEqual') || operand === NULL) return NULL_ALONE;
     return { kind: 'unary', operator: operator === 'equal' ? 'isNull' : 'isNotNull', operand };
   }
-  const either = operator === 'add' && isTruth(first) && isTruth(second);
-  return { kind: 'binary', operator: either ? 'or' : operator, left: first, right: second };
+  const logic = isTruth(first) && isTruth(second) ? LOGIC.get(operator) : undefined;
+  return { kind: 'binary', operator: logic ?? operator, left: first, right: second };
 }
 
 function sign(operator: UnaryOperator, operand: Expression): Meaning {

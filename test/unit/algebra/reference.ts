@@ -157,9 +157,10 @@ function power(reader: Reader): Value {
 const formulaSum: Level = (reader) => chain(reader, formulaTerm, ['+', '-'], arithmetic);
 const LOGIC: Readonly<Record<string, (a: Value, b: Value) => Value>> = { '&': both, '|': either };
 const formulaTerm: Level = (reader) =>
-  chain(reader, formulaPower, ['*', '/', '&', '|', ...Object.keys(COMPARE)], (symbol, a, b) =>
-    (LOGIC[symbol] ?? ((x, y) => arithmetic(symbol, x, y)))(a, b),
-  );
+  chain(reader, formulaPower, ['*', '/', '&', '|', ...Object.keys(COMPARE)], (symbol, a, b) => {
+    const logic = symbol === '*' && a.truth && b.truth ? both : LOGIC[symbol];
+    return logic === undefined ? arithmetic(symbol, a, b) : logic(a, b);
+  });
 
 function formulaPower(reader: Reader): Value {
   const base = formulaSign(reader);
@@ -218,6 +219,13 @@ function average(known: readonly number[]): number {
   return known.reduce((total, x) => total + x, 0) / known.length;
 }
 
+const CONSTANTS: ReadonlyMap<string, number> = new Map([
+  ['PI', Math.PI],
+  ['E', Math.E],
+  ['TRUE', 1],
+  ['FALSE', 0],
+]);
+
 function atom(reader: Reader, inner: Level): Value {
   const token = reader.tokens[reader.at] ?? '';
   reader.at += 1;
@@ -226,9 +234,9 @@ function atom(reader: Reader, inner: Level): Value {
   if (token === 'NULL') return NULL;
   const samples = reader.values.get(token);
   if (samples !== undefined) return { samples, truth: false, fill: reader.fills.get(token) };
-  const value = token === 'PI' ? Math.PI : token === 'E' ? Math.E : token === 'TRUE' ? 1 : token === 'FALSE' ? 0 : Number(token);
+  const value = CONSTANTS.get(token) ?? Number(token);
   if (Number.isNaN(value)) throw new Error(`what is ${token}?`);
-  return { samples: Array.from({ length: reader.count }, () => value), truth: false, fill: undefined };
+  return { samples: Array.from({ length: reader.count }, () => value), truth: token === 'TRUE' || token === 'FALSE', fill: undefined };
 }
 
 function closed(reader: Reader, value: Value): Value {
