@@ -83,9 +83,9 @@ withProgram({ name: 'Chromium', path: findProgram('chromium'), install: 'apt-get
 
 /** A page with a map of the whole world and nothing else; `style` is a JavaScript expression. */
 function pageOf(style: string): string {
-  return `<!doctype html><html><head><link rel="stylesheet" href="maplibre-gl.css"></head>
+  return `<!doctype html><html><head><link rel="stylesheet" href="maplibre-gl/dist/maplibre-gl.css"></head>
 <body style="margin:0"><div id="map" style="width:512px;height:512px"></div><script type="module">
-import * as maplibre from './maplibre-gl.mjs';
+import * as maplibre from './maplibre-gl/dist/maplibre-gl.mjs';
 const map = new maplibre.Map({ container: 'map', style: ${style}, center: [0, 20], zoom: 0, attributionControl: false,
   canvasContextAttributes: { preserveDrawingBuffer: true } });
 const errors = [];

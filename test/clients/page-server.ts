@@ -8,14 +8,16 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
-const MAPLIBRE = fileURLToPath(new URL('../../node_modules/maplibre-gl/dist/', import.meta.url));
+/** The browser libraries that a page may load, by the path of their files below node_modules. */
+const LIBRARIES = /^(maplibre-gl|ol|proj4)\/dist\/[\w.-]+$|^geotiff\/dist-browser\/[\w.-]+$/;
 
-/** Serves one HTML page at `/`, and beside it MapLibre's own files. The host is `localhost`, ours is an address: two origins. */
+const MODULES = fileURLToPath(new URL('../../node_modules/', import.meta.url));
+
+/** Serves one HTML page at `/`, and beside it files of browser libraries. The host is `localhost`, ours is an address: two origins. */
 export async function servePage(html: string): Promise<PageServer> {
   const server = createServer((request, response) => {
     const name = (request.url ?? '/').replace(/^\/|\?.*$/g, '');
-    const body = name === '' ? Promise.resolve(Buffer.from(html)) : readFile(`${MAPLIBRE}${name.replace(/[^\w.-]/g, '')}`);
-    body.then(
+    bodyOf(name, html).then(
       (bytes) => response.writeHead(200, { 'Content-Type': typeOf(name) }).end(bytes),
       () => response.writeHead(404).end(),
     );
@@ -27,6 +29,12 @@ export async function servePage(html: string): Promise<PageServer> {
     url: `http://localhost:${address.port}/`,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
+}
+
+async function bodyOf(name: string, html: string): Promise<Buffer> {
+  if (name === '') return Buffer.from(html);
+  if (!LIBRARIES.test(name)) throw new Error(`No page loads ${name}`);
+  return readFile(`${MODULES}${name}`);
 }
 
 function typeOf(name: string): string {

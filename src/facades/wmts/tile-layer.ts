@@ -55,7 +55,8 @@ export function layerElement({ drawable, links }: TileLayer, templates: TileTemp
     INFO_EXTENSIONS.map(({ mediaType }) => element('InfoFormat', {}, mediaType)),
     timeElement(drawable),
     links.map(({ tms, limits }) => element('TileMatrixSetLink', {}, element('TileMatrixSet', {}, tms.id), limitsElement(limits))),
-    OFFERED_FORMATS.map(({ mediaType, extension }) =>
+    // One template for tiles: OpenLayers takes several for mirrors and asks them in turn, whatever their formats.
+    OFFERED_FORMATS.slice(0, 1).map(({ mediaType, extension }) =>
       element('ResourceURL', { format: mediaType, resourceType: 'tile', template: tile.replace('{TileFile}', `{TileCol}.${extension}`) }),
     ),
     INFO_EXTENSIONS.map(({ mediaType, extension }) =>
