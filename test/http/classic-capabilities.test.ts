@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findProgram, withProgram } from '../clients/program.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
 import { ogcSchemas, validateXml, type XmlSchema } from '../support/xml.ts';
-import { send, type WireAnswer } from './bad-inputs/wire.ts';
+import type { WireAnswer } from './bad-inputs/wire.ts';
+import { startClassicService, textOf, type ClassicService } from './classic/service.ts';
 
 const OPERATIONS: readonly (readonly [what: string, target: string, schema: XmlSchema])[] = [
   ['the capabilities of WMS 1.3.0', '/wms?service=WMS&request=GetCapabilities', 'wms13'],
@@ -17,35 +15,31 @@ const OPERATIONS: readonly (readonly [what: string, target: string, schema: XmlS
   ['an exception of WMTS', '/wmts?service=WMTS&request=GetTile&version=1.0.0&layer=%22%3Cscript%3E', 'owsException'],
 ];
 
-let database: TestDatabase;
-let server: TestServer;
+let service: ClassicService;
 
 beforeAll(async () => {
-  database = await createTestDatabase('empty');
-  await database.query(readFileSync(new URL('./classic/tables.sql', import.meta.url), 'utf8'));
-  server = await startTestServer({ database, env: { GRATICULE_REFRESH: '0' } });
+  service = await startClassicService({ env: { GRATICULE_REFRESH: '0' } });
 });
 
 afterAll(async () => {
-  await server?.close();
-  await database?.close();
+  await service?.close();
 });
 
-const get = (target: string): Promise<WireAnswer> => send(server.root, { target });
-const sequenceOf = (answer: WireAnswer): number => Number(/updateSequence="(\d+)"/.exec(answer.body.toString('utf8'))?.[1]);
+const get = (target: string): Promise<WireAnswer> => service.get(target);
+const sequenceOf = (answer: WireAnswer): number => Number(/updateSequence="(\d+)"/.exec(textOf(answer))?.[1]);
 
 withProgram({ name: 'xmllint', path: findProgram('xmllint'), install: 'apt-get install libxml2-utils' }, (xmllint) => {
   const about = ogcSchemas === undefined ? ' (the folder of official schemas is not there)' : '';
   test.skipIf(ogcSchemas === undefined).each(OPERATIONS)(`%s is valid${about}`, async (_, target, schema) => {
     const answer = await get(target);
-    expect(await validateXml(xmllint, answer.body.toString('utf8'), schema)).toBe('');
+    expect(await validateXml(xmllint, textOf(answer), schema)).toBe('');
   });
 });
 
 test('a document that is not valid is told apart from one that is', async () => {
   const xmllint = findProgram('xmllint');
   if (xmllint === undefined || ogcSchemas === undefined) return;
-  const text = (await get('/wms?service=WMS&request=GetCapabilities')).body.toString('utf8');
+  const text = textOf(await get('/wms?service=WMS&request=GetCapabilities'));
   expect(await validateXml(xmllint, text.replace('<MaxWidth>', '<MinWidth>').replace('</MaxWidth>', '</MinWidth>'), 'wms13')).toContain(
     'MinWidth',
   );
@@ -56,14 +50,12 @@ test('the update sequence stays while nothing changes, and grows with the catalo
   const before = await Promise.all(targets.map(get));
   const again = await Promise.all(targets.map(get));
   expect(again.map(sequenceOf)).toEqual(before.map(sequenceOf));
-  await database.query(
+  await service.database.query(
     `create table newcomer (rid int primary key, rast raster);
      insert into newcomer values (1, st_addband(st_makeemptyraster(8, 8, 0, 0, 1, -1, 0, 0, 4326), '8BUI'::text, 1));
      select addrasterconstraints('newcomer'::name, 'rast'::name); notify graticule`,
   );
-  await eventually('the newcomer is offered', 5000, async () =>
-    (await get(targets[0] ?? '')).body.toString('utf8').includes('<Name>newcomer</Name>'),
-  );
+  await eventually('the newcomer is offered', 5000, async () => textOf(await get(targets[0] ?? '')).includes('<Name>newcomer</Name>'));
   const after = await Promise.all(targets.map(get));
   expect(after[1]?.body.toString('utf8')).toContain('<ows:Identifier>newcomer</ows:Identifier>');
   for (const [i, answer] of after.entries()) expect(sequenceOf(answer)).toBeGreaterThan(sequenceOf(before[i] ?? answer));
@@ -75,22 +67,16 @@ test('the update sequence stays while nothing changes, and grows with the catalo
     expect((await get(target)).status, target).toBe(200);
     expect((await get(target)).headers['cache-status'], target).toBe('graticule; hit');
   }
-  await database.query('drop table newcomer; notify graticule');
-  await eventually(
-    'the newcomer is gone',
-    5000,
-    async () => !(await get(targets[0] ?? '')).body.toString('utf8').includes('<Name>newcomer</Name>'),
-  );
+  await service.database.query('drop table newcomer; notify graticule');
+  await eventually('the newcomer is gone', 5000, async () => !textOf(await get(targets[0] ?? '')).includes('<Name>newcomer</Name>'));
   // Kept pictures go with the table, by whatever name it was asked for.
   expect((await Promise.all(pictures.map(get))).map(({ status }) => status)).toEqual([400, 404]);
 });
 
 test('the landing page leads to both', async () => {
-  const page: { readonly links: readonly { readonly href: string; readonly type: string }[] } = JSON.parse(
-    (await get('/?f=json')).body.toString('utf8'),
-  );
-  for (const service of ['/wms?', '/wmts/']) {
-    const link = page.links.find(({ href }) => href.startsWith(`${server.root}${service}`));
+  const page: { readonly links: readonly { readonly href: string; readonly type: string }[] } = JSON.parse(textOf(await get('/?f=json')));
+  for (const path of ['/wms?', '/wmts/']) {
+    const link = page.links.find(({ href }) => href.startsWith(`${service.server.root}${path}`));
     const answer = await fetch(link?.href ?? '');
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, link?.type]);
   }

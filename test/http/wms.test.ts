@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
-import { send, type WireAnswer } from './bad-inputs/wire.ts';
+import type { WireAnswer } from './bad-inputs/wire.ts';
+import { pixelsOf, startClassicService, textOf, type ClassicService, type Words } from './classic/service.ts';
 
 const RED = [255, 0, 0];
 const GREEN = [0, 255, 0];
@@ -11,21 +9,15 @@ const BLUE = [0, 0, 255];
 const YELLOW = [255, 255, 0];
 const WHITE = [255, 255, 255];
 
-let database: TestDatabase;
-let server: TestServer;
+let service: ClassicService;
 
 beforeAll(async () => {
-  database = await createTestDatabase('empty');
-  await database.query(readFileSync(new URL('./classic/tables.sql', import.meta.url), 'utf8'));
-  server = await startTestServer({ database });
+  service = await startClassicService();
 });
 
 afterAll(async () => {
-  await server?.close();
-  await database?.close();
+  await service?.close();
 });
-
-type Words = Readonly<Record<string, string>>;
 
 const MAP: Words = {
   SERVICE: 'WMS',
@@ -40,35 +32,14 @@ const MAP: Words = {
   FORMAT: 'image/png',
 };
 
-const ask = (words: Words): Promise<WireAnswer> => send(server.root, { target: `/wms?${new URLSearchParams(words).toString()}` });
+const ask = (words: Words): Promise<WireAnswer> => service.ask('/wms', words);
 const map = (words: Words = {}): Promise<WireAnswer> => ask({ ...MAP, ...words });
 const info = (words: Words = {}): Promise<WireAnswer> =>
   map({ REQUEST: 'GetFeatureInfo', QUERY_LAYERS: words['LAYERS'] ?? 'quarters', I: '5', J: '5', ...words });
 
-interface Pixels {
-  readonly width: number;
-  readonly height: number;
-  /** Red, green, blue and alpha at a share of width and height. */
-  at(x: number, y: number): readonly number[];
-}
-
-async function pixelsOf(answer: WireAnswer): Promise<Pixels> {
-  expect(answer.status, answer.body.toString('utf8').slice(0, 500)).toBe(200);
-  const { data, info: facts } = await sharp(answer.body).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
-  const { width, height } = facts;
-  return {
-    width,
-    height,
-    at(x, y) {
-      const from = 4 * (Math.floor(y * height) * width + Math.floor(x * width));
-      return [...data.subarray(from, from + 4)];
-    },
-  };
-}
-
 /** Code of the one exception of a report. */
 function codeOf(answer: WireAnswer): string | undefined {
-  const text = answer.body.toString('utf8');
+  const text = textOf(answer);
   expect(text).toContain('<ServiceException');
   return /<ServiceException[^>]* code="(\w+)"/.exec(text)?.[1];
 }
@@ -87,14 +58,14 @@ describe('WMS versions', () => {
     const answer = await ask({ SERVICE: 'WMS', REQUEST: 'GetCapabilities', ...words });
     expect(answer.status).toBe(200);
     expect(answer.headers['content-type']).toBe(version === '1.3.0' ? 'text/xml' : 'application/vnd.ogc.wms_xml');
-    expect(answer.body.toString('utf8')).toContain(`Capabilities version="${version}"`);
+    expect(textOf(answer)).toContain(`Capabilities version="${version}"`);
   });
 
   test('names of parameters in any case and order, unknown ones and any Accept give the same map', async () => {
     const plain = await map();
     const words = Object.entries({ ...MAP, UNKNOWN: 'x', f: 'json' }).reverse();
     const target = `/wms?${new URLSearchParams(words.map(([name, value]) => [name.toLowerCase(), value])).toString()}`;
-    const other = await send(server.root, { target, headers: { Accept: 'application/vnd.nothing' } });
+    const other = await service.get(target, { Accept: 'application/vnd.nothing' });
     expect(other.status).toBe(200);
     expect(other.body.equals(plain.body)).toBe(true);
   });
@@ -132,13 +103,13 @@ describe('WMS maps', () => {
 
   test('take boxes with exponents and signs', async () => {
     const plain = await map({ BBOX: '8,48,12,52' });
-    const other = await send(server.root, {
-      target: `/wms?${new URLSearchParams({ ...MAP, BBOX: 'X' }).toString().replace('BBOX=X', 'BBOX=.8e1,48,%2B12,5.2E%2B1')}`,
-    });
+    const other = await service.get(
+      `/wms?${new URLSearchParams({ ...MAP, BBOX: 'X' }).toString().replace('BBOX=X', 'BBOX=.8e1,48,%2B12,5.2E%2B1')}`,
+    );
     expect(other.body.equals(plain.body)).toBe(true);
-    const spaced = await send(server.root, {
-      target: `/wms?${new URLSearchParams({ ...MAP, BBOX: 'X' }).toString().replace('BBOX=X', 'BBOX=8,48,12,5.2E+1')}`,
-    });
+    const spaced = await service.get(
+      `/wms?${new URLSearchParams({ ...MAP, BBOX: 'X' }).toString().replace('BBOX=X', 'BBOX=8,48,12,5.2E+1')}`,
+    );
     expect(spaced.body.equals(plain.body)).toBe(true);
   });
 
@@ -286,12 +257,12 @@ describe('WMS GetFeatureInfo', () => {
   test('tells the values of all bands under a pixel, as text, page and JSON', async () => {
     const text = await info({ INFO_FORMAT: 'text/plain' });
     expect(text.headers['content-type']).toBe('text/plain');
-    expect(text.body.toString('utf8')).toBe('Layer quarters\n  b1 = 255\n  b2 = 0\n  b3 = 0\n');
+    expect(textOf(text)).toBe('Layer quarters\n  b1 = 255\n  b2 = 0\n  b3 = 0\n');
     const html = await info({ INFO_FORMAT: 'text/html' });
     expect(html.headers['content-type']).toBe('text/html');
-    expect(html.body.toString('utf8')).toContain('<h1>Quarters &lt;&amp;&gt; "corners"</h1>');
+    expect(textOf(html)).toContain('<h1>Quarters &lt;&amp;&gt; "corners"</h1>');
     const json = await info({ INFO_FORMAT: 'application/json' });
-    expect(JSON.parse(json.body.toString('utf8'))).toEqual({
+    expect(JSON.parse(textOf(json))).toEqual({
       type: 'FeatureCollection',
       features: [
         {
@@ -312,22 +283,22 @@ describe('WMS GetFeatureInfo', () => {
       { VERSION: '1.1.1', SRS: 'EPSG:4326', X: '30', Y: '30' },
       { ...south, CRS: 'EPSG:3857', BBOX: '890556,6106855,1335834,6800125' },
     ]) {
-      expect((await info(words)).body.toString('utf8')).toBe('Layer quarters\n  b1 = 255\n  b2 = 255\n  b3 = 0\n');
+      expect(textOf(await info(words))).toBe('Layer quarters\n  b1 = 255\n  b2 = 255\n  b3 = 0\n');
     }
   });
 
   test('tells of the layers asked, and where there is no data', async () => {
     const words = { LAYERS: 'quarters,slope', QUERY_LAYERS: 'slope', BBOX: '9,49,11,51' };
-    expect((await info(words)).body.toString('utf8')).toBe('Layer slope\n  no data\n');
-    expect((await info({ ...words, J: '30' })).body.toString('utf8')).toBe('Layer slope\n  b1 = 8\n');
+    expect(textOf(await info(words))).toBe('Layer slope\n  no data\n');
+    expect(textOf(await info({ ...words, J: '30' }))).toBe('Layer slope\n  b1 = 8\n');
   });
 
   test('tells one time, the newest, or as many as FEATURE_COUNT says', async () => {
     const words = { LAYERS: 'scenes', BBOX: '9,49,11,51' };
-    expect((await info(words)).body.toString('utf8')).toBe('Layer scenes\n  time = 2022-05-01T00:00:00.250Z\n  b1 = 150\n');
-    const all = (await info({ ...words, FEATURE_COUNT: '10' })).body.toString('utf8');
+    expect(textOf(await info(words))).toBe('Layer scenes\n  time = 2022-05-01T00:00:00.250Z\n  b1 = 150\n');
+    const all = textOf(await info({ ...words, FEATURE_COUNT: '10' }));
     expect(all.match(/b1 = \d+/g)).toEqual(['b1 = 150', 'b1 = 100', 'b1 = 50']);
-    expect((await info({ ...words, TIME: '2020' })).body.toString('utf8')).toContain('b1 = 50');
+    expect(textOf(await info({ ...words, TIME: '2020' }))).toContain('b1 = 50');
   });
 });
 
@@ -338,13 +309,13 @@ describe('WMS GetLegendGraphic', () => {
   test('is the legend of the collection, in the style and with the parameters of the picture', async () => {
     const plain = await legend();
     expect(plain.headers['content-type']).toBe('image/png');
-    expect(plain.body.equals((await send(server.root, { target: '/collections/slope/legend?f=png' })).body)).toBe(true);
+    expect(plain.body.equals((await service.get('/collections/slope/legend?f=png')).body)).toBe(true);
     const styled = await legend({ STYLE: 'magma' });
     expect(styled.body.equals(plain.body)).toBe(false);
     expect(styled.body.equals((await legend({ colormap_name: 'magma' })).body)).toBe(true);
     const drawing = await legend({ FORMAT: 'image/svg+xml' });
     expect(drawing.headers['content-type']).toBe('image/svg+xml');
-    expect(drawing.body.toString('utf8')).toContain('<svg ');
+    expect(textOf(drawing)).toContain('<svg ');
   });
 
   test('refuses what it does not know', async () => {
@@ -354,7 +325,7 @@ describe('WMS GetLegendGraphic', () => {
   });
 
   test('is what the capabilities name', async () => {
-    const text = (await ask({ SERVICE: 'WMS', REQUEST: 'GetCapabilities' })).body.toString('utf8');
+    const text = textOf(await ask({ SERVICE: 'WMS', REQUEST: 'GetCapabilities' }));
     const addresses = [
       ...text.matchAll(/<LegendURL><Format>image\/png<\/Format><OnlineResource xlink:type="simple" xlink:href="([^"]+)"/g),
     ];
@@ -371,7 +342,7 @@ describe('WMS exceptions', () => {
   test('are reports of the version that was asked for', async () => {
     const modern = await map({ LAYERS: 'nope' });
     expect([modern.status, modern.headers['content-type'], codeOf(modern)]).toEqual([400, 'text/xml', 'LayerNotDefined']);
-    expect(modern.body.toString('utf8')).toContain('version="1.3.0" xmlns="http://www.opengis.net/ogc"');
+    expect(textOf(modern)).toContain('version="1.3.0" xmlns="http://www.opengis.net/ogc"');
     const older = await map({ VERSION: '1.1.1', SRS: 'EPSG:999999' });
     expect([older.headers['content-type'], codeOf(older)]).toEqual(['application/vnd.ogc.se_xml', 'InvalidSRS']);
   });

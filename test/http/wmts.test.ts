@@ -1,25 +1,17 @@
-import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
-import { send, type WireAnswer } from './bad-inputs/wire.ts';
+import type { WireAnswer } from './bad-inputs/wire.ts';
+import { pixelsOf, startClassicService, textOf, type ClassicService, type Words } from './classic/service.ts';
 
-let database: TestDatabase;
-let server: TestServer;
+let service: ClassicService;
 
 beforeAll(async () => {
-  database = await createTestDatabase('empty');
-  await database.query(readFileSync(new URL('./classic/tables.sql', import.meta.url), 'utf8'));
-  server = await startTestServer({ database });
+  service = await startClassicService();
 });
 
 afterAll(async () => {
-  await server?.close();
-  await database?.close();
+  await service?.close();
 });
-
-type Words = Readonly<Record<string, string>>;
 
 const TILE: Words = {
   service: 'WMTS',
@@ -34,11 +26,10 @@ const TILE: Words = {
   TileCol: '33',
 };
 
-const get = (target: string, headers: Words = {}): Promise<WireAnswer> => send(server.root, { target, headers });
-const ask = (words: Words): Promise<WireAnswer> => get(`/wmts?${new URLSearchParams(words).toString()}`);
+const get = (target: string, headers: Words = {}): Promise<WireAnswer> => service.get(target, headers);
+const ask = (words: Words): Promise<WireAnswer> => service.ask('/wmts', words);
 const without = (words: Words, name: string): Words => Object.fromEntries(Object.entries(words).filter(([other]) => other !== name));
 const capabilities = (words: Words = {}): Promise<WireAnswer> => ask({ service: 'WMTS', request: 'GetCapabilities', ...words });
-const textOf = (answer: WireAnswer): string => answer.body.toString('utf8');
 
 /** Status, code and locator of a report. */
 function refusalOf(answer: WireAnswer): readonly unknown[] {
@@ -47,10 +38,9 @@ function refusalOf(answer: WireAnswer): readonly unknown[] {
   return [answer.status, code, locator];
 }
 
-async function colorAt(answer: WireAnswer, x: number, y: number): Promise<readonly number[]> {
-  expect(answer.status, textOf(answer).slice(0, 300)).toBe(200);
-  const { data, info } = await sharp(answer.body).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
-  return [...data.subarray(4 * (y * info.width + x), 4 * (y * info.width + x) + 4)];
+/** Red, green, blue and alpha of a pixel of a tile of 256. */
+async function colorAt(answer: WireAnswer, column: number, row: number): Promise<readonly number[]> {
+  return (await pixelsOf(answer)).at((column + 0.5) / 256, (row + 0.5) / 256);
 }
 
 describe('WMTS capabilities', () => {
@@ -72,7 +62,7 @@ describe('WMTS capabilities', () => {
     [mercator?.[1], mercator?.[2]].forEach((value, axis) => expect(Math.abs(Number(value) - (expected[axis] ?? 0))).toBeLessThan(2.5));
     expect(layer).toContain('<TileMatrixSetLink><TileMatrixSet>WebMercatorQuad</TileMatrixSet><TileMatrixSetLimits>');
     expect(layer).toContain(
-      `<ResourceURL format="image/png" resourceType="tile" template="${server.root}/wmts/quarters/{style}/{TileMatrixSet}/{TileMatrix}/{TileRow}/{TileCol}.png"/>`,
+      `<ResourceURL format="image/png" resourceType="tile" template="${service.server.root}/wmts/quarters/{style}/{TileMatrixSet}/{TileMatrix}/{TileRow}/{TileCol}.png"/>`,
     );
     expect(layer).toContain('{TileRow}/{TileCol}/{J}/{I}.json"/>');
     expect(text).toContain('<ows:SupportedCRS>urn:ogc:def:crs:EPSG:6.18:3:3857</ows:SupportedCRS>');
