@@ -39,6 +39,11 @@ export function compareInstants(a: string, b: string): number {
   return Number(`0${a.slice(19, -1)}`) - Number(`0${b.slice(19, -1)}`);
 }
 
+/** True where an instant lies in a closed interval. */
+export function isWithin(instant: string, { start, end }: Interval): boolean {
+  return (start === undefined || compareInstants(instant, start) >= 0) && (end === undefined || compareInstants(instant, end) <= 0);
+}
+
 function isOpen(part: string): boolean {
   return part === '' || part === '..';
 }

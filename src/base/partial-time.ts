@@ -2,6 +2,11 @@ import { cannotParse } from './cannot-parse.ts';
 import { compareInstants } from './interval.ts';
 import type { Interval } from './interval.ts';
 
+/** A time that somebody asks for: an instant slices, an interval trims. */
+export interface AskedTime extends Interval {
+  readonly trims: boolean;
+}
+
 const PARTIAL = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[Tt](\d{2})(?::(\d{2})(?::(\d{2})(\.\d{1,9})?)?)?([Zz]|[+-]\d{2}:\d{2})?)?)?)?$/;
 
 /**

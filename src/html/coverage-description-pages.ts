@@ -25,13 +25,17 @@ export function renderDomainSetPage({ generalGrid }: DomainSet, page: PageContex
         scrollTable(
           'Axes',
           ['Axis', 'From', 'To', 'Size of a cell', 'Unit'],
-          generalGrid.axis.map(({ axisLabel, lowerBound, upperBound, resolution, uomLabel }) => [
-            axisLabel,
-            exact(lowerBound),
-            exact(upperBound),
-            exact(resolution),
-            uomLabel,
-          ]),
+          generalGrid.axis.map((axis) =>
+            axis.type === 'RegularAxis'
+              ? [axis.axisLabel, exact(axis.lowerBound), exact(axis.upperBound), exact(axis.resolution), axis.uomLabel]
+              : [
+                  axis.axisLabel,
+                  axis.coordinate[0] ?? '',
+                  axis.coordinate.at(-1) ?? '',
+                  `${count(axis.coordinate.length)} instants`,
+                  axis.uomLabel,
+                ],
+          ),
         ),
       ),
     ],

@@ -21,6 +21,8 @@ export interface CoverageFacts {
   readonly crs: string;
   readonly width: number;
   readonly height: number;
+  /** The instants, where the coverage has several. */
+  readonly times: readonly string[] | undefined;
   readonly files: readonly { readonly f: string; readonly href: string }[];
   readonly picture: string;
   readonly links: readonly Link[];
@@ -58,13 +60,14 @@ export function renderCoveragePage(page: PageContext, facts: CoverageFacts): str
   });
 }
 
-function placeSection(page: PageContext, { width, height, bbox, crs }: CoverageFacts): Element {
+function placeSection(page: PageContext, { width, height, times, bbox, crs }: CoverageFacts): Element {
   return h(
     'section',
     {},
     h('h2', {}, 'Facts'),
     factList([
       ['Cells', `${count(width)} × ${count(height)}`],
+      ['Times', times !== undefined && `${count(times.length)}, from ${times[0] ?? ''} to ${times.at(-1) ?? ''}`],
       ['Extent', bbox.map((value) => String(Number(value.toPrecision(12))).replace('-', '\u2212')).join(', ')],
       ['CRS', anchor(page, crs, crsName(crs))],
     ]),

@@ -68,9 +68,9 @@ export interface DomainSet {
   readonly generalGrid: {
     readonly type: 'GeneralGridCoverage';
     readonly srsName: string;
-    /** Axes in the order of the CRS. */
+    /** Axes in the order of the CRS, then time where the rows have one. */
     readonly axisLabels: readonly string[];
-    readonly axis: readonly DomainAxis[];
+    readonly axis: ReadonlyArray<DomainAxis | TimeAxis>;
     readonly gridLimits: {
       readonly type: 'GridLimits';
       readonly srsName: string;
@@ -116,4 +116,12 @@ export interface RangeField {
 export interface RangeType {
   readonly type: 'DataRecord';
   readonly field: readonly RangeField[];
+}
+
+/** The instants of an axis of time. */
+export interface TimeAxis {
+  readonly type: 'IrregularAxis';
+  readonly axisLabel: 'time';
+  readonly coordinate: readonly string[];
+  readonly uomLabel: string;
 }

@@ -31,6 +31,7 @@ const validators: Readonly<Record<SchemaName, unknown>> = {
   'positionValues': compiled.positionValues,
   'rangeField': compiled.rangeField,
   'rangeType': compiled.rangeType,
+  'timeAxis': compiled.timeAxis,
   'featureCollectionGeoJSON': compiled.featureCollectionGeoJSON,
   'featureGeoJSON': compiled.featureGeoJSON,
   'geometryGeoJSON': compiled.geometryGeoJSON,

@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { readTiff } from '../unit/image/read-tiff.ts';
 import { send, type WireAnswer } from './bad-inputs/wire.ts';
 
 // OGC API Coverages rc2 on a ramp whose values name their cells, in degrees, in a national grid, and with a time.
@@ -25,11 +26,16 @@ beforeAll(async () => {
      create table scene (rid int primary key, taken date, rast raster);
      insert into scene select n, d::date, st_addband(st_makeemptyraster(16, 16, 0, 16, 1, -1, 0, 0, 4326), '8BUI'::text, v, null)
        from (values (1, '2026-01-01', 50), (2, '2026-02-01', 100), (3, '2026-03-01', 150)) s (n, d, v);
+     create table lasting (rid int primary key, since date, until date, rast raster);
+     comment on table lasting is '{"start": "since", "end": "until"}';
+     insert into lasting values
+       (1, '2026-01-01', '2026-12-31', st_addband(st_makeemptyraster(1, 1, 0, 1, 1, -1, 0, 0, 4326), '8BUI'::text, 1, 0)),
+       (2, '2026-03-01', '2026-04-30', st_addband(st_makeemptyraster(1, 1, 1, 1, 1, -1, 0, 0, 4326), '8BUI'::text, 2, 0));
      create table large (rid serial primary key, rast raster);
      insert into large (rast) select st_addband(st_makeemptyraster(500, 500, x * 5, 60 - y * 5, 0.01, -0.01, 0, 0, 4326), '8BUI'::text, x * 10 + y + 1, 0)
        from generate_series(0, 19) x, generate_series(0, 9) y where (x + y) % 2 = 0;
      create index on large using gist (st_convexhull(rast));
-     select addrasterconstraints(t, 'rast'::name) from unnest(array['ramp', 'valley', 'scene', 'large']::name[]) t;
+     select addrasterconstraints(t, 'rast'::name) from unnest(array['ramp', 'valley', 'scene', 'lasting', 'large']::name[]) t;
      grant select on all tables in schema public to public;
      analyze`,
   );
@@ -45,9 +51,18 @@ const get = (target: string, headers: Readonly<Record<string, string>> = {}): Pr
 const problem = (answer: WireAnswer): { readonly type: string; readonly detail: string } => JSON.parse(answer.body.toString());
 
 interface Covjson {
-  readonly domain: { readonly axes: Readonly<Record<string, { readonly start: number; readonly stop: number; readonly num: number }>> };
+  readonly domain: {
+    readonly axes: Readonly<
+      Record<string, { readonly start: number; readonly stop: number; readonly num: number; readonly values?: readonly string[] }>
+    >;
+  };
   readonly parameters: Readonly<Record<string, { readonly unit?: { readonly symbol: string } }>>;
-  readonly ranges: Readonly<Record<string, { readonly shape: readonly number[]; readonly values: readonly (number | null)[] }>>;
+  readonly ranges: Readonly<
+    Record<
+      string,
+      { readonly axisNames: readonly string[]; readonly shape: readonly number[]; readonly values: readonly (number | null)[] }
+    >
+  >;
 }
 
 async function numbers(target: string): Promise<Covjson> {
@@ -197,7 +212,9 @@ describe('Coverages subsetting', () => {
     ['resolution=Foo(1)', 400, 'invalid-parameter'],
     ['resolution=Lat(-1)', 400, 'invalid-parameter'],
     ['width=10&resolution=Lat(1)', 400, 'conflicting-parameters'],
-    ['subset=Lat(1)&width=10', 400, 'conflicting-parameters'],
+    ['subset=Lat(1)&height=10', 400, 'conflicting-parameters'],
+    ['subset=Lon(1)&resolution=Lon(2)', 400, 'conflicting-parameters'],
+    ['subset=Lat(1),Lon(1)&scale-factor=2', 400, 'conflicting-parameters'],
     ['width=1000000', 413, 'content-too-large'],
     ['crs=EPSG:999998', 400, 'unsupported-crs'],
     ['f=png', 400, 'invalid-parameter'],
@@ -210,10 +227,102 @@ describe('Coverages subsetting', () => {
   });
 });
 
+describe('Coverages over an interval of time', () => {
+  const months = ['2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z', '2026-03-01T00:00:00Z'];
+  const spot = 'subset=Lat(8:9),Lon(8:10)';
+
+  test.each([
+    ['datetime=2026-01/2026-03', months],
+    ['datetime=../2026-02-01', months.slice(0, 2)],
+    ['datetime=2026-02/..', months.slice(1)],
+    ['subset=time(%222026-01%22:%222026-02%22)', months.slice(0, 2)],
+    ['subset=time(*:*)', months],
+    ['datetime=2026-02-01/2026-02-01', months.slice(1, 2)],
+  ])('%s has an axis of its instants', async (query, times) => {
+    const answer = await get(`/collections/scene/coverage?${spot}&${query}&f=coveragejson`);
+    expect(answer.status, answer.body.subarray(0, 300).toString()).toBe(200);
+    const { domain, ranges }: Covjson = JSON.parse(answer.body.toString());
+    expect(domain.axes['t']?.values).toEqual(times);
+    expect(ranges['b1']?.axisNames).toEqual(['t', 'y', 'x']);
+    expect(ranges['b1']?.shape).toEqual([times.length, 1, 2]);
+    expect(ranges['b1']?.values).toEqual(times.flatMap((at) => [50 * (months.indexOf(at) + 1), 50 * (months.indexOf(at) + 1)]));
+    expect(answer.headers['content-datetime']).toBe(times.length === 1 ? times[0] : `${times[0]}/${times.at(-1)}`);
+  });
+
+  test('is a series at a position', async () => {
+    const { domain, ranges } = await json<Covjson>('/collections/scene/coverage?subset=Lat(8.5),Lon(8.5)&datetime=2026-01/2026-03&f=json');
+    expect(domain.axes['t']?.values).toEqual(months);
+    expect(ranges['b1']?.values).toEqual([50, 100, 150]);
+  });
+
+  test('scaled and in another CRS too', async () => {
+    for (const query of ['width=4&height=3', 'crs=EPSG:3857&width=4&height=3']) {
+      const { ranges } = await numbers(`/collections/scene/coverage?datetime=2026-01/2026-02&${query}`);
+      expect(ranges['b1']?.shape).toEqual([2, 3, 4]);
+      expect(new Set(ranges['b1']?.values)).toEqual(new Set([50, 100]));
+    }
+  });
+
+  test('has rows that last from the start of the interval on, and only times under the area', async () => {
+    const { domain, ranges } = await numbers('/collections/lasting/coverage?datetime=2026-02-10/2026-12-31');
+    expect(domain.axes['t']?.values).toEqual(['2026-02-10T00:00:00Z', '2026-03-01T00:00:00Z']);
+    expect(ranges['b1']?.values).toEqual([1, null, 1, 2]);
+    const east = await numbers('/collections/lasting/coverage?datetime=2026-01-01/2026-12-31&subset=Lon(1.2:1.8)');
+    expect(east.domain.axes['t']?.values).toEqual(['2026-03-01T00:00:00Z']);
+    expect((await get('/collections/lasting/coverage?datetime=2026-01-01/2026-02-15&subset=Lon(1.2:1.8)')).status).toBe(404);
+  });
+
+  test('is a GeoTIFF or an array of a band for each instant', async () => {
+    const tiff = await get('/collections/scene/coverage?datetime=2026-01/2026-03');
+    const [image] = readTiff(tiff.body);
+    expect(image?.bands.map((band) => band[0])).toEqual([50, 100, 150]);
+    for (const [i, at] of months.entries()) expect(image?.tags.get(42_112)).toContain(`<Item name="TIME" sample="${i}">${at}</Item>`);
+    expect((await get('/collections/scene/coverage?datetime=2026-01/2026-03&f=raw')).headers['values-shape']).toBe('3,16,16');
+    const text = await get(`/collections/scene/coverage?${spot}&datetime=2026-01/2026-03&f=xyz`);
+    expect(text.body.toString().split('\n')[0]).toBe('8.5 8.5 50 100 150');
+  });
+
+  test('is one picture where pixel_selection says what its pixels are', async () => {
+    const of = async (selection: string): Promise<Covjson> =>
+      numbers(`/collections/scene/coverage?${spot}&datetime=2026-01/2026-03&pixel_selection=${selection}`);
+    expect((await of('first')).ranges['b1']?.values).toEqual([150, 150]);
+    expect((await of('mean')).ranges['b1']).toMatchObject({ shape: [1, 2], values: [100, 100] });
+    const png = await get('/collections/scene/coverage?datetime=2026-01/2026-03&pixel_selection=lowest&f=png');
+    expect((await sharp(png.body).stats()).channels[0]?.max).toBe(50);
+  });
+
+  test.each(['png', 'asc'])('is refused as %s, which holds one time', async (f) => {
+    const answer = await get(`/collections/scene/coverage?datetime=2026-01/2026-03&f=${f}`);
+    expect(answer.status).toBe(400);
+    expect(problem(answer).detail).toContain(`Cannot write 3 times as ${f}`);
+    expect((await get(`/collections/scene/coverage?datetime=2026-02/2026-02&f=${f}`)).status).toBe(200);
+  });
+
+  test('counts its cells at all instants against the limit', async () => {
+    const [width, height] = [2048, 2736];
+    expect(3 * width * height).toBeGreaterThan(16_777_216);
+    const answer = await get(`/collections/scene/coverage?datetime=2026-01/2026-03&width=${width}&height=${height}&f=geotiff`);
+    expect([answer.status, problem(answer).type]).toEqual([413, expect.stringMatching(/content-too-large$/)]);
+  });
+
+  test('is listed by the domain set', async () => {
+    const { generalGrid } = await json<{
+      readonly generalGrid: { readonly axisLabels: readonly string[]; readonly axis: readonly object[] };
+    }>('/collections/scene/coverage/domainset');
+    expect(generalGrid.axisLabels).toEqual(['Lon', 'Lat', 'time']);
+    expect(generalGrid.axis[2]).toEqual({ type: 'IrregularAxis', axisLabel: 'time', coordinate: months, uomLabel: 'RFC 3339' });
+    const page = await get('/collections/scene/coverage/domainset', { Accept: 'text/html' });
+    expect(page.body.toString()).toContain('3 instants');
+  });
+});
+
 describe('Coverages scaling, fields and CRS', () => {
   test.each([
-    ['width=50', [20, 50]],
-    ['height=10', [10, 25]],
+    ['width=50', [40, 50]],
+    ['height=10', [10, 100]],
+    ['subset=Lat(1)&width=10', [1, 10]],
+    ['resolution=', [40, 100]],
+    ['exclude-properties=&width=50', [40, 50]],
     ['width=30&height=7', [7, 30]],
     ['resolution=Lat(2),Lon(4)', [20, 25]],
     ['resolution=Lat(2),Lon()', [20, 100]],

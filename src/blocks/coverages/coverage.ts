@@ -1,5 +1,5 @@
 import { MEDIA } from '../../base/media-type.ts';
-import type { Interval } from '../../base/interval.ts';
+import { isWithin, type Interval } from '../../base/interval.ts';
 import { html } from '../../http/encodings.ts';
 import { pathText } from '../../http/params/path.ts';
 import { coverageParameters } from '../../http/params/raster/coverage-parameters.ts';
@@ -51,6 +51,7 @@ export function coverageRoute(parts: CoverageParts): MountedRoute {
           crs: plan.crs.uri,
           width: plan.target.width,
           height: plan.target.height,
+          times: plan.times,
           files: (['geotiff', 'cog', 'coveragejson'] as const).map((f) => ({ f, href: links.current({ f }) })),
           picture: links.to('maps.collection.getMap', { collectionId: collection.id }, { f: 'png', width: 720 }),
           links: links.selfAndAlternates(`Coverage of ${collection.title}`),
@@ -111,7 +112,7 @@ function numbersJson(parts: CoverageParts): Representation<CoverageResult> {
     schema: 'coverageNumbers',
     conformsTo: [`${COVERAGES_1}/position-query`],
     async encode(result, context) {
-      if (result.plan.position === undefined) return documentOf(parts, result, context);
+      if (result.plan.position === undefined || result.plan.times !== undefined) return documentOf(parts, result, context);
       return { content: JSON.stringify(await positionValues(parts, result, context)), headers: placeHeaders(result) };
     },
   };
@@ -119,20 +120,27 @@ function numbersJson(parts: CoverageParts): Representation<CoverageResult> {
 
 async function documentOf(parts: CoverageParts, result: CoverageResult, context: RequestContext): Promise<Body> {
   const image = await readCoverage(parts, result, context);
-  return { content: JSON.stringify(coverageJson(image, result.plan.crs, timeOf(result))), headers: placeHeaders(result) };
+  const [time, end] = timesOf(result);
+  const times = result.plan.times ?? (time === undefined || end !== undefined ? [] : [time]);
+  return { content: JSON.stringify(coverageJson(image, result.plan.crs, times)), headers: placeHeaders(result) };
 }
 
 function placeHeaders(result: CoverageResult): Readonly<Record<string, string>> {
   const { crs, bbox } = result.plan;
-  const time = timeOf(result);
-  return { 'Content-Crs': crs.uri, 'Content-Bbox': boxText(bbox, crs), ...(time === undefined ? {} : { 'Content-Datetime': time }) };
+  const times = timesOf(result);
+  return {
+    'Content-Crs': crs.uri,
+    'Content-Bbox': boxText(bbox, crs),
+    ...(times.length === 0 ? {} : { 'Content-Datetime': times.join('/') }),
+  };
 }
 
-/** The time of the answer: that asked for, or the latest. */
-function timeOf({ drawable, plan }: CoverageResult): string | undefined {
-  const { times } = drawable;
-  if (times === undefined) return undefined;
-  const asked: Interval =
-    plan.rows.latest === true ? { start: times.last, end: times.last } : (plan.rows.datetime ?? { start: times.first, end: times.last });
-  return asked.start === asked.end ? asked.start : `${asked.start ?? '..'}/${asked.end ?? '..'}`;
+/** The instant of the answer, or the first and the last, or what was asked for; none where the rows have no time. */
+function timesOf({ drawable: { times }, plan }: CoverageResult): readonly string[] {
+  if (times === undefined) return [];
+  const { latest, datetime } = plan.rows;
+  const asked: Interval = latest === true ? { start: times.last, end: times.last } : (datetime ?? { start: times.first, end: times.last });
+  const shown = plan.times ?? times.instants?.filter((at) => isWithin(at, asked)) ?? [];
+  const [start = '..', end = '..'] = [shown[0] ?? asked.start, shown.at(-1) ?? asked.end];
+  return start === end ? [start] : [start, end];
 }

@@ -23,7 +23,8 @@ export function descriptionRoutes(parts: CoverageParts): readonly MountedRoute[]
       async run(input, context) {
         const collection = parts.collections.raster(input.collectionId);
         const crs = await parts.crs.stored(collection.srid, context);
-        return { document: domainSetDocument(parts.rasters.nativeTarget(collection), crs), collection };
+        const { times } = await parts.drawables.get(collection.id, context);
+        return { document: domainSetDocument(parts.rasters.nativeTarget(collection), crs, times?.instants), collection };
       },
     }),
     route<{ readonly collectionId: string }, Description<RangeType>>({

@@ -6,10 +6,11 @@ import type { ValueFacts } from '../values.ts';
  * is nothing to say.
  */
 export function gdalMetadata({ bands, title }: ValueFacts): string | undefined {
-  const items = bands.flatMap(({ name, description, unit, scale, offset }, i) => {
+  const items = bands.flatMap(({ name, description, unit, time, scale, offset }, i) => {
     const hasScale = (scale ?? 1) !== 1 || (offset ?? 0) !== 0;
     return [
-      item('DESCRIPTION', 'description', i, description ?? name),
+      item('DESCRIPTION', 'description', i, time === undefined ? (description ?? name) : `${description ?? name} ${time}`),
+      ...(time === undefined ? [] : [`<Item name="TIME" sample="${i}">${time}</Item>`]),
       ...(unit === undefined ? [] : [item('UNITTYPE', 'unittype', i, unit)]),
       ...(hasScale ? [item('OFFSET', 'offset', i, String(offset ?? 0)), item('SCALE', 'scale', i, String(scale ?? 1))] : []),
     ];

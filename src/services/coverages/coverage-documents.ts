@@ -3,7 +3,7 @@ import type { DomainSet, RangeType } from '../../model/coverages.ts';
 import type { PixelTypeName } from '../../raster/wkb.ts';
 import type { Crs } from '../crs/crs-service.ts';
 import type { Target } from '../rasters/placement.ts';
-import { boundsOf } from './plan-coverage.ts';
+import { boundsOf } from './coverage-area.ts';
 
 /** Types of numbers as OGC 09-146r8 and GDAL name them; less than a byte is a byte. */
 const TYPES: Readonly<Record<PixelTypeName, string>> = {
@@ -25,8 +25,8 @@ export function axisLabels(crs: Pick<Crs, 'geographic'>): readonly [east: string
   return crs.geographic ? ['Lon', 'Lat'] : ['E', 'N'];
 }
 
-/** Where the cells of a collection lie (CIS 1.1). */
-export function domainSetDocument(native: Target, crs: Crs): DomainSet {
+/** Where the cells of a collection lie, and when, where its instants can be named (CIS 1.1). */
+export function domainSetDocument(native: Target, crs: Crs, instants: readonly string[] = []): DomainSet {
   const [west, south, east, north] = boundsOf(native);
   const [eastLabel, northLabel] = axisLabels(crs);
   const uomLabel = crs.geographic ? 'degree' : 'metre';
@@ -41,7 +41,8 @@ export function domainSetDocument(native: Target, crs: Crs): DomainSet {
       uomLabel,
     },
   ] as const;
-  const ordered = crs.northingFirst ? axes.toReversed() : axes;
+  const time = { type: 'IrregularAxis', axisLabel: 'time', coordinate: instants, uomLabel: 'RFC 3339' } as const;
+  const ordered = [...(crs.northingFirst ? axes.toReversed() : axes), ...(instants.length === 0 ? [] : [time])];
   return {
     type: 'DomainSet',
     generalGrid: {

@@ -27,26 +27,24 @@ export interface Extents {
   readonly cellsUp: number;
 }
 
-/** True when a request wants other cells than the stored ones. */
-export function isScaled(wish: ScaleWish): boolean {
-  const axes = [...(wish.resolution ?? []), ...(wish.scaleAxes ?? []), ...(wish.scaleSize ?? [])];
-  return (
-    wish.width !== undefined || wish.height !== undefined || wish.scaleFactor !== undefined || axes.some(({ value }) => value !== undefined)
-  );
+/** Along which axes a request wants other cells than the stored ones. */
+export function scaledAxes(wish: ScaleWish): { readonly east: boolean; readonly north: boolean } {
+  const named = [byAxis('resolution', wish.resolution), byAxis('scale-axes', wish.scaleAxes), byAxis('scale-size', wish.scaleSize)];
+  return {
+    east: wish.width !== undefined || wish.scaleFactor !== undefined || named.some((axes) => axes?.east !== undefined),
+    north: wish.height !== undefined || wish.scaleFactor !== undefined || named.some((axes) => axes?.north !== undefined),
+  };
 }
 
 /**
- * Cells across and down of an answer over an area (in units of its CRS). With one of width and height the other keeps
- * the proportions of the stored cells. @throws AppError INVALID_PARAMETER for axes, CONFLICTING_PARAMETERS
+ * Cells across and down of an answer over an area (in units of its CRS). An axis of which nothing is said keeps its number
+ * (/req/scaling-spatial/width-and-height). @throws AppError INVALID_PARAMETER for axes, CONFLICTING_PARAMETERS
  */
 export function scaledSize(wish: ScaleWish, area: Extents): { readonly width: number; readonly height: number } {
   checkConflicts(wish);
   const { across, up, cellsAcross, cellsUp } = area;
   if (wish.width !== undefined || wish.height !== undefined) {
-    return {
-      width: wish.width ?? count((cellsAcross * (wish.height ?? 1)) / cellsUp),
-      height: wish.height ?? count((cellsUp * (wish.width ?? 1)) / cellsAcross),
-    };
+    return { width: wish.width ?? count(cellsAcross), height: wish.height ?? count(cellsUp) };
   }
   const size = byAxis('scale-size', wish.scaleSize);
   if (size !== undefined) return { width: count(size.east ?? cellsAcross), height: count(size.north ?? cellsUp) };

@@ -7,7 +7,7 @@ import type { DrawableService } from '../maps/drawable-service.ts';
 import { targetOfTile } from '../rasters/targets.ts';
 import type { TileAddress, TileCell, TilesetService } from '../tilesets/tileset-service.ts';
 import { chooseFields, type FieldWish } from './coverage-fields.ts';
-import { boundsOf } from './plan-coverage.ts';
+import { boundsOf } from './coverage-area.ts';
 import type { CoverageReading } from './read-coverage.ts';
 
 /** What coverage tiles are planned with. */

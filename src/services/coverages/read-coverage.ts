@@ -4,10 +4,13 @@ import type { RunContext } from '../../db/database.ts';
 import type { WindowSize } from '../../image/encode-values.ts';
 import type { ValueBand, ValueFacts, ValueImage, ValueWindow } from '../../image/values.ts';
 import { shiftGrid, type PixelWindow } from '../../raster/grid.ts';
-import { allocatePlane } from '../../raster/image.ts';
+import { allocatePlane, type Plane } from '../../raster/image.ts';
 import type { Resampling } from '../../raster/resampling.ts';
 import { clipPlanes } from '../../render/clip.ts';
 import type { ValueCrsOf } from '../crs/value-crs.ts';
+import { checkSize } from '../rasters/limits.ts';
+import type { Target } from '../rasters/placement.ts';
+import type { ValuesRequest, WindowValues } from '../rasters/raster-request.ts';
 import type { RasterService } from '../rasters/raster-service.ts';
 import type { CoveragePlan } from './plan-coverage.ts';
 
@@ -34,30 +37,27 @@ export async function coverageFacts({ valueCrs }: ReadTools, reading: CoverageRe
     height: plan.target.height,
     grid: plan.target.grid,
     crs: await valueCrs(plan.crs.srid, context),
-    bands: plan.bands.flatMap((band) => {
-      const known = collection.bands[band];
-      return known === undefined ? [] : [valueBand(known, reading, plan.bands.length)];
-    }),
+    bands: (plan.times ?? [undefined]).flatMap((time) =>
+      plan.bands.flatMap((band) => {
+        const known = collection.bands[band];
+        return known === undefined ? [] : [{ ...valueBand(known, reading), time }];
+      }),
+    ),
     title: collection.title,
   };
 }
 
-/** The numbers of a planned coverage. @throws AppError NOT_FOUND where no row lies, CONTENT_TOO_LARGE */
+/**
+ * The numbers of a planned coverage: a plane for each field, of one instant after the other where there are several.
+ * @throws AppError NOT_FOUND where no row has the values asked for, CONTENT_TOO_LARGE
+ */
 export async function readCoverage(tools: ReadTools, reading: CoverageReading, context: RunContext): Promise<ValueImage> {
-  const { collection, plan, resampling, nodata, unscale } = reading;
-  const { target, bands, rows } = plan;
-  const [facts, values] = await Promise.all([
-    coverageFacts(tools, reading, context),
-    tools.rasters.values(
-      { collection, target, bands, rows, nodata, unscale, resampling: plan.isNative || plan.isStored === true ? 'nearest' : resampling },
-      context,
-    ),
-  ]);
-  const planes = values?.bands ?? bands.map(() => allocatePlane(target.width * target.height, false).fill(Number.NaN));
-  if (values === undefined && rows.filter !== undefined) {
-    throw new AppError('NOT_FOUND', { detail: `Collection "${collection.id}" has no row there with these values` });
-  }
-  if (plan.clip !== undefined) clipPlanes(planes, target, plan.clip);
+  const { target, clip, times = [] } = reading.plan;
+  checkSize({ width: target.width, height: target.height * Math.max(1, times.length) }, tools.rasters.limits);
+  const facts = await coverageFacts(tools, reading, context);
+  const planes: Plane[] = [];
+  for (const step of stepsOf(reading)) planes.push(...(await readStep(tools, step, times.length === 0, context)));
+  if (clip !== undefined) clipPlanes(planes, target, clip);
   return { ...facts, planes };
 }
 
@@ -67,22 +67,58 @@ export async function* coverageWindows(
   reading: CoverageReading & { readonly size: WindowSize; readonly part?: PixelWindow | undefined },
   context: RunContext,
 ): AsyncIterable<ValueWindow> {
-  const { collection, plan, nodata, unscale, size, part } = reading;
-  const { bands, rows } = plan;
-  const target =
-    part === undefined
-      ? plan.target
-      : { ...plan.target, grid: shiftGrid(plan.target.grid, part.column, part.row), width: part.width, height: part.height };
-  for await (const { bands: planes, column, row, width, height, grid } of tools.rasters.windows(
-    { collection, target, bands, rows, nodata, unscale, windowWidth: size.width, windowHeight: size.height },
-    context,
-  )) {
-    if (planes !== undefined && plan.clip !== undefined) clipPlanes(planes, { grid, width, height }, plan.clip);
-    yield { window: { column, row, width, height }, planes: planes ?? [] };
+  const { plan, size, part } = reading;
+  const whole = part === undefined ? plan.target : partOf(plan.target, part);
+  const [first, ...later] = stepsOf(reading);
+  if (first === undefined) return;
+  for await (const { bands, ...window } of windowsOf(tools, { ...first, target: whole, size }, context)) {
+    const found = [bands];
+    for (const step of later) {
+      for await (const own of windowsOf(tools, { ...step, target: partOf(whole, window), size: window }, context)) found.push(own.bands);
+    }
+    const isBlank = found.every((own) => own === undefined);
+    const planes = isBlank ? [] : found.flatMap((own) => own ?? missing(window, plan.bands.length));
+    if (plan.clip !== undefined) clipPlanes(planes, window, plan.clip);
+    const { column, row, width, height } = window;
+    yield { window: { column, row, width, height }, planes };
   }
 }
 
-function valueBand(band: Band, { unscale = false, nodata }: CoverageReading, count: number): ValueBand {
+/** What is read for each instant of a coverage, or at once. */
+type Step = Pick<ValuesRequest, 'collection' | 'target' | 'bands' | 'rows' | 'nodata' | 'unscale' | 'resampling'>;
+
+function stepsOf({ collection, plan, resampling, nodata, unscale }: CoverageReading): readonly Step[] {
+  const { target, bands, rows, times, isNative, isStored = isNative } = plan;
+  const step = { collection, target, bands, rows, nodata, unscale, resampling: isStored ? ('nearest' as const) : resampling };
+  return times === undefined ? [step] : times.map((at) => ({ ...step, rows: { ...rows, datetime: { start: at, end: at } } }));
+}
+
+/** The planes of a step; where nothing lies they are without data. */
+async function readStep({ rasters }: ReadTools, step: Step, isOne: boolean, context: RunContext): Promise<readonly Plane[]> {
+  const values = await rasters.values(step, context);
+  if (values === undefined && isOne && step.rows?.filter !== undefined) {
+    throw new AppError('NOT_FOUND', { detail: `Collection "${step.collection.id}" has no row there with these values` });
+  }
+  return values?.bands ?? missing(step.target, step.bands.length);
+}
+
+function windowsOf(
+  { rasters }: ReadTools,
+  { size, ...step }: Step & { readonly size: WindowSize },
+  context: RunContext,
+): AsyncIterable<WindowValues> {
+  return rasters.windows({ ...step, windowWidth: size.width, windowHeight: size.height }, context);
+}
+
+function partOf(target: Target, { column, row, width, height }: PixelWindow): Target {
+  return { ...target, grid: shiftGrid(target.grid, column, row), width, height };
+}
+
+function missing({ width, height }: WindowSize, count: number): readonly Plane[] {
+  return Array.from({ length: count }, () => allocatePlane(width * height, false).fill(Number.NaN));
+}
+
+function valueBand(band: Band, { unscale = false, nodata, plan }: CoverageReading): ValueBand {
   const { name, title, unit, pixelType, color } = band;
   const isScaled = band.scale !== 1 || band.offset !== 0;
   return {
@@ -92,7 +128,7 @@ function valueBand(band: Band, { unscale = false, nodata }: CoverageReading, cou
     pixelType: unscale && isScaled ? '64BF' : pixelType,
     nodata: unscale && isScaled ? undefined : (nodata ?? band.nodata),
     // A file of fewer bands than its colours need is no picture.
-    color: count >= 3 ? color : undefined,
+    color: plan.bands.length >= 3 && plan.times === undefined ? color : undefined,
     ...(unscale || !isScaled ? {} : { scale: band.scale, offset: band.offset }),
   };
 }

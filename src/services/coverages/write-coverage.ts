@@ -1,3 +1,4 @@
+import { AppError } from '../../base/error.ts';
 import type { RunContext } from '../../db/database.ts';
 import {
   encodeValues,
@@ -31,6 +32,7 @@ export async function writeCoverage(
   format: ValueFormat,
   context: RunContext,
 ): Promise<CoverageFile> {
+  checkTimes(reading, format);
   const facts = await coverageFacts(tools, reading, context);
   const streamed = STREAMED.find((name) => name === format);
   const isLarge = sampleBytes(facts) > HELD_BYTES || facts.width * facts.height > tools.rasters.limits.maxPixels;
@@ -44,6 +46,14 @@ export async function writeCoverage(
   }
   const { bytes, headers, extension } = await encodeValues(await readCoverage(tools, reading, context), format);
   return { content: bytes, headers: { ...headers, ...download(reading, extension) } };
+}
+
+/** A picture and a grid of text have no place for several times. @throws AppError INVALID_PARAMETER */
+function checkTimes({ plan: { times = [] } }: CoverageReading, format: ValueFormat): void {
+  if (times.length < 2 || (format !== 'png' && format !== 'asc')) return;
+  throw new AppError('INVALID_PARAMETER', {
+    detail: `Cannot write ${times.length} times as ${format}, which holds one: expected one instant in datetime, pixel_selection=first for the newest of each pixel, or a format that holds them all: geotiff, coveragejson, npy`,
+  });
 }
 
 /** RFC 6266: a name that every file system takes, and the true one beside it. */

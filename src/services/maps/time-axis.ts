@@ -1,7 +1,7 @@
 import { and, ident, literal, sql } from '../../base/sql.ts';
 import type { Sql } from '../../base/sql.ts';
 import type { Interval } from '../../base/interval.ts';
-import { compareInstants } from '../../base/interval.ts';
+import { compareInstants, isWithin } from '../../base/interval.ts';
 import type { RasterCollection, TemporalColumns } from '../../catalog/collection.ts';
 import type { Database, RunContext } from '../../db/database.ts';
 import { instantOf, instantText } from '../rasters/instant-text.ts';
@@ -55,9 +55,8 @@ export function timesStatement(collection: RasterCollection, temporal: TemporalC
 }
 
 /** True where some row of the axis may lie within a closed interval; exactly so where the instants are known. */
-export function hasTime({ first, last, instants }: TimeAxis, { start, end }: Interval): boolean {
-  const within = (instant: string): boolean =>
-    (start === undefined || compareInstants(instant, start) >= 0) && (end === undefined || compareInstants(instant, end) <= 0);
-  if (instants !== undefined) return instants.some(within);
+export function hasTime({ first, last, instants }: TimeAxis, interval: Interval): boolean {
+  if (instants !== undefined) return instants.some((instant) => isWithin(instant, interval));
+  const { start, end } = interval;
   return (start === undefined || compareInstants(last, start) >= 0) && (end === undefined || compareInstants(first, end) <= 0);
 }

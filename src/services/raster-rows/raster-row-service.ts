@@ -60,6 +60,7 @@ export function createRasterRowService(parts: {
         crs: await parts.crs.stored(collection.srid, context),
         target: parts.rasters.nativeTarget(collection, { bounds: bbox }),
         bbox,
+        ground: bbox,
         bands: collection.bands.map((_, i) => i),
         rows: { rows: [id] },
         isNative: true,

@@ -1,5 +1,6 @@
 import { cannotParse } from '../../../base/cannot-parse.ts';
 import { decimalOf } from '../../../base/decimal.ts';
+import type { AskedTime } from '../../../base/partial-time.ts';
 import type { RawBox } from '../../../base/raw-box.ts';
 import { parseSubset } from '../../../base/subset.ts';
 import type { AxisSubset } from '../../../base/subset.ts';
@@ -13,6 +14,7 @@ import { rasterBbox } from './box-parameters.ts';
 import { clipParameters } from './clip-parameters.ts';
 import type { ClipInput } from './clip-parameters.ts';
 import { crsParameter } from './crs-parameter.ts';
+import { rasterDatetime } from './datetime.ts';
 import { rowParameters } from './row-parameters.ts';
 import type { RowInput } from './row-parameters.ts';
 import { subsetParameter } from './subset-parameter.ts';
@@ -24,7 +26,8 @@ export interface AxisNumber {
 }
 
 /** Values of `coverageParameters`. */
-export interface CoverageInput extends RowInput, ClipInput {
+export interface CoverageInput extends Pick<RowInput, 'pixelSelection'>, ClipInput {
+  readonly datetime?: AskedTime | undefined;
   readonly crs?: CrsName | undefined;
   readonly bbox?: RawBox | undefined;
   readonly bboxCrs?: CrsName | undefined;
@@ -54,7 +57,15 @@ export const coverageParameters: { readonly [K in keyof Required<CoverageInput>]
     'subset-crs',
     'CRS of the spatial axes of `subset`; without it degrees for Lat and Lon, that of the data for E and N.',
   ),
-  ...rowParameters,
+  datetime: {
+    ...rasterDatetime,
+    doc: `${rasterDatetime.doc} An interval keeps its instants apart, as an axis of the answer, unless \`pixel_selection\` says what they make together.`,
+    parse(raw) {
+      const interval = rasterDatetime.parse(raw);
+      return interval === undefined ? undefined : { ...interval, trims: raw?.includes('/') === true };
+    },
+  },
+  pixelSelection: rowParameters.pixelSelection,
   resolution: axisNumbers(
     'resolution',
     'Distance of the cells of the answer in units of its CRS, axis by axis: `Lat(0.5),Lon(0.5)`; nothing in the parentheses keeps that of the data.',
@@ -69,7 +80,7 @@ export const coverageParameters: { readonly [K in keyof Required<CoverageInput>]
   scaleSize: axisNumbers('scale-size', 'How many cells along an axis: `Lat(100),Lon(200)` (earlier drafts).'),
   scaleSizeAlias: axisNumbers('scaleSize', 'The same as `scale-size`, as GDAL spells it.'),
   properties: fieldList('properties', 'Fields of the answer in this order, by name or number from 1.'),
-  excludeProperties: fieldList('exclude-properties', 'Fields that the answer leaves out.'),
+  excludeProperties: fieldList('exclude-properties', 'Fields that the answer leaves out.', true),
   ...clipParameters,
   nodata: nodataParameter,
   unscale: booleanParameter({ name: 'unscale', doc: 'Values as scale × stored + offset, where the collection declares these.' }, false),
@@ -103,14 +114,16 @@ function axisNumbers(name: string, doc: string): Parameter<readonly AxisNumber[]
   };
 }
 
-function fieldList(name: string, doc: string): Parameter<readonly string[] | undefined> {
+function fieldList(name: string, doc: string, mayBeEmpty = false): Parameter<readonly string[] | undefined> {
   return {
     name,
     in: 'query',
     doc,
-    schema: { type: 'array', minItems: 1, items: { type: 'string', minLength: 1 } },
+    schema: { type: 'array', minItems: mayBeEmpty ? 0 : 1, items: { type: 'string', minLength: mayBeEmpty ? 0 : 1 } },
     parse(raw) {
       if (raw === undefined) return undefined;
+      // OGC 19-087 /req/field-selection/exclude-properties F: nothing excludes nothing.
+      if (raw.trim() === '' && mayBeEmpty) return [];
       const fields = raw.split(',').map((field) => field.trim());
       if (fields.includes('')) throw cannotParse(name, raw, 'a field has no name');
       return fields;
