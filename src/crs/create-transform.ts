@@ -1,26 +1,71 @@
 import { createRequire } from 'node:module';
-import { hasDatumShift, isGeographic, proj4Parameter, type CrsDefinition } from './crs-definition.ts';
+import { hasDatumShift, isGeographic, proj4Parameter, WGS84, type CrsDefinition } from './crs-definition.ts';
 import { agreesWithDatabase } from './datum-agreement.ts';
 import { wrapLongitude } from './longitude.ts';
+import { roundTripChecked } from './round-trip.ts';
 import type { Transform } from './transform.ts';
 import { fromWebMercator, toWebMercator } from './web-mercator.ts';
+import { worldTransform } from './world-transform.ts';
 
-// Projections that proj4 and PROJ compute alike (see datum-agreement.ts for how that was found).
+// Projections that proj4 and PROJ compute alike (see datum-agreement.ts for how that was found); Robinson's, of which there
+// is only a table, to within half a metre.
 const PROJECTIONS = new Set(
-  'aea aeqd cass cea eqc eqdc eqearth gnom laea lcc longlat merc moll omerc ortho poly sinu somerc stere sterea tmerc utm'.split(' '),
+  'aea aeqd bonne cass cea eqc eqdc eqearth gnom laea lcc longlat merc moll omerc ortho poly robin sinu somerc stere sterea tmerc utm'.split(
+    ' ',
+  ),
 );
+// Of these, the ones whose formulas give every place on the globe one position of its own, or none.
+const UNAMBIGUOUS = new Set('aea aeqd bonne cea eqc eqdc eqearth laea lcc longlat merc moll robin sinu stere tmerc utm'.split(' '));
+// And those that go round the globe again and again, or never come to its end.
+const UNBOUNDED = new Set('cea eqc longlat merc stere'.split(' '));
+
+/** How far positions may be after a way there and back: above the rounding of series, far below what lies elsewhere. */
+const DEGREES_BACK = 1e-4;
+const METRES_BACK = 10;
 
 /**
  * The transformation between two systems, in traditional axis order, or undefined when it cannot be computed here as the
  * database would: an unknown projection, grid shifts, a datum for which PROJ knows better. Longitudes beyond ±180 are
- * taken modulo 360; results are within ±180. Each pair is made once and kept by the caller.
+ * taken modulo 360; results are within ±180. Beyond the outline of a projection nothing has a place, but Mercator's and
+ * other plain cylinders go round. Each pair is made once and kept by the caller.
  */
 export function createTransform(from: CrsDefinition, to: CrsDefinition): Transform | undefined {
+  const transform = formulas(from, to);
+  if (transform === undefined || !mayMislead(from, to)) return transform;
+  const back = formulas(to, from);
+  if (back === undefined) return undefined;
+  const fromGeographic = isGeographic(from);
+  const tolerance = fromGeographic ? DEGREES_BACK : METRES_BACK / Number(proj4Parameter(from, 'to_meter') ?? 1);
+  return roundTripChecked(transform, back, { tolerance, fromGeographic });
+}
+
+/** Where formulas give positions that mean nothing: backwards beyond the outline, forwards too far from where they are made for. */
+function mayMislead(from: CrsDefinition, to: CrsDefinition): boolean {
+  const [source, target] = [proj4Parameter(from, 'proj') ?? '', proj4Parameter(to, 'proj') ?? ''];
+  if (from.srid === to.srid || (isGeographic(from) && worldTransform(to) !== undefined)) return false;
+  if (isGeographic(to) && worldTransform(from) !== undefined) return false;
+  return !UNBOUNDED.has(source) || !UNAMBIGUOUS.has(target);
+}
+
+function formulas(from: CrsDefinition, to: CrsDefinition): Transform | undefined {
   if (from.srid === to.srid) return identity;
   if (from.srid === 4326 && to.srid === 3857) return toWebMercator;
   if (from.srid === 3857 && to.srid === 4326) return fromWebMercator;
-  if (!isComputable(from) || !isComputable(to) || !isDatumCertain(from, to)) return undefined;
-  return proj4Transform(from, to);
+  if (!isDatumCertain(from, to)) return undefined;
+  const [source, target] = [worldTransform(from), worldTransform(to)];
+  if (source !== undefined || target !== undefined) {
+    const toDegrees = source?.toDegrees ?? formulas(from, WGS84);
+    const fromDegrees = target?.fromDegrees ?? formulas(WGS84, to);
+    return toDegrees === undefined || fromDegrees === undefined ? undefined : inTurn(toDegrees, fromDegrees);
+  }
+  return isComputable(from) && isComputable(to) ? proj4Transform(from, to) : undefined;
+}
+
+function inTurn(first: Transform, second: Transform): Transform {
+  return (xy) => {
+    first(xy);
+    second(xy);
+  };
 }
 
 /** Leaves every position as it is. */

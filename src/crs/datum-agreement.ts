@@ -56,6 +56,11 @@ const ESRI_MAXIMUM = 104999;
 export function agreesWithDatabase(definition: CrsDefinition): boolean {
   const { srid } = definition;
   if (srid > ESRI_MAXIMUM) return !hasDatumShift(definition);
-  if (srid > EPSG_MAXIMUM) return proj4Parameter(definition, 'datum') === 'WGS84';
+  if (srid > EPSG_MAXIMUM) return proj4Parameter(definition, 'datum') === 'WGS84' || isGlobe(definition);
   return hasDatumShift(definition) ? isInRuns(SHIFTED_ALIKE, srid) : !isInRuns(UNSHIFTED_BUT_DIFFERENT, srid);
+}
+
+/** On spheres of the size of the Earth PROJ takes longitudes and latitudes for those of WGS 84. */
+function isGlobe(definition: CrsDefinition): boolean {
+  return Math.abs(Number(proj4Parameter(definition, 'R') ?? 0) / 6_371_000 - 1) < 0.002;
 }

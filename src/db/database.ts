@@ -19,6 +19,8 @@ export interface RunOptions extends RunContext {
    * behind a pooler and at their first use, it is as `fresh`.
    */
   readonly plan?: 'fresh' | 'kept' | undefined;
+  /** What runs before it in the same round trip and transaction; rows of these are dropped. */
+  readonly before?: readonly Sql[] | undefined;
 }
 
 /** A row as text columns in the order of the select list; SQL null is null. bytea arrives as `Buffer` (binary). */

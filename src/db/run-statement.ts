@@ -122,6 +122,7 @@ async function tryOnce(runner: Runner, bound: BoundStatement, run: RunOptions): 
   const keep = seen && !session.pooled;
   const running = session.run([
     settingsStep(session.facts, { statementMs: timeoutMs, idleMs: timeoutMs, keepPlans: keep && run.plan === 'kept' }),
+    ...(run.before ?? []).map((step) => ({ ...bindStatement(step), formats: [], wanted: false, keep: false })),
     { ...bound, formats, wanted: true, keep },
   ]);
   try {

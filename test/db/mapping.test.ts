@@ -27,9 +27,58 @@ afterAll(async () => {
   await source?.close();
 });
 
+const CONTEXT = { signal: new AbortController().signal, principal: ANONYMOUS };
+
+/** Positions in a CRS, by PROJ alone, rounded to whole degrees. */
+async function mapped(from: number, ...xy: readonly number[]): Promise<readonly number[]> {
+  const positions = Float64Array.from(xy);
+  await databaseMapping(database, { from, to: 4326, fromGeographic: false }).run(positions, CONTEXT);
+  return [...positions].map((value) => Math.round(value));
+}
+
 test('positions outside of a projection become NaN, the others of their batch are mapped', async () => {
   const corner = [17_000_000, 8_600_000] as const;
-  const xy = Float64Array.of(0, 0, ...corner, 9_000_000, 0, 0, 5_000_000, ...corner);
-  await databaseMapping(database, ROBINSON, 4326).run(xy, { signal: new AbortController().signal, principal: ANONYMOUS });
-  expect([...xy].map((value) => Math.round(value))).toEqual([0, 0, NaN, NaN, 95, 0, 0, 47, NaN, NaN]);
+  expect(await mapped(ROBINSON, 0, 0, ...corner, 9_000_000, 0, 0, 5_000_000, ...corner)).toEqual([0, 0, NaN, NaN, 95, 0, 0, 47, NaN, NaN]);
+});
+
+test('where a projection repeats the world beyond its outline, positions have no place', async () => {
+  // Equal Earth is 17,243,959 m wide to either side; PROJ goes on as if it went round.
+  expect(await mapped(8857, 0, 0, 17_200_000, 0, 17_300_000, 0, 20_000_000, 1_000_000)).toEqual([0, 0, 180, 0, NaN, NaN, NaN, NaN]);
+});
+
+test('a batch of thousands of positions, most of them without a place, takes three statements at most', async () => {
+  const ground = Array.from({ length: 4096 }, (_, n) => [((n % 64) - 31.5) * 700_000, (Math.floor(n / 64) - 31.5) * 700_000]).flat();
+  const names: string[] = [];
+  const watched: Database = {
+    ...database,
+    rows(statement, options) {
+      names.push(options.name);
+      return database.rows(statement, options);
+    },
+  };
+  const mapping = databaseMapping(watched, { from: ROBINSON, to: 4326, fromGeographic: false });
+  const [first, again] = [Float64Array.from(ground), Float64Array.from(ground)];
+  await mapping.run(first, CONTEXT);
+  expect(names).toEqual(['raster.transform', 'raster.transform']);
+  await mapping.run(again, CONTEXT);
+  expect(names.length).toBe(3);
+  expect(again).toEqual(first);
+  const known = first.filter((_, i) => i % 2 === 0).filter(Number.isFinite).length;
+  expect([known > 500, known < 1600]).toEqual([true, true]);
+});
+
+test('degrees that have no place in a projection become NaN as well', async () => {
+  const positions = Float64Array.of(0, 0, -75, 0, 105, 0, -75, 100);
+  // What a satellite over 75° west sees of the globe.
+  await databaseMapping(database, { from: 4326, to: 102_497, fromGeographic: true }).run(positions, CONTEXT);
+  expect([...positions].map((value) => (Math.abs(value) < 1 ? 0 : Number.isFinite(value)))).toEqual([
+    true,
+    0,
+    0,
+    0,
+    false,
+    false,
+    false,
+    false,
+  ]);
 });

@@ -2,6 +2,7 @@ import { AppError } from '../../base/error.ts';
 import { sql } from '../../base/sql.ts';
 import type { Transform } from '../../crs/transform.ts';
 import type { Database, RunContext } from '../../db/database.ts';
+import { sqlFile } from '../../db/sql-file.ts';
 
 /** Maps positions between two CRSs in place; positions that cannot be mapped become NaN. */
 export interface Mapping {
@@ -10,58 +11,88 @@ export interface Mapping {
   readonly transform?: Transform | undefined;
 }
 
-/** Statements that one batch may need: PROJ refuses a whole one for a single position outside of the projection. */
-const MOST_STATEMENTS = 512;
+/** Between which CRSs the database maps. */
+export interface DatabaseMappingPair {
+  readonly from: number;
+  readonly to: number;
+  /** `from` is in degrees. */
+  readonly fromGeographic: boolean;
+}
 
 /**
- * Transformations that PROJ must do: one statement a batch, and where PROJ refuses it one for each half, down to the
- * positions that have no place.
- * @throws AppError INVALID_PARAMETER for batches with too many such positions here and there
+ * How far from where it was a position may come back, in units of its CRS: projections that repeat the world beyond its
+ * outline miss by thousands of kilometres, PROJ's choice among datum shifts by hundreds of metres. Degrees always count: a
+ * turn more is the same place.
  */
-export function databaseMapping(database: Database, from: number, to: number): Mapping {
+const SLACK = 1000;
+/** Failures that say nothing of the positions. */
+const LASTING: ReadonlySet<string> = new Set(['DATABASE_UNAVAILABLE', 'OVERLOADED', 'TIMEOUT']);
+
+/**
+ * Transformations that PROJ must do: one statement a batch. Where PROJ refuses a batch, for a single position outside of
+ * the projection, positions are tried one by one within the database, from then on at once.
+ */
+export function databaseMapping(database: Database, pair: DatabaseMappingPair): Mapping {
+  let refuses = false;
   return {
     async run(xy, context) {
-      let statements = 0;
-      const map = async (part: Float64Array): Promise<void> => {
-        statements += 1;
+      if (xy.length === 0) return;
+      if (!refuses) {
         try {
-          await transformBatch(database, part, { from, to }, context);
+          return await transformBatch(database, xy, pair, context);
         } catch (error) {
-          if (!(error instanceof AppError) || error.code !== 'INVALID_PARAMETER') throw error;
-          if (statements > MOST_STATEMENTS) throw tooScattered(from, error);
-          if (part.length === 2) {
-            part.fill(Number.NaN);
-            return;
-          }
-          const middle = 2 * Math.floor(part.length / 4);
-          await map(part.subarray(0, middle));
-          await map(part.subarray(middle));
+          if (!(error instanceof AppError) || LASTING.has(error.code)) throw error;
         }
-      };
-      if (xy.length > 0) await map(xy);
+      }
+      await transformEach(database, xy, pair, context);
+      refuses = true;
     },
   };
 }
 
-function tooScattered(srid: number, cause: AppError): AppError {
-  const detail = `Too many positions lie outside of the projection with SRID ${srid}: ask for a smaller part of it`;
-  return new AppError('INVALID_PARAMETER', { detail, cause });
-}
-
-async function transformBatch(
-  database: Database,
-  xy: Float64Array,
-  { from, to }: { readonly from: number; readonly to: number },
-  context: RunContext,
-): Promise<void> {
+async function transformBatch(database: Database, xy: Float64Array, pair: DatabaseMappingPair, context: RunContext): Promise<void> {
+  const { from, to } = pair;
   const x = Array.from({ length: xy.length / 2 }, (_, i) => xy[2 * i]);
   const y = Array.from({ length: xy.length / 2 }, (_, i) => xy[2 * i + 1]);
   const rows = await database.rows(
-    sql`select st_x(p), st_y(p) from unnest(${x}::float8[], ${y}::float8[]) with ordinality as t(x, y, n), st_transform(st_setsrid(st_makepoint(x, y), ${from}::int), ${to}::int) as p order by n`,
+    sql`select st_x(there), st_y(there), st_distance(here, st_transform(there, ${from}::int)) <= ${slackOf(pair)}::float8 from unnest(${x}::float8[], ${y}::float8[]) with ordinality as t(x, y, n), st_setsrid(st_makepoint(x, y), ${from}::int) as here, st_transform(here, ${to}::int) as there order by n`,
     { ...context, name: 'raster.transform' },
   );
-  rows.forEach(([px, py], i) => {
-    xy[2 * i] = Number(px ?? Number.NaN);
-    xy[2 * i + 1] = Number(py ?? Number.NaN);
+  rows.forEach(([px, py, returns], i) => write(xy, i, returns === 't' ? [Number(px ?? Number.NaN), Number(py ?? Number.NaN)] : []));
+}
+
+/** See sql/raster/transform-each.sql. */
+async function transformEach(database: Database, xy: Float64Array, pair: DatabaseMappingPair, context: RunContext): Promise<void> {
+  const { from, to } = pair;
+  const settings: readonly (readonly [string, unknown])[] = [
+    ['graticule.positions', Array.from(xy)],
+    ['graticule.source', from],
+    ['graticule.target', to],
+    ['graticule.slack', slackOf(pair)],
+  ];
+  const before = settings.map(([name, value]) =>
+    Array.isArray(value)
+      ? sql`select set_config(${name}, ${value}::float8[]::text, true)`
+      : sql`select set_config(${name}, ${String(value)}, true)`,
+  );
+  const [[text] = []] = await database.rows(sql`select current_setting('graticule.positions')`, {
+    ...context,
+    name: 'raster.transform',
+    before: [...before, sqlFile('raster/transform-each.sql')],
   });
+  const mapped = String(text ?? '')
+    .slice(1, -1)
+    .split(',')
+    .map(Number);
+  for (let i = 0; i < xy.length / 2; i += 1) write(xy, i, mapped.slice(2 * i, 2 * i + 2));
+}
+
+function slackOf({ fromGeographic }: DatabaseMappingPair): string {
+  return fromGeographic ? 'Infinity' : String(SLACK);
+}
+
+function write(xy: Float64Array, i: number, [x = Number.NaN, y = Number.NaN]: readonly number[]): void {
+  const known = Number.isFinite(x) && Number.isFinite(y);
+  xy[2 * i] = known ? x : Number.NaN;
+  xy[2 * i + 1] = known ? y : Number.NaN;
 }

@@ -1,7 +1,7 @@
 import { AppError } from '../../base/error.ts';
 import { createCrsDefinitions } from '../../catalog/crs-definitions.ts';
 import { createTransform } from '../../crs/create-transform.ts';
-import { isGeographic, WEB_MERCATOR, type CrsDefinition } from '../../crs/crs-definition.ts';
+import { isGeographic, proj4Parameter, WEB_MERCATOR, WGS84, type CrsDefinition } from '../../crs/crs-definition.ts';
 import type { Database, RunContext } from '../../db/database.ts';
 import { databaseMapping, type Mapping } from './mapping.ts';
 import { remember } from './remember.ts';
@@ -40,14 +40,22 @@ export function createReferences(database: Database): References {
     });
 }
 
+/** Cylinders that go round: the whole equator is four times its first quarter. */
+const CYLINDERS: ReadonlySet<string> = new Set(['merc', 'eqc', 'cea']);
+
 function turnOf(definition: CrsDefinition): number | undefined {
   if (isGeographic(definition)) return 360;
-  return definition.srid === WEB_MERCATOR.srid ? 2 * Math.PI * 6_378_137 : undefined;
+  if (definition.srid === WEB_MERCATOR.srid) return 2 * Math.PI * 6_378_137;
+  if (!CYLINDERS.has(proj4Parameter(definition, 'proj') ?? '')) return undefined;
+  const quarter = Float64Array.of(0, 0, 90, 0);
+  createTransform(WGS84, definition)?.(quarter);
+  // Only where the map's middle is that of its coordinates.
+  return Math.abs(quarter[0] ?? Number.NaN) < 1e-3 && Number.isFinite(quarter[2]) ? 4 * (quarter[2] ?? 0) : undefined;
 }
 
 function mappingOf(database: Database, from: CrsDefinition, to: CrsDefinition): Mapping {
   const transform = createTransform(from, to);
-  if (transform === undefined) return databaseMapping(database, from.srid, to.srid);
+  if (transform === undefined) return databaseMapping(database, { from: from.srid, to: to.srid, fromGeographic: isGeographic(from) });
   return {
     transform,
     run(xy) {
