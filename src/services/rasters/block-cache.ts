@@ -1,7 +1,7 @@
 import { gridBounds } from '../../raster/grid.ts';
 import { ownBlock } from '../../raster/own-block.ts';
-import type { Block } from '../../raster/wkb.ts';
 import type { NativeBox } from './blocks-statement.ts';
+import type { RankedBlock } from './row-order.ts';
 
 /**
  * Decoded blocks that were used last, up to a number of bytes. What is kept is never served unasked: each statement
@@ -9,18 +9,20 @@ import type { NativeBox } from './blocks-statement.ts';
  */
 export interface BlockCache {
   /** Blocks of a level that touch any of the boxes, by signature; they stay with the caller whatever is forgotten meanwhile. */
-  touching(level: string, boxes: readonly NativeBox[]): ReadonlyMap<string, Block>;
+  touching(level: string, boxes: readonly NativeBox[]): ReadonlyMap<string, RankedBlock>;
   /** Notes that a block has been used. */
   touch(level: string, signature: string): void;
   /** Keeps a copy of a block and gives it; the block itself when it is too large to be kept. */
-  keep(level: string, signature: string, block: Block): Block;
+  keep(level: string, signature: string, ranked: RankedBlock): RankedBlock;
+  /** Forgets a block that its table no longer holds. */
+  drop(level: string, signature: string): void;
   readonly sizeBytes: number;
 }
 
 interface Entry {
   readonly level: string;
   readonly signature: string;
-  readonly block: Block;
+  readonly ranked: RankedBlock;
   readonly bounds: NativeBox;
   readonly bytes: number;
 }
@@ -35,24 +37,26 @@ export function createBlockCache(limitBytes: number): BlockCache {
   const entries = createEntries();
   return {
     touching(level, boxes) {
-      const found = new Map<string, Block>();
-      for (const { bounds, signature, block } of entries.ofLevel(level)) {
+      const found = new Map<string, RankedBlock>();
+      for (const { bounds, signature, ranked } of entries.ofLevel(level)) {
         if (!boxes.some((box) => meet(bounds, box))) continue;
-        found.set(signature, block);
+        found.set(signature, ranked);
         if (found.size >= MOST_SIGNATURES) break;
       }
       return found;
     },
     touch: (level, signature) => void entries.use(level, signature),
-    keep(level, signature, block) {
+    keep(level, signature, ranked) {
       const known = entries.use(level, signature);
-      if (known !== undefined) return known.block;
-      const owned = ownBlock(block);
-      if (owned.bytes > limitBytes * LARGE) return block;
-      entries.add({ level, signature, ...owned, bounds: gridBounds(block.grid, block.width, block.height) });
+      if (known !== undefined) return known.ranked;
+      const { block, bytes } = ownBlock(ranked.block);
+      if (bytes > limitBytes * LARGE) return ranked;
+      const kept = { ...ranked, block };
+      entries.add({ level, signature, ranked: kept, bytes, bounds: gridBounds(block.grid, block.width, block.height) });
       while (entries.sizeBytes > limitBytes) entries.dropOldest();
-      return owned.block;
+      return kept;
     },
+    drop: (level, signature) => entries.drop(level, signature),
     get sizeBytes() {
       return entries.sizeBytes;
     },
@@ -64,6 +68,7 @@ interface Entries {
   ofLevel(level: string): Iterable<Entry>;
   use(level: string, signature: string): Entry | undefined;
   add(entry: Entry): void;
+  drop(level: string, signature: string): void;
   dropOldest(): void;
   readonly sizeBytes: number;
 }
@@ -73,6 +78,15 @@ function createEntries(): Entries {
   const byLevel = new Map<string, Map<string, Entry>>();
   let sizeBytes = 0;
   const keyOf = (level: string, signature: string): string => `${level} ${signature}`;
+  const drop = (level: string, signature: string): void => {
+    const entry = byUse.get(keyOf(level, signature));
+    if (entry === undefined) return;
+    byUse.delete(keyOf(level, signature));
+    const own = byLevel.get(level);
+    own?.delete(signature);
+    if (own?.size === 0) byLevel.delete(level);
+    sizeBytes -= entry.bytes;
+  };
   return {
     ofLevel: (level) => byLevel.get(level)?.values() ?? [],
     use(level, signature) {
@@ -90,13 +104,10 @@ function createEntries(): Entries {
       byLevel.set(level, own.set(signature, entry));
       sizeBytes += bytes;
     },
+    drop,
     dropOldest() {
-      for (const [key, { level, signature, bytes }] of byUse) {
-        byUse.delete(key);
-        const own = byLevel.get(level);
-        own?.delete(signature);
-        if (own?.size === 0) byLevel.delete(level);
-        sizeBytes -= bytes;
+      for (const { level, signature } of byUse.values()) {
+        drop(level, signature);
         return;
       }
     },

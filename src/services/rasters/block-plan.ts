@@ -1,4 +1,6 @@
 import type { RasterCollection, RasterLevel } from '../../catalog/collection.ts';
+import { gridBounds } from '../../raster/grid.ts';
+import type { Block } from '../../raster/wkb.ts';
 import type { NativeBox } from './blocks-statement.ts';
 
 /** Which part of a level is wanted: bounds in its CRS. */
@@ -34,4 +36,25 @@ export function boxesToRead({ collection, level, bounds, geographic, margin }: F
   const all = collection.nativeBbox;
   if (all === undefined) return boxes;
   return boxes.filter((b) => b[0] <= all[2] && all[0] <= b[2] && b[1] <= all[3] && all[1] <= b[3]);
+}
+
+/** Less of an area than this part is rounding. */
+const SLIVER = 1e-6;
+
+/** True when blocks fill what boxes have in common with a collection, as far as can be told without looking for overlaps. */
+export function isFilled(boxes: readonly NativeBox[], blocks: readonly Block[], all: NativeBox | undefined): boolean {
+  if (all === undefined) return false;
+  const places = blocks.map(({ grid, width, height }) => gridBounds(grid, width, height));
+  return boxes.every((box) => {
+    const wanted = overlap(box, all);
+    return places.reduce((sum, place) => sum + areaOf(overlap(wanted, place)), 0) >= areaOf(wanted) * (1 - SLIVER);
+  });
+}
+
+function overlap(p: NativeBox, q: NativeBox): NativeBox {
+  return [Math.max(p[0], q[0]), Math.max(p[1], q[1]), Math.min(p[2], q[2]), Math.min(p[3], q[3])];
+}
+
+function areaOf([west, south, east, north]: NativeBox): number {
+  return Math.max(0, east - west) * Math.max(0, north - south);
 }

@@ -9,9 +9,10 @@ import { algorithmOf } from '../../raster/algorithms/registry.ts';
 import type { Composition } from '../../render/composition.ts';
 import type { Renderer } from '../../render/create-renderer.ts';
 import type { JobColors, RenderJob } from '../../render/render-job.ts';
+import { drawAhead } from './draw-ahead.ts';
 import { shownPlanes, type PictureColoring } from './picture-coloring.ts';
 import { planColoring, type Shown } from './plan-coloring.ts';
-import { draftPicture, planJob, type Draft, type PictureParts } from './plan-job.ts';
+import { draftPicture, planJob, type Draft, type PictureParts, type PlannedJob } from './plan-job.ts';
 import type { ColoringRequest, Computed, PictureRequest, Values } from './raster-request.ts';
 import { createStretch, type Stretch } from './stretch.ts';
 import { nativeTarget } from './targets.ts';
@@ -31,20 +32,12 @@ const OVERVIEW_PX = 512;
 
 /** Pictures from sources. */
 export function createPictures(parts: PictureParts, renderer: Renderer): Pictures {
-  const computed = async (request: PictureRequest, context: RunContext): Promise<Computed | undefined> => {
-    const draft = await draftPicture(parts, request, context);
-    const planned = await planJob(parts, draft, 0, context);
-    if (planned === undefined) return undefined;
-    const found = await renderer.planes(planned.job, context.signal);
-    const level = planned.reads.find((read) => read.found.level !== undefined)?.found.level;
-    if (found === undefined || level === undefined) return undefined;
-    const { planes, grid, width, height } = found;
-    const values: Values = { srid: request.target.srid, grid, width, height, bands: planes, level };
-    return { values, kind: request.look.algorithm === undefined ? 'values' : algorithmOf(request.look.algorithm.name).output };
-  };
+  const computed = createComputed(parts, renderer);
   const stretch = createStretch(async (request, context) => (await computed(afar(request), context))?.values.bands ?? []);
   const plan = (request: PictureRequest, context: RunContext): Promise<ColoredJob | undefined> =>
     colored(parts, request, { stretch, context });
+  const likely = (request: PictureRequest, context: RunContext): Promise<ColoredJob | undefined> =>
+    colored({ ...parts, readSources: parts.likelySources }, request, { stretch, context });
   // Encoded pictures that are in the making.
   let wanted = 0;
   const counted = async <T>(make: () => Promise<T>): Promise<T> => {
@@ -58,13 +51,16 @@ export function createPictures(parts: PictureParts, renderer: Renderer): Picture
   return {
     computed,
     async picture(request, context) {
-      const job = await plan(request, context);
-      return job === undefined ? undefined : renderer.picture(job, context.signal);
+      const planned = await plan(request, context);
+      return planned === undefined ? undefined : renderer.picture(planned.job, context.signal);
     },
     encoded: (request, file, context) =>
       counted(async () => {
-        const job = await plan(request, context);
-        return job === undefined ? undefined : renderer.encoded(job, file, { signal: context.signal, crowded: wanted > 1 });
+        const certain = plan(request, context);
+        const guess = wanted > 1 ? Promise.resolve(undefined) : likely(request, context);
+        return drawAhead({ likely: guess, certain }, ({ job }) =>
+          renderer.encoded(job, file, { signal: context.signal, crowded: wanted > 1 }),
+        );
       }),
     composed: (composition, context) => renderer.composed(composition, context.signal),
     composedFile: (composition, file, context) =>
@@ -81,7 +77,25 @@ export function createPictures(parts: PictureParts, renderer: Renderer): Picture
   };
 }
 
-type ColoredJob = RenderJob & { readonly colors: JobColors };
+/** Numbers of sources before they get colours. */
+function createComputed(parts: PictureParts, renderer: Renderer): Pictures['computed'] {
+  return async (request, context) => {
+    const draft = await draftPicture(parts, request, context);
+    const planned = await planJob(parts, draft, 0, context);
+    if (planned === undefined) return undefined;
+    const found = await renderer.planes(planned.job, context.signal);
+    const level = planned.reads.find((read) => read.found.level !== undefined)?.found.level;
+    if (found === undefined || level === undefined) return undefined;
+    const { planes, grid, width, height } = found;
+    const values: Values = { srid: request.target.srid, grid, width, height, bands: planes, level };
+    return { values, kind: request.look.algorithm === undefined ? 'values' : algorithmOf(request.look.algorithm.name).output };
+  };
+}
+
+/** A job, and what was read for it. */
+interface ColoredJob extends PlannedJob {
+  readonly job: RenderJob & { readonly colors: JobColors };
+}
 
 async function colored(
   parts: PictureParts,
@@ -94,7 +108,7 @@ async function colored(
   const planned = await planJob(parts, draft, rim, means.context);
   if (planned === undefined) return undefined;
   const coloring = await planColoring(request, shownOf(draft), means);
-  return { ...planned.job, colors: { coloring, rim, ground: request.ground } };
+  return { ...planned, job: { ...planned.job, colors: { coloring, rim, ground: request.ground } } };
 }
 
 /** How many planes will be shown; two are taken as one. */

@@ -20,6 +20,8 @@ import { growTarget } from './targets.ts';
 /** What pictures are drawn with. */
 export interface PictureParts {
   readonly readSources: ReadSources;
+  /** The same of kept blocks, which may have changed. */
+  readonly likelySources: ReadSources;
   readonly references: References;
   readonly limits: RasterLimits;
   appearance(collection: RasterCollection, context: RunContext): Promise<Appearance>;

@@ -30,7 +30,7 @@ import { createBlockReader } from './read-blocks.ts';
 import { readPoints } from './read-points.ts';
 import { readInstants, readState, type RowsRequest } from './read-rows.ts';
 import { readSample } from './read-sample.ts';
-import { createSourceReader } from './read-sources.ts';
+import { createSourceReaders } from './read-sources.ts';
 import { readPlanes, valuesOf } from './read-values.ts';
 import { readWindows } from './read-windows.ts';
 import { createReferences, type References } from './references.ts';
@@ -111,7 +111,9 @@ export function createRasterService(options: RasterServiceOptions): RasterServic
   const { database, observe } = options;
   const references = options.references ?? createReferences(database);
   const blocks = createBlockReader(database, options.blockCacheBytes ?? BLOCK_CACHE_BYTES);
-  const readSources = createSourceReader(blocks, references);
+  const sourcesFrom = createSourceReaders(references);
+  const readSources = sourcesFrom(blocks.read);
+  const likelySources = sourcesFrom(blocks.likely);
   const appearances = remember<Appearance>();
   const appearance = (collection: RasterCollection, context: RunContext): Promise<Appearance> =>
     appearances(`${collection.id} ${collection.version}`, context.signal, async (signal) => {
@@ -121,7 +123,7 @@ export function createRasterService(options: RasterServiceOptions): RasterServic
     });
   const limits = options.limits ?? USUAL_LIMITS;
   const renderer = options.renderer ?? createRenderer();
-  const pictures = createPictures({ readSources, references, limits, appearance }, renderer);
+  const pictures = createPictures({ readSources, likelySources, references, limits, appearance }, renderer);
   return {
     limits,
     appearance,

@@ -9,7 +9,7 @@ import { thinBlock } from '../../raster/thin.ts';
 import type { Block } from '../../raster/wkb.ts';
 import { createBlockCache, type BlockCache } from './block-cache.ts';
 import { blocksStatement, type BlocksQuery, type NativeBox } from './blocks-statement.ts';
-import { boxesToRead, thinningOf, type Footprint } from './block-plan.ts';
+import { boxesToRead, isFilled, thinningOf, type Footprint } from './block-plan.ts';
 import { decodeRow } from './decode-row.ts';
 import { isDeep, readDeep, type DeepReading } from './read-deep.ts';
 import { inOrder, type RankedBlock } from './row-order.ts';
@@ -30,6 +30,8 @@ export interface BlocksRequest extends Footprint {
 export interface BlockReader {
   /** @throws AppError PIXELS_OUTSIDE where wanted bands are in files that the database may not read */
   read(request: BlocksRequest, context: RunContext): Promise<readonly Block[]>;
+  /** What `read` gives if nothing has changed, of what is kept; waits for ever where that is not known. */
+  likely(request: BlocksRequest): Promise<readonly Block[]>;
   /** Bytes of decoded blocks that are kept. */
   readonly cachedBytes: number;
 }
@@ -84,10 +86,24 @@ export function createBlockReader(database: Database, cacheBytes: number): Block
       const key = JSON.stringify([name, boxes, request.bands, chosen, principalKey(context.principal)]);
       return inflight.run(key, context.signal, (signal) => readAll(shelf, { ...request, boxes }, manner, { ...context, signal }));
     },
+    likely(request) {
+      const { collection, level, condition } = request;
+      const boxes = boxesToRead(request);
+      const name = levelKey(collection, level);
+      if (condition !== undefined || thinningOf(request) > 1 || isDeep({ collection, level, boxes })) return forever();
+      const kept = [...shelf.cache.touching(name, boxes).values()];
+      const blocks = inOrder(kept);
+      return isFilled(boxes, blocks, collection.nativeBbox) ? Promise.resolve(blocks) : forever();
+    },
     get cachedBytes() {
       return shelf.cache.sizeBytes;
     },
   };
+}
+
+/** A promise of its own each time: one that all wait for would remember all of them. */
+function forever(): Promise<never> {
+  return new Promise(() => undefined);
 }
 
 function deepReading({ bands, collection, topOnly = true }: BlocksRequest, query: BlocksQuery): DeepReading {
@@ -107,18 +123,21 @@ async function readRows({ database, cache }: Shelf, reading: Reading, manner: Ma
   const known = kept === undefined ? undefined : [...kept.keys()];
   const statement = blocksStatement({ collection, level, boxes, condition, known, fetchFiles: manner.fetchFiles });
   const rows = await database.rows(statement, { ...context, name: 'raster.blocks' });
-  return inOrder(
-    rows.flatMap((row) => {
-      const [signature, pixels] = row;
-      if (typeof signature !== 'string') return ranking(row, decodeRow(pixels, collection));
-      if (!Buffer.isBuffer(pixels)) {
-        cache.touch(name, signature);
-        return ranking(row, kept?.get(signature));
-      }
-      const block = decodeRow(pixels, collection);
-      return ranking(row, block === undefined ? undefined : reading.passing === true ? block : cache.keep(name, signature, block));
-    }),
-  );
+  const found = rows.flatMap((row) => {
+    const [signature, pixels] = row;
+    if (typeof signature === 'string' && !Buffer.isBuffer(pixels)) {
+      cache.touch(name, signature);
+      return kept?.get(signature) ?? [];
+    }
+    const ranked = ranking(row, decodeRow(pixels, collection));
+    if (typeof signature !== 'string' || reading.passing === true) return ranked;
+    return ranked.map((block) => cache.keep(name, signature, block));
+  });
+  if (kept !== undefined && condition === undefined) {
+    const there = new Set(rows.map(([signature]) => signature));
+    for (const signature of kept.keys()) if (!there.has(signature)) cache.drop(name, signature);
+  }
+  return inOrder(found);
 }
 
 function levelKey({ id, version, srid }: RasterCollection, { relation, factor }: RasterLevel): string {

@@ -36,12 +36,15 @@ export interface Sources {
 /** Reads what a picture is made of, from the level that suits it. */
 export type ReadSources = (request: SourcesRequest, context: RunContext) => Promise<Sources>;
 
-/** A reader that keeps what is the same for all tiles: extents in other CRSs, and pixel sizes for each matrix. */
-export function createSourceReader(blocks: BlockReader, references: References): ReadSources {
+/** Where blocks come from. */
+export type ReadBlocks = BlockReader['read'];
+
+/** Readers of several kinds of blocks that share what is the same for all tiles: extents in other CRSs, and pixel sizes for each matrix. */
+export function createSourceReaders(references: References): (readBlocks: ReadBlocks) => ReadSources {
   const extents = remember<TargetExtent>();
   const sizes = remember<number | undefined>();
   const warps = createWarpMemory();
-  return async (request, context) => {
+  return (readBlocks) => async (request, context) => {
     const { target } = request;
     const condition = rowCondition(request.collection, request.rows);
     const collection = needsBaseRows(request.collection, request.rows) ? withoutOverviews(request.collection) : request.collection;
@@ -61,7 +64,11 @@ export function createSourceReader(blocks: BlockReader, references: References):
       ownSize ??= size;
       const part = srid === collection.srid ? collection : inOtherUnits(collection, srid, (size ?? 1) / (ownSize ?? 1));
       for (const window of windows.flatMap((whole) => inStrips(whole, part, request.bands.length, size))) {
-        const found = await readWindow({ blocks, warps }, { ...request, collection: part, window, size, reference, condition }, context);
+        const found = await readWindow(
+          { readBlocks, warps },
+          { ...request, collection: part, window, size, reference, condition },
+          context,
+        );
         level ??= found?.level;
         if (found?.source !== undefined) sources.push(found.source);
       }
@@ -131,12 +138,12 @@ function inStrips(window: PixelWindow, collection: RasterCollection, bands: numb
 
 /** What windows are read with. */
 interface WindowParts {
-  readonly blocks: BlockReader;
+  readonly readBlocks: ReadBlocks;
   readonly warps: WarpMemory;
 }
 
 async function readWindow(
-  { blocks: reader, warps }: WindowParts,
+  { readBlocks, warps }: WindowParts,
   request: WindowRequest,
   context: RunContext,
 ): Promise<{ readonly level: RasterLevel; readonly source: GatherSource | undefined } | undefined> {
@@ -157,6 +164,6 @@ async function readWindow(
   const margin = request.native === true ? 0 : reachOf(kernel, reductionOf(warp, cell));
   const topOnly = request.rows?.selection === undefined || request.rows.selection === 'first';
   const reading = { collection, level, bounds, geographic, size, bands, condition, topOnly };
-  const blocks = await reader.read({ ...reading, margin: request.native === true ? INSET : margin, passing: request.native }, context);
+  const blocks = await readBlocks({ ...reading, margin: request.native === true ? INSET : margin, passing: request.native }, context);
   return { level, source: blocks.length === 0 ? undefined : { window, warp, bounds, blocks, geographic, margin } };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { decodeBlock, type Block } from '../../../../src/raster/wkb.ts';
+import { decodeBlock } from '../../../../src/raster/wkb.ts';
 import { encodeBlock } from '../../../../src/raster/wkb-encode.ts';
+import type { RankedBlock } from '../../../../src/services/rasters/row-order.ts';
 import { createBlockCache } from '../../../../src/services/rasters/block-cache.ts';
 
 const SIDE = 64;
@@ -8,14 +9,15 @@ const SIDE = 64;
 const BYTES = SIDE * SIDE + 1024;
 
 /** A block of a degree a side whose upper left corner is at (x, 1). */
-function block(x: number, value = 7, hole = value): Block {
+function block(x: number, value = 7, hole = value): RankedBlock {
   const grid = { originX: x, originY: 1, scaleX: 1 / SIDE, scaleY: -1 / SIDE, skewX: 0, skewY: 0 };
   const samples = new Uint8Array(SIDE * SIDE).fill(value);
   samples[3] = hole;
-  return decodeBlock(encodeBlock({ grid, srid: 4326, width: SIDE, height: SIDE, bands: [{ pixelType: '8BUI', nodata: 0, samples }] }));
+  const bytes = encodeBlock({ grid, srid: 4326, width: SIDE, height: SIDE, bands: [{ pixelType: '8BUI', nodata: 0, samples }] });
+  return { block: decodeBlock(bytes), key: '1', place: undefined };
 }
 
-const signatures = (blocks: ReadonlyMap<string, Block>): readonly string[] => [...blocks.keys()];
+const signatures = (blocks: ReadonlyMap<string, RankedBlock>): readonly string[] => [...blocks.keys()];
 const everywhere = [[-1000, -1000, 1000, 1000]] as const;
 
 describe('kept blocks', () => {
@@ -41,10 +43,10 @@ describe('kept blocks', () => {
     const cache = createBlockCache(100 * BYTES);
     const read = block(0);
     const kept = cache.keep('a', 's', read);
-    read.bands[0]?.samples().fill(0);
-    expect(kept.bands[0]?.samples()[0]).toBe(7);
-    expect(kept.bands[0]?.full).toBe(true);
-    expect(cache.keep('a', 'holes', block(1, 7, 0)).bands[0]?.full).toBe(false);
+    read.block.bands[0]?.samples().fill(0);
+    expect(kept.block.bands[0]?.samples()[0]).toBe(7);
+    expect(kept.block.bands[0]?.full).toBe(true);
+    expect(cache.keep('a', 'holes', block(1, 7, 0)).block.bands[0]?.full).toBe(false);
     expect(cache.keep('a', 's', block(0, 9))).toBe(kept);
   });
 
@@ -58,18 +60,27 @@ describe('kept blocks', () => {
     expect(cache.sizeBytes).toBe(10 * BYTES);
   });
 
+  test('go when their table no longer holds them', () => {
+    const cache = createBlockCache(100 * BYTES);
+    cache.keep('a', 's', block(0));
+    cache.keep('b', 's', block(0));
+    cache.drop('a', 's');
+    cache.drop('a', 'never');
+    expect([cache.touching('a', everywhere).size, cache.touching('b', everywhere).size, cache.sizeBytes]).toEqual([0, 1, BYTES]);
+  });
+
   test('stay with who has asked for them', () => {
     const cache = createBlockCache(8 * BYTES);
     cache.keep('a', 's', block(0));
     const mine = cache.touching('a', everywhere);
     for (let i = 1; i < 20; i += 1) cache.keep('a', `s${i}`, block(i));
     expect(signatures(cache.touching('a', everywhere))).not.toContain('s');
-    expect(mine.get('s')?.width).toBe(SIDE);
+    expect(mine.get('s')?.block.width).toBe(SIDE);
   });
 
   test('are none where there is no room', () => {
     const cache = createBlockCache(0);
-    expect(cache.keep('a', 's', block(0)).width).toBe(SIDE);
+    expect(cache.keep('a', 's', block(0)).block.width).toBe(SIDE);
     expect([cache.sizeBytes, cache.touching('a', everywhere).size]).toEqual([0, 0]);
   });
 
