@@ -1,3 +1,4 @@
+import type { Contact } from '../base/contact.ts';
 import type { DatabaseChoice } from './connection.ts';
 
 /** Every setting with its value; frozen, made once at start. What each means stands in the table of settings. */
@@ -10,6 +11,7 @@ export interface Config {
   readonly adminPort: number;
   /** Without a slash at its end. */
   readonly publicUrl: string | undefined;
+  readonly contact: Contact;
   /** Addresses and CIDR blocks. */
   readonly trustedProxies: readonly string[];
   /** Globs of schema or schema.table; empty: everything. */

@@ -113,6 +113,12 @@ function readSettings(layers: Layers): Omit<Config, 'database'> & { readonly dat
     port: value(SETTINGS.port),
     adminPort: value(SETTINGS.adminPort),
     publicUrl: lookUp(SETTINGS.publicUrl, layers),
+    contact: Object.freeze({
+      name: lookUp(SETTINGS.contactName, layers),
+      organization: lookUp(SETTINGS.contactOrganization, layers),
+      email: lookUp(SETTINGS.contactEmail, layers),
+      url: lookUp(SETTINGS.contactUrl, layers),
+    }),
     trustedProxies: value(SETTINGS.trustedProxies),
     include: value(SETTINGS.include),
     exclude: value(SETTINGS.exclude),

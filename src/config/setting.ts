@@ -1,4 +1,4 @@
-import { choice, duration, httpUrl, integer, isAddressBlock, list, size, text, toggle } from './value-type.ts';
+import { choice, duration, emailAddress, httpUrl, integer, isAddressBlock, list, size, text, toggle } from './value-type.ts';
 import type { ValueType } from './value-type.ts';
 
 /** One setting: its name in the environment, from which its flag and its key in the file follow, type, default and prose. */
@@ -45,6 +45,25 @@ export const SETTINGS = {
     'as the client sees it',
     'URL under which clients reach the server, path included: the start of every link.',
   ),
+  contactName: optional(
+    'GRATICULE_CONTACT_NAME',
+    text('a name'),
+    'nobody',
+    'Who answers for the service: told in API document and capabilities.',
+  ),
+  contactOrganization: optional(
+    'GRATICULE_CONTACT_ORGANIZATION',
+    text('a name'),
+    'nobody',
+    'The organisation that provides the service: told in the same places.',
+  ),
+  contactEmail: optional(
+    'GRATICULE_CONTACT_EMAIL',
+    emailAddress(),
+    'none',
+    'Address for questions about the service: told in the same places.',
+  ),
+  contactUrl: optional('GRATICULE_CONTACT_URL', httpUrl(), 'none', 'Page of the provider: told in the same places.'),
   trustedProxies: withDefault(
     'GRATICULE_TRUSTED_PROXIES',
     list('addresses or CIDR blocks', isAddressBlock),

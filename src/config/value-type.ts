@@ -83,6 +83,15 @@ export function text(words: string): ValueType<string> {
   return { words, schema: { type: 'string', minLength: 1 }, parse: (raw) => (raw === '' ? undefined : raw) };
 }
 
+/** An address such as `maps@example.org`. */
+export function emailAddress(): ValueType<string> {
+  return {
+    words: 'an email address',
+    schema: { type: 'string', format: 'email' },
+    parse: (raw) => (/^[^\s@<>"(),:;]{1,64}@[^\s@<>"(),:;.][^\s@<>"(),:;]{0,250}$/.test(raw) ? raw : undefined),
+  };
+}
+
 /** An absolute http(s) URL without query and fragment; the slash at its end is dropped. */
 export function httpUrl(): ValueType<string> {
   return {

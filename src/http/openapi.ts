@@ -1,4 +1,5 @@
 import { errorKinds } from '../base/error.ts';
+import type { Contact } from '../base/contact.ts';
 import { MEDIA } from '../base/media-type.ts';
 import type { Limits } from './block.ts';
 import type { JsonSchema } from './json-schema.ts';
@@ -10,6 +11,7 @@ export interface OpenApiInput {
   readonly title: string;
   readonly description: string;
   readonly version: string;
+  readonly contact?: Contact | undefined;
   readonly root: string;
   readonly routes: readonly MountedRoute[];
   /** Published as `x-OGC-limits`. */
@@ -44,6 +46,7 @@ export function openApiDocument(input: OpenApiInput): JsonObject {
       title: input.title,
       description: input.description,
       version: input.version,
+      ...contactOf(input.contact ?? {}),
       license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
       ...(input.limits === undefined ? {} : { 'x-OGC-limits': input.limits }),
     },
@@ -56,6 +59,12 @@ export function openApiDocument(input: OpenApiInput): JsonObject {
       responses: problemResponses(),
     },
   };
+}
+
+/** The object has one name: the person's, else the organisation's. */
+function contactOf({ name, organization, email, url }: Contact): JsonObject {
+  const contact = Object.entries({ name: name ?? organization, url, email }).filter(([, value]) => value !== undefined);
+  return contact.length === 0 ? {} : { contact: Object.fromEntries(contact) };
 }
 
 /** One path item for each path; two routes of one path are two methods of it. */

@@ -40,8 +40,8 @@ export function listBlocks(services: Services, service: ServiceFacts): readonly 
     styleJsonFacade(services),
     xyzFacade(services),
     djangoRasterFacade(services),
-    wmsFacade(services),
-    wmtsFacade(services),
+    wmsFacade({ contact: service.contact, ...services }),
+    wmtsFacade({ contact: service.contact, ...services }),
     pagesBlock({ version: service.version, ...services }),
   ];
 }

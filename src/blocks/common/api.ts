@@ -41,6 +41,7 @@ export function apiRoute(kit: Kit, service: ServiceFacts): MountedRoute {
         limits: kit.limits(),
         schemas,
         addedParameters: kit.addedParameters,
+        contact: service.contact,
       }),
   });
 }

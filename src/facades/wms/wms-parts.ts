@@ -1,3 +1,4 @@
+import type { Contact } from '../../base/contact.ts';
 import type { ClipService } from '../../services/clips/clip-service.ts';
 import type { CrsService } from '../../services/crs/crs-service.ts';
 import type { ValueCrsOf } from '../../services/crs/value-crs.ts';
@@ -8,6 +9,7 @@ import type { RasterService } from '../../services/rasters/raster-service.ts';
 
 /** What the service shows: whatever can be drawn, who draws it, by what it is cut, and who tells what its colours mean. */
 export interface WmsParts {
+  readonly contact: Contact;
   readonly drawables: DrawableService;
   readonly maps: MapService;
   readonly rasters: Pick<RasterService, 'limits'>;

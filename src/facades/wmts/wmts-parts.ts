@@ -1,3 +1,4 @@
+import type { Contact } from '../../base/contact.ts';
 import type { CollectionService } from '../../services/collections/collection-service.ts';
 import type { DrawableService } from '../../services/maps/drawable-service.ts';
 import type { MapService } from '../../services/maps/map-service.ts';
@@ -6,6 +7,7 @@ import type { TilesetService } from '../../services/tilesets/tileset-service.ts'
 
 /** What the service shows: whatever can be drawn, who draws it, and the sets by which it is cut. */
 export interface WmtsParts {
+  readonly contact: Contact;
   readonly collections: CollectionService;
   readonly drawables: DrawableService;
   readonly rasters: RasterService;

@@ -114,3 +114,14 @@ test('a size may be written with its unit', () => {
 test('the public URL loses its last slash and keeps its path', () => {
   expect(read({ env: { GRATICULE_PUBLIC_URL: 'https://example.org/geo/' } }).publicUrl).toBe('https://example.org/geo');
 });
+
+test('the contact is what is said of it', () => {
+  const said = { GRATICULE_CONTACT_NAME: 'A. Mapper', GRATICULE_CONTACT_EMAIL: 'maps@example.org' };
+  expect(read({ env: said }).contact).toEqual({ name: 'A. Mapper', organization: undefined, email: 'maps@example.org', url: undefined });
+  expect(read({ flags: { 'contact-organization': 'Atlas', 'contact-url': 'https://example.org/' } }).contact).toMatchObject({
+    organization: 'Atlas',
+    url: 'https://example.org',
+  });
+  for (const email of ['maps', 'a@b@c', '<a@example.org>', 'a@.org'])
+    expect(problems({ env: { GRATICULE_CONTACT_EMAIL: email } }), email).toHaveLength(1);
+});
