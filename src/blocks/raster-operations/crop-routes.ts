@@ -7,7 +7,16 @@ import { pathText } from '../../http/params/path.ts';
 import { crsParameter } from '../../http/params/raster/crs-parameter.ts';
 import { route, type CachePolicy, type MountedRoute } from '../../http/route.ts';
 import { zoneBounds } from '../../services/raster-statistics/zone-polygons.ts';
-import { cropOf, cropParameters, cropRepresentations, sizeFile, splitExtension, type CropFile } from './crop.ts';
+import {
+  cropOf,
+  cropParameters,
+  cropRepresentations,
+  EXTENSIONS,
+  sizeFile,
+  splitExtension,
+  type CropFile,
+  type CropFormat,
+} from './crop.ts';
 import { polygonsBody } from './geojson-body.ts';
 import type { OperationParts } from './operation-parts.ts';
 
@@ -24,7 +33,7 @@ function keptWith({ collections }: OperationParts): CachePolicy {
   return { collections: (path) => [collections.get(path.collectionId ?? '').id] };
 }
 
-/** A picture or file of a whole collection, small enough to look at. */
+/** A picture or file of a whole collection, small enough to look at: `preview`, `preview/256x128.png`, `preview.tif`. */
 export function previewRoutes(parts: OperationParts): readonly MountedRoute[] {
   const common = {
     tag: 'Rasters',
@@ -33,52 +42,48 @@ export function previewRoutes(parts: OperationParts): readonly MountedRoute[] {
     firstAcceptable: true,
     cache: keptWith(parts),
   };
-  return [
+  const whole = ({ id, path, extension }: Spelling): MountedRoute =>
     route({
       ...common,
-      id: 'rasters.preview',
-      path: `${PATH}/preview`,
+      id,
+      path: `${PATH}/${path}`,
+      undocumented: extension !== undefined,
       parameters: { collectionId, ...cropParameters },
-      run: async ({ collectionId: id, ...input }, context) => ({
-        crop: await cropOf(parts, { collectionId: id, area: { crs: undefined }, input }, context),
-        extension: undefined,
+      run: async ({ collectionId: of, ...input }, context) => ({
+        crop: await cropOf(parts, { collectionId: of, area: { crs: undefined }, input }, context),
+        extension,
       }),
-    }),
+    });
+  return [
+    ...spellingsOf('preview').map(whole),
     route({
       ...common,
       id: 'rasters.preview.sized',
       path: `${PATH}/preview/{size}`,
       parameters: { collectionId, ...cropParameters, file: sizeFile },
-      run: async ({ collectionId: id, file, ...input }, context) => ({
-        crop: await cropOf(parts, { collectionId: id, area: { crs: undefined }, input: sized(input, file) }, context),
+      run: async ({ collectionId: of, file, ...input }, context) => ({
+        crop: await cropOf(parts, { collectionId: of, area: { crs: undefined }, input: sized(input, file) }, context),
         extension: file.extension,
       }),
     }),
   ];
 }
 
-/** The extensions that TiTiler puts behind `preview`; not in the API document, which has `f` for the same. */
-const PREVIEW_EXTENSIONS = ['png', 'jpg', 'jpeg', 'webp', 'tif', 'npy'];
+/** One address of a resource, with the format that it names. */
+interface Spelling {
+  readonly id: string;
+  readonly path: string;
+  readonly extension: CropFormat | undefined;
+}
 
-/** `preview.png` and the like. */
-export function previewFileRoutes(parts: OperationParts): readonly MountedRoute[] {
-  return PREVIEW_EXTENSIONS.map((name) =>
-    route({
-      id: `rasters.preview.${name}`,
-      path: `${PATH}/preview.${name}`,
-      summary: 'A picture of a whole raster, or its numbers',
-      tag: 'Rasters',
-      undocumented: true,
-      representations: cropRepresentations(parts),
-      firstAcceptable: true,
-      cache: keptWith(parts),
-      parameters: { collectionId, ...cropParameters },
-      run: async ({ collectionId: id, ...input }, context) => ({
-        crop: await cropOf(parts, { collectionId: id, area: { crs: undefined }, input }, context),
-        extension: splitExtension(`preview.${name}`).extension,
-      }),
-    }),
-  );
+/** `preview`, and `preview.png` and the like, which TiTiler has; the latter are not in the API document, which has `f` for the same. */
+function spellingsOf(name: string): readonly Spelling[] {
+  const files = Object.entries(EXTENSIONS).map(([suffix, extension]) => ({
+    id: `rasters.${name}.${suffix}`,
+    path: `${name}.${suffix}`,
+    extension,
+  }));
+  return [{ id: `rasters.${name}`, path: name, extension: undefined }, ...files];
 }
 
 /** A picture or file of a box: `bbox/7,46,8,47.png`, `bbox/7,46,8,47/512x512.tif`. */
@@ -114,7 +119,7 @@ export function bboxRoutes(parts: OperationParts): readonly MountedRoute[] {
   ];
 }
 
-/** A picture or file of what lies inside polygons that the request brings. */
+/** A picture or file of what lies inside polygons that the request brings: `feature`, `feature.tif`, `feature/256x256.png`. */
 export function featureRoutes(parts: OperationParts): readonly MountedRoute[] {
   const common = {
     tag: 'Rasters',
@@ -123,17 +128,20 @@ export function featureRoutes(parts: OperationParts): readonly MountedRoute[] {
     firstAcceptable: true,
     body: polygonsBody,
   };
-  return [
+  const whole = ({ id, path, extension }: Spelling): MountedRoute =>
     route({
       ...common,
-      id: 'rasters.feature',
-      path: `${PATH}/feature`,
+      id,
+      path: `${PATH}/${path}`,
+      undocumented: extension !== undefined,
       parameters: { collectionId, coordCrs, ...cropParameters },
-      run: async ({ collectionId: id, coordCrs: crs, ...input }, context, sent) => ({
-        crop: await cropOf(parts, { collectionId: id, area: { crs, ...areaOf(sent) }, input }, context),
-        extension: undefined,
+      run: async ({ collectionId: of, coordCrs: crs, ...input }, context, sent) => ({
+        crop: await cropOf(parts, { collectionId: of, area: { crs, ...areaOf(sent) }, input }, context),
+        extension,
       }),
-    }),
+    });
+  return [
+    ...spellingsOf('feature').map(whole),
     route({
       ...common,
       id: 'rasters.feature.sized',

@@ -2,6 +2,7 @@ import type { Bbox } from '../../base/bbox.ts';
 import { AppError } from '../../base/error.ts';
 import { MEDIA } from '../../base/media-type.ts';
 import { never } from '../../base/never.ts';
+import { backgroundOf, backgroundParameters, type BackgroundInput } from '../../http/params/raster/background-parameters.ts';
 import { lookOf, lookParameters, type LookInput } from '../../http/params/raster/look-parameters.ts';
 import { clipParameters, type ClipInput } from '../../http/params/raster/clip-parameters.ts';
 import { crsParameter } from '../../http/params/raster/crs-parameter.ts';
@@ -19,7 +20,8 @@ import type { OperationParts } from './operation-parts.ts';
 /** `f=` keys of crops, which are their extensions in paths too. */
 export type CropFormat = 'png' | 'jpeg' | 'webp' | 'avif' | 'geotiff' | 'cog' | 'npy' | 'asc' | 'xyz' | 'raw';
 
-const EXTENSIONS: Readonly<Record<string, CropFormat>> = {
+/** The format that the end of a path names. */
+export const EXTENSIONS: Readonly<Record<string, CropFormat>> = {
   png: 'png',
   jpg: 'jpeg',
   jpeg: 'jpeg',
@@ -38,7 +40,7 @@ const FORMATS: readonly CropFormat[] = ['png', 'jpeg', 'webp', 'avif', 'geotiff'
 const [DEFAULT_SIZE, LARGEST] = [1024, 16_384];
 
 /** Values of `cropParameters`. */
-export interface CropInput extends LookInput, RowInput, ClipInput {
+export interface CropInput extends LookInput, RowInput, ClipInput, Pick<BackgroundInput, 'bgcolor' | 'transparent'> {
   readonly width?: number | undefined;
   readonly height?: number | undefined;
   readonly maxSize?: number | undefined;
@@ -50,6 +52,8 @@ export const cropParameters: { readonly [K in keyof Required<CropInput>]: Parame
   ...lookParameters,
   ...rowParameters,
   ...clipParameters,
+  bgcolor: backgroundParameters.bgcolor,
+  transparent: backgroundParameters.transparent,
   width: integerParameter({ name: 'width', doc: 'Columns of the result.' }, { minimum: 1, limit: LARGEST }),
   height: integerParameter(
     { name: 'height', doc: 'Rows of the result; of width and height the other follows from the shape.' },
@@ -132,7 +136,7 @@ export async function cropOf(
       ? await parts.clips.rings(input, target.srid, context)
       : await moved(parts, { rings: area.polygons.flat(), from: crs, to: outputCrs ?? crs }, context);
   const outputs = outputNames(collection, look, context.query.expression ?? context.query.formula);
-  return { collection, target, look, rows: rowsOf(input), clip, outputs };
+  return { collection, target, look, rows: rowsOf(input), clip, outputs, background: backgroundOf(input).data };
 }
 
 async function moved(

@@ -3,8 +3,8 @@ import { MEDIA } from '../../base/media-type.ts';
 import type { Collection } from '../../catalog/collection.ts';
 import type { Block } from '../../http/block.ts';
 import type { Links } from '../../http/links.ts';
-import { bboxRoutes, featureRoutes, previewFileRoutes, previewRoutes } from './crop-routes.ts';
-import { infoRoute } from './info.ts';
+import { bboxRoutes, featureRoutes, previewRoutes } from './crop-routes.ts';
+import { infoRoutes } from './info.ts';
 import type { OperationParts } from './operation-parts.ts';
 import { pointRoute } from './point.ts';
 import { profileRoute } from './profile.ts';
@@ -20,7 +20,7 @@ export function rasterOperationsBlock(parts: OperationParts): Block {
     requires: ['collections'],
     mount: () => ({
       routes: [
-        infoRoute(parts),
+        ...infoRoutes(parts),
         statisticsRoute(parts),
         zonalStatisticsRoute(parts),
         valueCountRoute(parts),
@@ -28,7 +28,6 @@ export function rasterOperationsBlock(parts: OperationParts): Block {
         pointRoute(parts),
         profileRoute(parts),
         ...previewRoutes(parts),
-        ...previewFileRoutes(parts),
         ...bboxRoutes(parts),
         ...featureRoutes(parts),
       ],

@@ -1,7 +1,7 @@
 import { MEDIA } from '../../base/media-type.ts';
 import { renderRasterInfoPage } from '../../html/raster-info-page.ts';
 import { pathText } from '../../http/params/path.ts';
-import { route, type MountedRoute, type Representation } from '../../http/route.ts';
+import { route, type MountedRoute, type Representation, type Route } from '../../http/route.ts';
 import type { Extent } from '../../catalog/collection.ts';
 import type { RasterInfo, RasterInfoFeature } from '../../model/rasters.ts';
 import { infoDocument } from '../../services/raster-statistics/info-document.ts';
@@ -14,19 +14,24 @@ interface InfoResult extends AnswerAbout<RasterInfo> {
   readonly extent: Extent;
 }
 
-/** What a raster holds, as JSON and as the GeoJSON feature of its outline. */
-export function infoRoute({ collections }: OperationParts): MountedRoute {
+/** What a raster holds, as JSON and as the GeoJSON feature of its outline; the latter at TiTiler's address too. */
+export function infoRoutes(parts: OperationParts): readonly MountedRoute[] {
+  const [asJson, asPage] = [answerJson<RasterInfo, InfoResult>('rasterInfo'), answerPage<RasterInfo, InfoResult>(renderRasterInfoPage)];
+  return [
+    infoRoute(parts, { id: 'rasters.info', path: 'info', representations: [asJson, asPage, AS_FEATURE] }),
+    infoRoute(parts, { id: 'rasters.info.geojson', path: 'info.geojson', representations: [AS_FEATURE], undocumented: true }),
+  ];
+}
+
+type Spelling = Pick<Route<{ readonly collectionId: string }, InfoResult>, 'id' | 'path' | 'representations' | 'undocumented'>;
+
+function infoRoute({ collections }: OperationParts, spelling: Spelling): MountedRoute {
   return route({
-    id: 'rasters.info',
-    path: '/collections/{collectionId}/info',
+    ...spelling,
+    path: `/collections/{collectionId}/${spelling.path}`,
     summary: 'What a raster holds',
     tag: 'Rasters',
     parameters: { collectionId: pathText('collectionId', 'Id of the collection.') },
-    representations: [
-      answerJson<RasterInfo, InfoResult>('rasterInfo'),
-      answerPage<RasterInfo, InfoResult>(renderRasterInfoPage),
-      AS_FEATURE,
-    ],
     async run({ collectionId }, { links, signal }) {
       const collection = collections.raster(collectionId);
       const { extent } = await collections.describe(collection, signal);

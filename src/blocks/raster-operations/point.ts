@@ -2,7 +2,7 @@ import { renderPointPage } from '../../html/point-page.ts';
 import { numbersInPath } from '../../http/params/coordinates.ts';
 import { pathText } from '../../http/params/path.ts';
 import { crsParameter } from '../../http/params/raster/crs-parameter.ts';
-import { lookOf, lookParameters } from '../../http/params/raster/look-parameters.ts';
+import { lookOf, lookParameters, onlyOne } from '../../http/params/raster/look-parameters.ts';
 import { rowParameters, rowsOf } from '../../http/params/raster/row-parameters.ts';
 import { choiceParameter } from '../../http/params/scalar.ts';
 import { route, type MountedRoute } from '../../http/route.ts';
@@ -21,6 +21,11 @@ export const interpolationParameter = choiceParameter(
   ['nearest', 'bilinear'],
 );
 
+const resampling = choiceParameter({ name: 'resampling', doc: 'The same as `interpolation`, in the word of TiTiler.' }, [
+  'nearest',
+  'bilinear',
+]);
+
 /** Numbers under a point, of every time. */
 export function pointRoute(parts: OperationParts): MountedRoute {
   return route({
@@ -37,15 +42,17 @@ export function pointRoute(parts: OperationParts): MountedRoute {
       nodata,
       unscale,
       interpolation: interpolationParameter,
+      resampling,
       ...rowParameters,
     },
     representations: [answerJson<PointDocument, AnswerAbout<PointDocument>>('pointValues'), answerPage(renderPointPage)],
-    async run({ collectionId, coordinates, coordCrs, ...input }, context) {
+    async run({ collectionId, coordinates, coordCrs, interpolation, resampling: inTitiler, ...input }, context) {
+      onlyOne({ interpolation, resampling: inTitiler });
       const collection = parts.collections.raster(collectionId);
       const srid = coordCrs?.srid ?? 4326;
       const points = Float64Array.from(coordinates);
       const look = lookOf(input);
-      const request = { ...input, ...look, collection, srid, points, rows: rowsOf(input) };
+      const request = { ...look, interpolation: interpolation ?? inTitiler, collection, srid, points, rows: rowsOf(input) };
       const values = await context.timed('database', () => computePoints(parts.rasters, request, context));
       return { document: pointDocument(coordinates, values, outputNames(collection, look, context.query.expression)), collection };
     },

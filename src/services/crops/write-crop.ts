@@ -1,12 +1,14 @@
 import type { RasterCollection } from '../../catalog/collection.ts';
 import type { RunContext } from '../../db/database.ts';
-import { blankPicture, encodePicture } from '../../image/encode.ts';
+import type { Rgba } from '../../color/class-color.ts';
 import { encodeValues, type ValueFormat } from '../../image/encode-values.ts';
+import { plainGround } from '../../image/ground.ts';
 import type { PictureFormat } from '../../image/picture.ts';
 import type { ValueBand, ValueImage } from '../../image/values.ts';
 import { allocatePlane } from '../../raster/image.ts';
 import type { Look } from '../../raster/look.ts';
 import type { ValueCrsOf } from '../crs/value-crs.ts';
+import { encodeLayers } from '../maps/encode-layers.ts';
 import type { Target } from '../rasters/placement.ts';
 import type { Computed, RowSelection } from '../rasters/raster-request.ts';
 import type { RasterService } from '../rasters/raster-service.ts';
@@ -27,6 +29,8 @@ export interface Crop {
   readonly clip?: readonly Float64Array[] | undefined;
   /** Names of the outputs of expressions. */
   readonly outputs: readonly string[];
+  /** What lies under a picture; absent: nothing. */
+  readonly background?: Rgba | undefined;
 }
 
 /** Bytes of a picture or a file of numbers, and headers that say what the bytes do not. */
@@ -36,6 +40,8 @@ export interface WrittenCrop {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+const BLACK: Rgba = [0, 0, 0, 255];
+
 /** A crop in its colours. */
 export async function writeCropPicture(
   { rasters }: WriteTools,
@@ -43,12 +49,13 @@ export async function writeCropPicture(
   format: PictureFormat,
   context: RunContext,
 ): Promise<WrittenCrop> {
-  const { collection, target, look, rows, clip } = crop;
-  const picture = await rasters.picture({ sources: [{ collection }], target, look, rows, clip }, context);
-  const encoded = await (picture === undefined
-    ? blankPicture(target.width, target.height, format)
-    : encodePicture(picture, format, { alpha: look.returnMask }));
-  return { ...encoded, headers: {} };
+  const { collection, target, look, rows, clip, background } = crop;
+  const layers = [{ sources: [{ collection }], look, rows, clip }];
+  // What is not to be transparent is black where there are pixels; so it is where there is none at all.
+  const color = background ?? (look.returnMask === false ? BLACK : undefined);
+  const ground = color === undefined ? undefined : plainGround(color);
+  const { bytes, mediaType } = await encodeLayers(rasters, { layers, target, ground, file: format }, context);
+  return { bytes, mediaType, headers: {} };
 }
 
 /**

@@ -48,7 +48,8 @@ function identityOf({ sources, look, rows }: PictureRequest): unknown {
   const { bands, expressions, algorithm, nodata, unscale } = look;
   return [
     sources.map(({ collection, name, band }) => [collection.id, collection.version, name, band]),
-    { bands, expressions, algorithm, nodata, unscale },
+    // As text, since NaN and infinities are all null in JSON.
+    { bands, expressions, algorithm, nodata: nodata?.toString(), unscale },
     rows?.selection === 'count',
   ];
 }

@@ -62,17 +62,22 @@ function percentileOf(text: string): number | undefined {
   return value !== undefined && value >= 0 && value <= 100 ? value : undefined;
 }
 
-/** `nodata`: a value that counts as no data besides those that the bands name; `nan` too. @throws AppError INVALID_PARAMETER */
+const NOT_FINITE: ReadonlyMap<string, number> = new Map([
+  ['nan', Number.NaN],
+  ['inf', Infinity],
+  ['-inf', -Infinity],
+]);
+
+/** `nodata`: a value that counts as no data, in the place of those that the bands name. @throws AppError INVALID_PARAMETER */
 export const nodataParameter: Parameter<number | undefined> = {
   name: 'nodata',
   in: 'query',
-  doc: 'Value that counts as no data, instead of the one that the bands name: a number or `nan`.',
+  doc: 'Value that counts as no data, instead of the one that the bands name: a number, `nan`, `inf` or `-inf`.',
   schema: { type: 'string' },
   parse(raw) {
     if (raw === undefined) return undefined;
-    if (raw.toLowerCase() === 'nan') return Number.NaN;
-    const value = decimalOf(raw);
-    if (value === undefined) throw cannotParse('nodata', raw, 'expected a finite number or nan');
+    const value = NOT_FINITE.get(raw.toLowerCase()) ?? decimalOf(raw);
+    if (value === undefined) throw cannotParse('nodata', raw, 'expected a number, nan, inf or -inf');
     return value;
   },
 };

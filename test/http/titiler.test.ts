@@ -1,0 +1,184 @@
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+
+// The addresses and parameters of TiTiler 2.4 (titiler.core.factory.TilerFactory, dependencies.py), with the collection
+// in the path where TiTiler has ?url=.
+
+/** One-degree cells, 8 × 6, from 10° east and 50° north; the first has no data, the second is infinite, others are column + 10 · row. */
+const [WIDTH, HEIGHT] = [8, 6];
+const BOX = '11,45,15,49';
+
+let database: TestDatabase;
+let server: TestServer;
+
+beforeAll(async () => {
+  database = await createTestDatabase('empty');
+  await database.query(
+    `create table hills (rid int primary key, rast raster);
+     insert into hills select 1, st_setvalues(
+       st_addband(st_makeemptyraster(${WIDTH}, ${HEIGHT}, 10, 50, 1, -1, 0, 0, 4326), '32BF'::text, 0, -1), 1, 1, 1,
+       (select array_agg(line order by j) from (select j,
+          array_agg(case when i + j = 0 then -1 when i = 1 and j = 0 then 12345.5 else i + 10 * j end order by i)::float8[] as line
+         from generate_series(0, ${WIDTH - 1}) i, generate_series(0, ${HEIGHT - 1}) j group by j) lines));
+     -- PostGIS stores infinity, but nothing of it writes any: 12345.5 becomes infinity in the bytes.
+     update hills set rast = replace(rast::text, '00E64046', '0000807F')::raster;
+     select addrasterconstraints('hills'::name, 'rast'::name); analyze`,
+  );
+  server = await startTestServer({ database });
+});
+
+afterAll(async () => {
+  await server?.close();
+  await database?.close();
+});
+
+const POLYGON = {
+  type: 'Polygon',
+  coordinates: [
+    [
+      [11, 45],
+      [15, 45],
+      [15, 49],
+      [11, 49],
+      [11, 45],
+    ],
+  ],
+};
+
+const get = (path: string): Promise<Response> => fetch(`${server.root}/collections/hills${path}`);
+
+const post = (path: string): Promise<Response> =>
+  fetch(`${server.root}/collections/hills${path}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/geo+json' },
+    body: JSON.stringify(POLYGON),
+  });
+
+interface Pixels {
+  readonly width: number;
+  readonly height: number;
+  readonly at: (column: number, row: number) => readonly number[];
+}
+
+async function pixels(response: Response): Promise<Pixels> {
+  expect(response.status).toBe(200);
+  const image = sharp(Buffer.from(await response.arrayBuffer())).ensureAlpha();
+  const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
+  const at = (column: number, row: number): readonly number[] => [...data.subarray(4 * (row * info.width + column)).subarray(0, 4)];
+  return { width: info.width, height: info.height, at };
+}
+
+const EXTENSIONS = [
+  ['png', 'image/png'],
+  ['jpg', 'image/jpeg'],
+  ['jpeg', 'image/jpeg'],
+  ['webp', 'image/webp'],
+  ['avif', 'image/avif'],
+  ['tif', 'image/tiff; application=geotiff'],
+  ['tiff', 'image/tiff; application=geotiff'],
+  ['npy', 'application/x-binary'],
+  ['asc', 'text/plain'],
+  ['xyz', 'text/plain'],
+  ['raw', 'application/octet-stream'],
+  ['bin', 'application/octet-stream'],
+] as const;
+
+describe.each(EXTENSIONS)('.%s', (extension, type) => {
+  test.each([
+    ['GET', `/preview.${extension}`],
+    ['GET', `/preview/16x12.${extension}`],
+    ['GET', `/bbox/${BOX}.${extension}`],
+    ['GET', `/bbox/${BOX}/16x16.${extension}`],
+    ['POST', `/feature.${extension}`],
+    ['POST', `/feature/16x16.${extension}`],
+  ])('%s %s', async (method, path) => {
+    const response = await (method === 'GET' ? get(path) : post(path));
+    expect([response.status, response.headers.get('content-type')?.startsWith(type)]).toEqual([200, true]);
+    expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(0);
+  });
+});
+
+test('info.geojson is info?f=geojson', async () => {
+  const [theirs, ours] = await Promise.all([get('/info.geojson'), get('/info?f=geojson')]);
+  expect(theirs.headers.get('content-type')).toBe('application/geo+json');
+  const [first, second]: readonly unknown[] = [await theirs.json(), await ours.json()];
+  expect(first).toMatchObject({ type: 'Feature', geometry: { type: 'Polygon' }, properties: { width: WIDTH, height: HEIGHT } });
+  expect(Object(first).geometry).toEqual(Object(second).geometry);
+});
+
+describe('what lies under a picture', () => {
+  const look = 'rescale=0,60&resampling=nearest';
+
+  test.each(['/preview', '/bbox/10,44,18,50', '/feature'])('%s has the colour of bgcolor where nothing is', async (path) => {
+    const ask = path === '/feature' ? post : get;
+    const { at, width } = await pixels(await ask(`${path}?${look}&bgcolor=ff0000`));
+    const [column, row] = width === WIDTH ? [0, 0] : [3, 3];
+    expect(at(column, row)).toEqual(width === WIDTH ? [255, 0, 0, 255] : [187, 187, 187, 255]);
+  });
+
+  test('is nothing unless asked for, white with transparent=false', async () => {
+    expect((await pixels(await get(`/preview?${look}`))).at(0, 0)[3]).toBe(0);
+    expect((await pixels(await get(`/preview?${look}&transparent=false`))).at(0, 0)).toEqual([255, 255, 255, 255]);
+    expect((await pixels(await get(`/preview/160x120.jpg?${look}&bgcolor=0000ff`))).at(5, 5)[2]).toBeGreaterThan(240);
+  });
+
+  test('is black without a mask, where there is no pixel at all too', async () => {
+    expect((await pixels(await get(`/preview?${look}&return_mask=false`))).at(0, 0)).toEqual([0, 0, 0, 255]);
+    const nowhere = await pixels(await get(`/bbox/100,10,101,11/4x4.png?${look}&return_mask=false`));
+    expect(nowhere.at(1, 1)).toEqual([0, 0, 0, 255]);
+    expect((await pixels(await get(`/bbox/100,10,101,11/4x4.png?${look}`))).at(1, 1)[3]).toBe(0);
+  });
+});
+
+describe('nodata', () => {
+  const alphas = async (nodata: string): Promise<readonly (number | undefined)[]> => {
+    const { at } = await pixels(await get(`/preview?resampling=nearest&rescale=0,60&nodata=${nodata}`));
+    return [at(0, 0)[3], at(1, 0)[3], at(2, 0)[3]];
+  };
+
+  test.each([
+    ['2', [255, 255, 0]],
+    ['nan', [255, 255, 255]],
+    ['-inf', [255, 255, 255]],
+  ])('%s', async (nodata, expected) => {
+    expect(await alphas(nodata)).toEqual(expected);
+  });
+
+  test('of infinity hides what is infinite', async () => {
+    expect(await alphas('inf')).toEqual([255, 0, 255]);
+  });
+
+  test('that is no number is refused', async () => {
+    const response = await get('/preview?nodata=infinite');
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('expected a number, nan, inf or -inf');
+  });
+});
+
+describe('a point', () => {
+  test('takes resampling for interpolation', async () => {
+    const [nearest, bilinear]: readonly unknown[] = await Promise.all(
+      ['nearest', 'bilinear'].map(async (word) => (await get(`/point/13,47.5?resampling=${word}`)).json()),
+    );
+    expect(nearest).toMatchObject({ values: [23] });
+    expect(bilinear).toMatchObject({ values: [22.5] });
+    expect((await get('/point/13,47.5?resampling=nearest&interpolation=nearest')).status).toBe(400);
+  });
+});
+
+describe('the buffer of a tile', () => {
+  const tile = (query: string): Promise<Response> => get(`/map/tiles/WorldCRS84Quad/3/2/8?f=png&tilesize=64&rescale=0,60${query}`);
+
+  test('may be half a pixel, as for heights with a row and a column more', async () => {
+    const { width, height } = await pixels(await tile('&buffer=0.5'));
+    expect([width, height]).toEqual([65, 65]);
+  });
+
+  test.each(['0.25', '-1', '129', 'x'])('of %s is refused', async (buffer) => {
+    const response = await tile(`&buffer=${buffer}`);
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('expected a multiple of 0.5 from 0 to 128');
+  });
+});
