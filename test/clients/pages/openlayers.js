@@ -6,6 +6,7 @@ const SIZE = 500;
 
 proj4.defs('EPSG:3035', '+proj=laea +lat_0=52 +lon_0=10 +x_0=4321000 +y_0=3210000 +ellps=GRS80 +units=m +no_defs +axis=neu');
 proj4.defs('EPSG:25832', '+proj=utm +zone=32 +ellps=GRS80 +units=m +no_defs');
+proj4.defs('EPSG:32621', '+proj=utm +zone=21 +datum=WGS84 +units=m +no_defs');
 proj4.defs('EPSG:31985', '+proj=utm +zone=25 +south +ellps=GRS80 +units=m +no_defs');
 ol.proj.proj4.register(proj4);
 
