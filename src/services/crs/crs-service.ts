@@ -4,10 +4,10 @@ import { isGeographic, proj4Parameter } from '../../crs/crs-definition.ts';
 import type { CrsDefinition } from '../../crs/crs-definition.ts';
 import { parseCrs, storageCrsUri } from '../../crs/crs-uri.ts';
 import type { CrsName } from '../../crs/crs-uri.ts';
-import { transformBbox } from '../../crs/transform-bbox.ts';
 import type { CrsDefinitions } from '../../catalog/crs-definitions.ts';
 import type { RunContext } from '../../db/database.ts';
 import type { References } from '../rasters/references.ts';
+import { mappedBox } from './mapped-box.ts';
 
 /** A coordinate reference system that the database knows, under the name of the request. */
 export interface Crs {
@@ -34,12 +34,20 @@ export interface CrsService {
    * antimeridian); undefined when nothing of it can be mapped.
    */
   box(bbox: Bbox, from: Crs, to: Crs, context: RunContext): Promise<Bbox | undefined>;
+  /**
+   * The same for all that there is, which nobody asked for by name: a hemisphere of the world in a polar stereographic
+   * projection, as what lies beyond is drawn more than twice too large.
+   */
+  extent(bbox: Bbox, from: Crs, to: Crs, context: RunContext): Promise<Bbox | undefined>;
   /** Transforms positions x, y, x, y … in place; NaN where that is not possible. */
   move(xy: Float64Array, from: Crs, to: Crs, context: RunContext): Promise<void>;
 }
 
 const METRES_PER_DEGREE = (Math.PI * 6_378_137) / 180;
-const MERCATOR_LATITUDE = 85.051128779807;
+/** Where ground is drawn this many times too large a box ends: 145° from a stereographic projection's middle. */
+const MOST_ENLARGED = 10;
+/** And the view of everything. */
+const SEEN_AT_ONCE = 2;
 const UNITS: Readonly<Record<string, number>> = {
   m: 1,
   km: 1000,
@@ -79,24 +87,9 @@ export function createCrsService(parts: { readonly definitions: CrsDefinitions; 
     stored,
     crs84: (context) => stored(4326, context),
     move,
-    async box(bbox, from, to, context) {
-      if (from.srid === to.srid) return bbox;
-      const options = { fromGeographic: from.geographic, toGeographic: to.geographic };
-      const inside = from.geographic ? withinMercator(bbox, to) : bbox;
-      let samples = new Float64Array();
-      transformBbox(inside, (xy) => void (samples = xy.slice()), options);
-      await move(samples, from, to, context);
-      const box = transformBbox(inside, (xy) => xy.set(samples), options);
-      if (box === undefined || !to.geographic || box[0] <= box[2]) return box;
-      return [box[0], box[1], box[2] + 360, box[3]];
-    },
+    box: (bbox, from, to, context) => mappedBox(parts.references, { bbox, from, to, mostEnlarged: MOST_ENLARGED }, context),
+    extent: (bbox, from, to, context) => mappedBox(parts.references, { bbox, from, to, mostEnlarged: SEEN_AT_ONCE }, context),
   };
-}
-
-/** Mercator goes on for ever towards the poles; maps of it end where the world's is a square. */
-function withinMercator([west, south, east, north]: Bbox, to: Crs): Bbox {
-  if (proj4Parameter(to.definition, 'proj') !== 'merc') return [west, south, east, north];
-  return [west, Math.max(south, -MERCATOR_LATITUDE), east, Math.min(north, MERCATOR_LATITUDE)];
 }
 
 function metresPerUnit(definition: CrsDefinition, geographic: boolean): number {
