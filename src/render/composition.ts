@@ -15,12 +15,3 @@ export function compositionCost({ pictures, canvas: { width, height, ground } }:
   const layers = Math.max(pictures.length - 1, 0) + (ground === undefined ? 0 : 1);
   return (layers * width * height * PIXEL_NS) / 1e6;
 }
-
-/** The memory of the pictures, for the thread that takes them over: only what no one else looks at. */
-export function buffersOf({ pictures }: Composition): readonly ArrayBuffer[] {
-  const views = pictures.map((picture) => (picture.kind === 'indexed' ? picture.indices : picture.data));
-  const whole = views.flatMap(({ buffer, byteLength }) =>
-    buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [],
-  );
-  return [...new Set(whole)];
-}

@@ -7,14 +7,17 @@ import { allocatePlane } from '../raster/image.ts';
 import { createScratch } from '../raster/scratch.ts';
 import { compositionCost, type Composition } from './composition.ts';
 import { computePlanes } from './compute-planes.ts';
+import { createCounting, type Counting } from './counting.ts';
+import { isElsewhere } from './elsewhere.ts';
 import { jobCost } from './job-cost.ts';
 import { packJob } from './pack-job.ts';
+import { borrowing } from './perform-order.ts';
 import type { JobColors, JobPlanes, RenderJob } from './render-job.ts';
 import { renderPicture } from './render-picture.ts';
 import { WorkerPool, workerFile } from './worker-pool.ts';
 
 /** Makes numbers and pictures of jobs, here or in a thread. A signal that aborts ends a job that runs in a thread. */
-export interface Renderer {
+export interface Renderer extends Counting {
   /** Undefined where nothing lies. */
   planes(job: RenderJob, signal: AbortSignal): Promise<JobPlanes | undefined>;
   /** Undefined when nothing is to be seen. */
@@ -48,8 +51,6 @@ export interface RendererOptions {
 }
 
 const SCRATCH_BYTES = 32 * 1024 * 1024;
-/** What takes longer keeps others waiting, who could be answered in the meantime; no short work waits behind it either. */
-const LONG_MS = 10;
 /** One core is left to the requests; more than four threads would mostly wait for the database. */
 function usualThreads(): number {
   return Math.min(4, Math.max(1, availableParallelism() - 1));
@@ -63,24 +64,20 @@ export function createRenderer({ threads = usualThreads(), file = workerFile() }
   const scratch = createScratch(SCRATCH_BYTES);
   const pool = file === undefined || threads === 0 ? undefined : new WorkerPool({ file, size: threads });
   const draw = (job: RenderJob & { readonly colors: JobColors }): Picture | undefined => {
-    try {
-      return renderPicture(job, job.colors, scratch.allocate);
-    } finally {
-      scratch.release();
-    }
+    return borrowing(scratch, () => renderPicture(job, job.colors, scratch.allocate));
   };
   return {
     async planes(job, signal) {
       signal.throwIfAborted();
       const cost = jobCost(job);
-      if (pool === undefined || cost <= LONG_MS) return computePlanes(job, allocatePlane);
+      if (!isElsewhere(pool, cost, false)) return computePlanes(job, allocatePlane);
       const result = await pool.run({ wanted: 'planes', job: packJob(job) }, cost, signal);
       return result !== undefined && 'planes' in result ? result : undefined;
     },
     async picture(job, signal) {
       signal.throwIfAborted();
       const cost = jobCost(job);
-      if (pool === undefined || cost <= LONG_MS) return draw(job);
+      if (!isElsewhere(pool, cost, false)) return draw(job);
       const result = await pool.run({ wanted: 'picture', job: packJob(job) }, cost, signal);
       return result !== undefined && 'kind' in result ? result : undefined;
     },
@@ -95,6 +92,7 @@ export function createRenderer({ threads = usualThreads(), file = workerFile() }
       return picture === undefined ? undefined : encodePictureFile(picture, file);
     },
     ...composer(pool),
+    ...createCounting(pool, scratch),
     close: () => pool?.close() ?? Promise.resolve(),
   };
 }
@@ -119,9 +117,4 @@ function composer(pool: WorkerPool | undefined): Pick<Renderer, 'composed' | 'co
       throw new Error('A thread gave no file');
     },
   };
-}
-
-/** True where threads do the work: long work, and short work while others wait and a thread has time. */
-function isElsewhere(pool: WorkerPool | undefined, cost: number, crowded: boolean): pool is WorkerPool {
-  return pool !== undefined && (cost > LONG_MS || (crowded && pool.waiting === 0 && pool.load < LONG_MS));
 }

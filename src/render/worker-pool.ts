@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../base/error.ts';
-import { buffersOf } from './composition.ts';
+import { createFairQueue } from './fair-queue.ts';
 import type { RenderOrder, RenderReply, RenderResult } from './render-message.ts';
+import { buffersIn } from './transfers.ts';
 
 /** An order and who waits for it. */
 interface Task {
@@ -37,11 +38,14 @@ export function workerFile(): URL | undefined {
   return existsSync(fileURLToPath(file)) ? file : undefined;
 }
 
-/** Threads that draw, one order at a time each. They begin at the first order and do not keep the process alive. */
+/**
+ * Threads that draw and count, one order at a time each; those who ask take turns (fair-queue.ts), and a signal stands for
+ * who asks. They begin at the first order and do not keep the process alive.
+ */
 export class WorkerPool {
   readonly #options: WorkerPoolOptions;
   readonly #threads = new Set<Thread>();
-  readonly #queue: Task[] = [];
+  readonly #queue = createFairQueue<Task>();
   #orders = 0;
   #closed = false;
 
@@ -51,13 +55,13 @@ export class WorkerPool {
 
   /** Orders that no thread has begun. */
   get waiting(): number {
-    return this.#queue.length;
+    return this.#queue.items.length;
   }
 
   /** Milliseconds that the orders begun and waiting were thought to take, for each thread that there may be. */
   get load(): number {
     const running = [...this.#threads].flatMap(({ task }) => task ?? []);
-    return [...running, ...this.#queue].reduce((sum, { cost }) => sum + cost, 0) / this.#options.size;
+    return [...running, ...this.#queue.items].reduce((sum, { cost }) => sum + cost, 0) / this.#options.size;
   }
 
   /** Threads that have begun and not ended. */
@@ -80,7 +84,7 @@ export class WorkerPool {
         signal.removeEventListener('abort', abort);
         reject(error instanceof Error ? error : new Error('aborted', { cause: error }));
       };
-      this.#queue.push(task);
+      this.#queue.add(task, signal, cost);
       this.#next();
     });
   }
@@ -89,21 +93,21 @@ export class WorkerPool {
   async close(): Promise<void> {
     this.#closed = true;
     const ending = [...this.#threads].map(({ worker }) => worker.terminate());
-    for (const task of this.#queue.splice(0)) task.reject(new Error('The renderer is closed'));
+    for (const task of this.#queue.items) task.reject(new Error('The renderer is closed'));
     await Promise.all(ending);
   }
 
   #next(): void {
     const idle = [...this.#threads].find(({ task }) => task === undefined) ?? this.#begin();
-    const task = idle === undefined ? undefined : this.#queue.shift();
+    const task = idle === undefined ? undefined : this.#queue.take();
     if (idle === undefined || task === undefined) return;
     idle.task = task;
     idle.worker.ref();
-    idle.worker.postMessage({ id: task.id, order: task.order }, task.order.wanted === 'composed' ? buffersOf(task.order.composition) : []);
+    idle.worker.postMessage({ id: task.id, order: task.order }, handedOver(task.order));
   }
 
   #begin(): Thread | undefined {
-    if (this.#queue.length === 0 || this.#threads.size >= this.#options.size) return undefined;
+    if (this.waiting === 0 || this.#threads.size >= this.#options.size) return undefined;
     const thread: Thread = { worker: new Worker(this.#options.file), task: undefined };
     thread.worker.unref();
     thread.worker.on('message', (reply: RenderReply) => this.#finish(thread, reply));
@@ -131,14 +135,27 @@ export class WorkerPool {
 
   /** What waits is taken back; what is being done is left a moment, for threads are dear, then ended. */
   #leave(task: Task): void {
-    const at = this.#queue.indexOf(task);
-    if (at >= 0) this.#queue.splice(at, 1);
+    this.#queue.remove(task);
     task.reject(task.signal.reason);
     const thread = [...this.#threads].find((one) => one.task === task);
     if (thread === undefined) return;
     setTimeout(() => {
       if (thread.task === task) void thread.worker.terminate();
     }, GRACE_MS).unref();
+  }
+}
+
+/** What the thread takes over: orders of these kinds are used up. Blocks of jobs are in memory that threads share. */
+function handedOver(order: RenderOrder): ArrayBuffer[] {
+  switch (order.wanted) {
+    case 'composed':
+      return buffersIn(order.composition.pictures);
+    case 'summary':
+      return buffersIn(order.collected);
+    case 'file':
+      return buffersIn(order.image.planes);
+    default:
+      return [];
   }
 }
 

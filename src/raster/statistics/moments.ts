@@ -19,6 +19,8 @@ export interface Moments {
 export interface MomentCollector {
   /** Adds values that are already counted. */
   addDistribution(distribution: Distribution): void;
+  /** Adds what is known of others. */
+  addMoments(moments: Moments): void;
   /** Adds the values that are not NaN, each with its weight or 1. `weights` has the length of `values`. */
   add(values: Plane, weights?: Float32Array): void;
   moments(): Moments;
@@ -52,6 +54,13 @@ export function collectMoments(): MomentCollector {
         sums.sum += value * (weights[i] ?? 0);
         join(sums, { weight: weights[i] ?? 0, mean: value, squares: 0 });
       });
+    },
+    addMoments({ samples, count, sum, mean, variance, min, max }) {
+      sums.samples += samples;
+      sums.min = Math.min(sums.min, min);
+      sums.max = Math.max(sums.max, max);
+      sums.sum += sum;
+      if (count > 0) join(sums, { weight: count, mean, squares: variance * count });
     },
     add(values, weights) {
       for (let from = 0; from < values.length; from += CHUNK) {

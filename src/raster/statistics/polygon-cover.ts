@@ -1,3 +1,4 @@
+import { intersect, isEmpty, type Rectangle } from '../rectangle.ts';
 import { crossRows, eachInside } from '../scanline.ts';
 
 /** A ring of positions in pixels (column, row; integers are pixel corners), x and y in turn; closed or not. */
@@ -22,19 +23,62 @@ export interface Size {
 export function coverByArea(polygons: readonly PixelPolygon[], size: Size): Float32Array {
   const cover = new Float32Array(size.width * size.height);
   for (const polygon of polygons) {
-    const sums = new Float64Array((size.width + 2) * size.height);
-    polygon.forEach((ring, n) => addRing(ring, { sums, ...size, sign: n === 0 ? turn(ring) : -turn(ring) }));
-    for (let row = 0; row < size.height; row += 1) {
-      let inside = 0;
-      for (let column = 0; column < size.width; column += 1) {
-        inside += sums[row * (size.width + 2) + column] ?? 0;
-        const at = row * size.width + column;
-        const share = Math.abs(inside - 2 * Math.round(inside / 2));
-        if (share > ROUNDING) cover[at] = Math.min(1, (cover[at] ?? 0) + share);
-      }
+    const frame = frameOf(polygon, size);
+    if (isEmpty(frame)) continue;
+    const [width, height] = [frame.right - frame.left, frame.bottom - frame.top];
+    const sums = new Float64Array((width + 2) * height);
+    polygon.forEach((ring, n) => {
+      const local = shiftRing(ring, frame.left, frame.top);
+      addRing(local, { sums, width, height, sign: n === 0 ? turn(local) : -turn(local) });
+    });
+    for (let row = 0; row < height; row += 1) {
+      const line = cover.subarray((frame.top + row) * size.width + frame.left);
+      addShares(sums.subarray(row * (width + 2), (row + 1) * (width + 2) - 2), line);
     }
   }
   return cover;
+}
+
+/** Sums up a row from its left, folds and adds. */
+function addShares(sums: Float64Array, line: Float32Array): void {
+  let inside = 0;
+  for (let column = 0; column < sums.length; column += 1) {
+    inside += sums[column] ?? 0;
+    const share = Math.abs(inside - 2 * Math.round(inside / 2));
+    if (share > ROUNDING) line[column] = Math.min(1, (line[column] ?? 0) + share);
+  }
+}
+
+/** The pixels of the raster that a polygon may touch. */
+function frameOf([outer]: PixelPolygon, { width, height }: Size): Rectangle {
+  const [left, top, right, bottom] = ringBox(outer ?? new Float64Array(0));
+  return intersect(
+    { left: 0, top: 0, right: width, bottom: height },
+    { left: Math.floor(left), top: Math.floor(top), right: Math.ceil(right), bottom: Math.ceil(bottom) },
+  );
+}
+
+/** Left, top, right and bottom of a ring; of none the box that meets nothing. */
+export function ringBox(ring: PixelRing): readonly [left: number, top: number, right: number, bottom: number] {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let n = 0; n < ring.length; n += 2) {
+    const [x, y] = [ring[n] ?? 0, ring[n + 1] ?? 0];
+    if (x < left) left = x;
+    if (x > right) right = x;
+    if (y < top) top = y;
+    if (y > bottom) bottom = y;
+  }
+  return [left, top, right, bottom];
+}
+
+/** A ring as it lies in a raster whose corner is at a column and row. */
+export function shiftRing(ring: PixelRing, column: number, row: number): PixelRing {
+  const shifted = new Float64Array(ring.length);
+  for (let n = 0; n < ring.length; n += 2) {
+    shifted[n] = (ring[n] ?? 0) - column;
+    shifted[n + 1] = (ring[n + 1] ?? 0) - row;
+  }
+  return shifted;
 }
 
 /** Less of a pixel than this is what rounding leaves. */

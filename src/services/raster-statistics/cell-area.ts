@@ -1,6 +1,7 @@
 import { groundArea } from '../../crs/equal-area.ts';
 import type { RunContext } from '../../db/database.ts';
 import type { Grid } from '../../raster/grid.ts';
+import type { AreaTable } from '../../raster/statistics/area-table.ts';
 import type { Mapping } from '../rasters/mapping.ts';
 
 /** A raster's grid and size. */
@@ -10,9 +11,6 @@ export interface Cells {
   readonly height: number;
 }
 
-/** Square metres on the ground of the cell in a column and row. */
-export type CellArea = (column: number, row: number) => number;
-
 /** Nodes down and across: linear between 129 parallels, areas of cells are right to 1 in 10,000 on a whole globe. */
 const [DOWN, ACROSS] = [129, 9];
 
@@ -20,7 +18,7 @@ const [DOWN, ACROSS] = [129, 9];
  * Areas of cells, from those at nodes spread over the raster: their corners are mapped to longitude and latitude, and
  * between nodes areas change linearly. Cells that cannot be mapped have no area.
  */
-export async function cellAreas({ grid, width, height }: Cells, toLonLat: Mapping, context: RunContext): Promise<CellArea> {
+export async function cellAreas({ grid, width, height }: Cells, toLonLat: Mapping, context: RunContext): Promise<AreaTable> {
   const columns = nodes(width, ACROSS);
   const rows = nodes(height, DOWN);
   const corners = new Float64Array(columns.length * rows.length * 8);
@@ -39,27 +37,11 @@ export async function cellAreas({ grid, width, height }: Cells, toLonLat: Mappin
     const area = groundArea(corners.subarray(n * 8, n * 8 + 8));
     return Number.isFinite(area) ? area : 0;
   });
-  return (column, row) => {
-    const [i, x] = between(columns, column);
-    const [j, y] = between(rows, row);
-    const at = (down: number, right: number): number =>
-      areas[Math.min(rows.length - 1, j + down) * columns.length + Math.min(columns.length - 1, i + right)] ?? 0;
-    return (at(0, 0) * (1 - x) + at(0, 1) * x) * (1 - y) + (at(1, 0) * (1 - x) + at(1, 1) * x) * y;
-  };
+  return { columns, rows, areas };
 }
 
 /** At most `most` cells from the first to the last. */
 function nodes(length: number, most: number): readonly number[] {
   const count = Math.min(length, most);
   return Array.from({ length: count }, (_, n) => (count > 1 ? Math.round((n * (length - 1)) / (count - 1)) : 0));
-}
-
-/** The node at or before a cell, and how far the cell is on its way to the next. */
-function between(cells: readonly number[], cell: number): readonly [node: number, share: number] {
-  const step = ((cells.at(-1) ?? 0) - (cells[0] ?? 0)) / Math.max(1, cells.length - 1);
-  let node = Math.max(0, Math.min(cells.length - 2, Math.floor(cell / Math.max(step, 1))));
-  while (node > 0 && (cells[node] ?? 0) > cell) node -= 1;
-  while (node < cells.length - 2 && (cells[node + 1] ?? 0) <= cell) node += 1;
-  const [before, after] = [cells[node] ?? 0, cells[node + 1] ?? cells[node] ?? 0];
-  return [node, after > before ? (cell - before) / (after - before) : 0];
 }

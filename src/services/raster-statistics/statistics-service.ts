@@ -1,23 +1,20 @@
 import type { RasterCollection } from '../../catalog/collection.ts';
 import type { RunContext } from '../../db/database.ts';
-import { invertGrid, shiftGrid } from '../../raster/grid.ts';
-import type { Plane } from '../../raster/image.ts';
+import { invertGrid } from '../../raster/grid.ts';
 import type { Look } from '../../raster/look.ts';
-import {
-  collectStatistics,
-  type BandStatistics,
-  type StatisticsCollector,
-  type StatisticsOptions,
-} from '../../raster/statistics/band-statistics.ts';
-import { collectDistribution, type Distribution, type DistributionCollector } from '../../raster/statistics/distribution.ts';
-import { coverZone, type ZoneCover } from '../../raster/statistics/zone.ts';
+import type { AreaTable } from '../../raster/statistics/area-table.ts';
+import type { BandStatistics, StatisticsOptions } from '../../raster/statistics/band-statistics.ts';
+import { collectTallies, type Collected } from '../../raster/statistics/collect-tallies.ts';
+import { mergeDistributions, type Distribution } from '../../raster/statistics/distribution.ts';
+import { zoneOn, type Zone, type ZonePolygon } from '../../raster/statistics/zone.ts';
 import type { RowSelection } from '../rasters/raster-request.ts';
 import type { RasterService } from '../rasters/raster-service.ts';
+import type { TalliesRequest } from '../rasters/read-tallies.ts';
 import type { References } from '../rasters/references.ts';
 import type { Target } from '../rasters/placement.ts';
-import { cellAreas, type CellArea } from './cell-area.ts';
+import { cellAreas } from './cell-area.ts';
 import { chooseFactor } from './choose-factor.ts';
-import { mapZone, zoneBounds, type Zone } from './zone-polygons.ts';
+import { mapZone, zoneBounds } from './zone-polygons.ts';
 
 /** Whose values are counted. */
 export interface StatisticsRequest {
@@ -26,7 +23,7 @@ export interface StatisticsRequest {
   readonly look: Look;
   readonly rows?: RowSelection | undefined;
   /** Polygons with the CRS of their positions; absent: the whole collection. */
-  readonly zone?: { readonly polygons: Zone; readonly srid: number } | undefined;
+  readonly zone?: { readonly polygons: readonly ZonePolygon[]; readonly srid: number } | undefined;
   /** Longer side, in pixels, that the level must at least have. */
   readonly maxSize: number;
   /** Every pixel of the base table counts. */
@@ -65,122 +62,73 @@ export interface StatisticsService {
   valueCounts(request: StatisticsRequest, context: RunContext): Promise<ValueCounts>;
 }
 
-/** Samples that are no whole numbers of 16 bits may be so many in value counts, 8 bytes each. */
-const COUNTED = 16_000_000;
-/** Pixels of a piece where values have to be computed. */
-const PIECE_PIXELS = 1_000_000;
+/** Values that are no whole numbers of 16 bits may be so many in value counts: more are no classes. */
+const MOST_CLASSES = 100_000;
 
-/** Counts what the raster service reads, piece by piece, so that memory does not grow with the collection. */
+/** Counts what the raster service tallies, window by window, so that memory does not grow with the collection. */
 export function createStatisticsService(rasters: RasterService, references: References): StatisticsService {
   const plan = async (request: StatisticsRequest, context: RunContext): Promise<Plan> => {
     const { collection, maxSize, exact, weighted } = request;
-    const zone = await nativeZone(request, references, context);
-    const bounds = zone === undefined ? undefined : zoneBounds(zone);
+    const polygons = await nativeZone(request, references, context);
+    const bounds = polygons === undefined ? undefined : zoneBounds(polygons);
     const factor = chooseFactor(collection, { bounds, maxSize, exact });
     const target = rasters.nativeTarget(collection, { bounds, factor });
-    const cover = zone === undefined ? undefined : coverZone(zone, invertGrid(target.grid), weighted);
-    return { target, cover, origin: { exact: factor === 1, level: factor } };
+    const zone = polygons === undefined ? undefined : zoneOn(polygons, invertGrid(target.grid), weighted);
+    return { target, zone, origin: { exact: factor === 1, level: factor } };
   };
-  const areaIn = async (target: Target, { collection }: StatisticsRequest, context: RunContext): Promise<CellArea> => {
+  const areasIn = async (target: Target, { collection }: StatisticsRequest, context: RunContext): Promise<AreaTable> => {
     const { forward } = await references(collection.srid, 4326, context);
     return cellAreas(target, forward, context);
   };
+  const collect = async (request: StatisticsRequest, counting: CountingPlan, context: RunContext): Promise<readonly Collected[]> => {
+    const { collection, look, rows } = request;
+    const outputs = look.expressions ?? look.bands ?? collection.bands;
+    const collectors = outputs.map(() => collectTallies(counting.limit));
+    const keep = (): boolean => collectors.some(({ keeps }) => keeps);
+    for await (const tallies of rasters.tallies({ collection, look, rows, keep, ...counting }, context)) {
+      tallies.forEach((tally, n) => collectors[n]?.add(tally));
+    }
+    return collectors.map((collector) => collector.collected());
+  };
   return {
     async statistics(request, options, context) {
-      const { target, cover, origin } = await plan(request, context);
-      const area = cover === undefined ? undefined : await areaIn(target, request, context);
-      const collectors: StatisticsCollector[] = [];
-      const areas: number[] = [];
-      for await (const piece of pieces(rasters, request, target, context)) {
-        const weights = cover?.of(piece);
-        if (cover !== undefined && weights === undefined) continue;
-        const ground = area === undefined ? undefined : areasOf(piece, area, weights);
-        piece.bands.forEach((plane, n) => {
-          (collectors[n] ??= collectStatistics(options)).add(plane, weights);
-          if (ground !== undefined) areas[n] = (areas[n] ?? 0) + sumWhereValue(plane, ground);
-        });
-      }
-      return { ...origin, bands: collectors.map((collector, n) => ({ ...collector.result(), area: areas[n] })) };
+      const { target, zone, origin } = await plan(request, context);
+      const areas = zone === undefined ? undefined : await areasIn(target, request, context);
+      const counting = { target, limit: options.limit, counting: { zone, areas, weigh: 'samples' as const } };
+      const collected = await collect(request, counting, context);
+      const grounds = collected.map(({ area }) => area);
+      const bands = await rasters.summary(collected, options, context.signal);
+      return { ...origin, bands: bands.map((band, n) => ({ ...band, area: zone === undefined ? undefined : (grounds[n] ?? 0) })) };
     },
     async valueCounts(request, context) {
-      const { target, cover, origin } = await plan(request, context);
-      const area = await areaIn(target, request, context);
-      const collectors: DistributionCollector[] = [];
-      for await (const piece of pieces(rasters, request, target, context)) {
-        const weights = cover?.of(piece);
-        if (cover !== undefined && weights === undefined) continue;
-        const areas = areasOf(piece, area, weights);
-        piece.bands.forEach((plane, n) => (collectors[n] ??= collectDistribution(COUNTED)).add(plane, areas));
-      }
-      return { ...origin, bands: collectors.map((collector) => collector.distribution()) };
+      const { target, zone, origin } = await plan(request, context);
+      const areas = await areasIn(target, request, context);
+      const collected = await collect(request, { target, limit: MOST_CLASSES, counting: { zone, areas, weigh: 'ground' } }, context);
+      return {
+        ...origin,
+        bands: collected.map(({ counted, others }) => (others === undefined ? undefined : mergeDistributions([counted, ...others]))),
+      };
     },
   };
 }
 
 interface Plan {
   readonly target: Target;
-  readonly cover: ZoneCover | undefined;
+  readonly zone: Zone | undefined;
   readonly origin: Origin;
 }
 
-async function nativeZone({ zone, collection }: StatisticsRequest, references: References, context: RunContext): Promise<Zone | undefined> {
+interface CountingPlan extends Pick<TalliesRequest, 'target' | 'counting'> {
+  /** Values that are not counted in place, at most. */
+  readonly limit: number;
+}
+
+async function nativeZone(
+  { zone, collection }: StatisticsRequest,
+  references: References,
+  context: RunContext,
+): Promise<readonly ZonePolygon[] | undefined> {
   if (zone === undefined || zone.srid === collection.srid) return zone?.polygons;
   const { back } = await references(collection.srid, zone.srid, context);
   return mapZone(zone.polygons, back, context);
-}
-
-/** Output bands of a part of the target. */
-interface Piece {
-  readonly column: number;
-  readonly row: number;
-  readonly width: number;
-  readonly height: number;
-  readonly bands: readonly Plane[];
-}
-
-/** The target in pieces: stored bands as their blocks come, computed ones in strips; what no row covers is NaN. */
-async function* pieces(rasters: RasterService, request: StatisticsRequest, target: Target, context: RunContext): AsyncIterable<Piece> {
-  const { collection, look, rows } = request;
-  const shown = look.bands ?? collection.bands.map((_, n) => n);
-  if (look.expressions === undefined && look.algorithm === undefined) {
-    const { nodata, unscale } = look;
-    for await (const { bands, ...window } of rasters.windows({ collection, target, bands: shown, rows, nodata, unscale }, context)) {
-      yield { ...window, bands: bands ?? shown.map(() => missing(window)) };
-    }
-    return;
-  }
-  const height = Math.max(1, Math.floor(PIECE_PIXELS / target.width));
-  const outputs = look.expressions?.length ?? 1;
-  for (let row = 0; row < target.height; row += height) {
-    const strip = { ...target, grid: shiftGrid(target.grid, 0, row), height: Math.min(height, target.height - row) };
-    const computed = await rasters.computed({ sources: [{ collection }], target: strip, look, rows }, context);
-    const bands = computed?.values.bands ?? Array.from({ length: outputs }, () => missing(strip));
-    yield { column: 0, row, width: strip.width, height: strip.height, bands };
-  }
-}
-
-function missing({ width, height }: { readonly width: number; readonly height: number }): Plane {
-  return new Float32Array(width * height).fill(Number.NaN);
-}
-
-/** Square metres of each pixel, of its share inside the zone where there is one. */
-function areasOf({ column, row, width, height }: Piece, area: CellArea, weights: Float32Array | undefined): Float32Array {
-  const areas = new Float32Array(width * height);
-  for (let j = 0; j < height; j += 1) {
-    for (let i = 0; i < width; i += 1) {
-      const at = j * width + i;
-      const share = weights === undefined ? 1 : (weights[at] ?? 0);
-      if (share > 0) areas[at] = share * area(column + i, row + j);
-    }
-  }
-  return areas;
-}
-
-function sumWhereValue(plane: Plane, ground: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < plane.length; i += 1) {
-    const value = plane[i] ?? 0;
-    if (value === value) sum += ground[i] ?? 0;
-  }
-  return sum;
 }

@@ -1,15 +1,17 @@
 import type { Observe } from '../../base/event.ts';
+import { createTurns } from '../../base/turns.ts';
 import type { RasterCollection } from '../../catalog/collection.ts';
 import type { Database, RunContext } from '../../db/database.ts';
 import { blankPicture, type EncodedPicture } from '../../image/encode.ts';
 import type { Picture, PictureFormat } from '../../image/picture.ts';
 import type { PictureFile } from '../../image/picture-file.ts';
 import type { Composition } from '../../render/composition.ts';
+import type { Tally } from '../../raster/statistics/tally.ts';
 import { createRenderer, type Renderer } from '../../render/create-renderer.ts';
 import type { TileMatrix, TileMatrixSet } from '../../tms/tile-matrix-set.ts';
 import type { Appearance } from './appearance.ts';
 import { bandsToSample, describeAppearance } from './appearance.ts';
-import { createPictures } from './draw-pictures.ts';
+import { createPictures, type Pictures } from './draw-pictures.ts';
 import type { PictureColoring } from './picture-coloring.ts';
 import { checkSize, USUAL_LIMITS, type RasterLimits } from './limits.ts';
 import type { Target } from './placement.ts';
@@ -30,6 +32,7 @@ import { createBlockReader } from './read-blocks.ts';
 import { readPoints } from './read-points.ts';
 import { readInstants, readState, type RowsRequest } from './read-rows.ts';
 import { readSample } from './read-sample.ts';
+import { readTallies, type TalliesRequest } from './read-tallies.ts';
 import { createSourceReaders } from './read-sources.ts';
 import { readPlanes, valuesOf } from './read-values.ts';
 import { readWindows } from './read-windows.ts';
@@ -85,6 +88,12 @@ export interface RasterService {
   target(box: BoxTarget): Target;
   /** Native cells in rows of windows from the top, for exact statistics and streamed files: bounded memory. */
   windows(request: WindowsRequest, context: RunContext): AsyncIterable<WindowValues>;
+  /** How often which values occur, window by window, one tally an output: counted in threads, in bounded memory. */
+  tallies(request: TalliesRequest, context: RunContext): AsyncIterable<readonly Tally[]>;
+  /** The statistics of what was collected of some bands, which is used up by it. */
+  readonly summary: Renderer['summary'];
+  /** Numbers as a file; their planes are used up by it. */
+  readonly file: Renderer['file'];
   /** Numbers under points; one entry per time, newest first, where the collection's rows have times. */
   points(request: PointsRequest, context: RunContext): Promise<readonly PointValues[]>;
   /** The instants at which rows under a box begin, ascending, each once; one more than `limit` where there are more. */
@@ -104,6 +113,8 @@ export interface RasterServiceOptions {
   readonly references?: References;
 }
 
+/** Windows of all statistics together that are being read and counted: about 16 MB each. */
+const WINDOWS_AT_ONCE = 6;
 const BLOCK_CACHE_BYTES = 128 * 1024 * 1024;
 
 /** Rasters from tables: plan, read, warp, resample, compute, colour, encode. */
@@ -123,13 +134,18 @@ export function createRasterService(options: RasterServiceOptions): RasterServic
     });
   const limits = options.limits ?? USUAL_LIMITS;
   const renderer = options.renderer ?? createRenderer();
-  const pictures = createPictures({ readSources, likelySources, references, limits, appearance }, renderer);
+  const parts = { readSources, likelySources, references, limits, appearance };
+  const pictures = createPictures(parts, renderer);
+  const turns = createTurns(WINDOWS_AT_ONCE);
   return {
     limits,
     appearance,
     ...pictures,
     target: boxTarget,
     nativeTarget,
+    tallies: (request, context) => readTallies({ pictures: parts, renderer, turns }, request, context),
+    summary: renderer.summary,
+    file: renderer.file,
     windows: (request, context) => readWindows({ readSources, renderer }, request, context),
     points: (request, context) => readPoints({ blocks, references }, request, context),
     instants: (request, limit, context) => readInstants(database, request, limit, context),
@@ -141,19 +157,25 @@ export function createRasterService(options: RasterServiceOptions): RasterServic
       const read = await readPlanes(readSources, { ...request, target, kernel }, context);
       return valuesOf(renderer, read, context.signal);
     },
-    async tile({ collection, format, ...cell }, context) {
-      const started = performance.now();
-      const target = targetOfTile(cell);
-      const picture = await pictures.encoded({ sources: [{ collection }], target, look: {} }, format, context);
-      const encoded = picture ?? (await blankPicture(target.width, target.height, format));
-      observe?.({
-        kind: 'tile.rendered',
-        what: 'map',
-        collection: collection.id,
-        durationMs: performance.now() - started,
-        bytes: encoded.bytes.length,
-      });
-      return { ...encoded, isBlank: picture === undefined };
-    },
+    tile: (request, context) => drawTile(pictures, request, { observe, context }),
   };
+}
+
+async function drawTile(
+  pictures: Pictures,
+  { collection, format, ...cell }: RasterTileRequest,
+  { observe, context }: { readonly observe: Observe | undefined; readonly context: RunContext },
+): Promise<RasterTile> {
+  const started = performance.now();
+  const target = targetOfTile(cell);
+  const picture = await pictures.encoded({ sources: [{ collection }], target, look: {} }, format, context);
+  const encoded = picture ?? (await blankPicture(target.width, target.height, format));
+  observe?.({
+    kind: 'tile.rendered',
+    what: 'map',
+    collection: collection.id,
+    durationMs: performance.now() - started,
+    bytes: encoded.bytes.length,
+  });
+  return { ...encoded, isBlank: picture === undefined };
 }

@@ -1,5 +1,6 @@
 import type { RunContext } from '../../db/database.ts';
 import { shiftGrid } from '../../raster/grid.ts';
+import type { Place } from '../../raster/statistics/area-table.ts';
 import type { Renderer } from '../../render/create-renderer.ts';
 import type { RasterCollection } from '../../catalog/collection.ts';
 import type { Target } from './placement.ts';
@@ -22,7 +23,7 @@ const SIDE = 512;
  * cells the target has, as they are stored, whatever they mean. One window is read ahead while the last one is used.
  */
 export async function* readWindows(tools: WindowTools, request: WindowsRequest, context: RunContext): AsyncIterable<WindowValues> {
-  const places = windowsOf(request);
+  const places = placesOf(request);
   let ahead: Promise<WindowValues> | undefined;
   for (let n = 0; n < places.length; n += 1) {
     const place = places[n];
@@ -37,14 +38,14 @@ export async function* readWindows(tools: WindowTools, request: WindowsRequest, 
   }
 }
 
-interface Place {
-  readonly column: number;
-  readonly row: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-function windowsOf({ target, collection, bands, windowWidth, windowHeight }: WindowsRequest): readonly Place[] {
+/** The windows of a target, in rows from the top, each row from the left. */
+export function placesOf({
+  target,
+  collection,
+  bands,
+  windowWidth,
+  windowHeight,
+}: Pick<WindowsRequest, 'target' | 'collection' | 'bands' | 'windowWidth' | 'windowHeight'>): readonly Place[] {
   const size = windowSize(collection, target, bands.length);
   const [across, down] = [windowWidth ?? size.width, windowHeight ?? size.height];
   const places: Place[] = [];

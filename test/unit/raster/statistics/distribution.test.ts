@@ -1,19 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { collectStatistics } from '../../../../src/raster/statistics/band-statistics.ts';
-import { collectDistribution } from '../../../../src/raster/statistics/distribution.ts';
+import { summarize } from '../../../../src/raster/statistics/band-statistics.ts';
+import { collectTallies } from '../../../../src/raster/statistics/collect-tallies.ts';
+import { mergeDistributions } from '../../../../src/raster/statistics/distribution.ts';
 import { binned, countClasses, histogramOf } from '../../../../src/raster/statistics/histogram.ts';
 import { collectMoments } from '../../../../src/raster/statistics/moments.ts';
 import { modes, quantile } from '../../../../src/raster/statistics/quantile.ts';
+import { tallyPlane } from '../../../../src/raster/statistics/tally.ts';
 
 const LIMIT = 1_000_000;
 
 function distributionOf(values: readonly number[], weights?: readonly number[]) {
-  const collector = collectDistribution(LIMIT);
-  collector.add(Float64Array.from(values), weights === undefined ? undefined : Float32Array.from(weights));
-  const distribution = collector.distribution();
-  if (distribution === undefined) throw new Error('too many');
-  return distribution;
+  const shares = weights === undefined ? undefined : Float32Array.from(weights);
+  const { counted, others } = tallyPlane(Float64Array.from(values), { weights: shares, keep: true });
+  if (others === undefined) throw new Error('not kept');
+  return mergeDistributions([counted, others]);
 }
 
 describe('a distribution', () => {
@@ -29,13 +30,48 @@ describe('a distribution', () => {
     expect([...weights]).toEqual([1.5, 1.25]);
   });
 
-  it('is undefined past its limit, but never for whole numbers of 16 bits', () => {
-    const small = collectDistribution(3);
-    small.add(Float32Array.of(0.5, 1.5, 2.5, 3.5));
-    expect(small.distribution()).toBeUndefined();
-    const counted = collectDistribution(3);
-    counted.add(Float32Array.of(1, 2, 3, 4, 5));
-    expect(counted.distribution()?.values.length).toBe(5);
+  it('is not kept past its limit, but always for whole numbers of 16 bits', () => {
+    const small = collectTallies(3);
+    small.add(tallyPlane(Float32Array.of(0.5, 1.5, 2.5, 3.5), { keep: small.keeps }));
+    expect(small.keeps).toBe(false);
+    small.add(tallyPlane(Float32Array.of(9.5), { keep: small.keeps }));
+    expect(small.collected().others).toBeUndefined();
+    expect(summarize(small.collected(), { percentiles: [50], bins: 2, limit: 3 })).toMatchObject({
+      samples: 5,
+      max: 9.5,
+      median: undefined,
+    });
+    const counted = collectTallies(3);
+    counted.add(tallyPlane(Float32Array.of(1, 2, 3, 4, 5), { keep: counted.keeps }));
+    expect(counted.keeps).toBe(true);
+    expect(counted.collected().counted.values.length).toBe(5);
+  });
+
+  it('is the same in one part and in many, with weights and without', () => {
+    const value = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constantFrom(0.5, -1.25, 70_000, Number.NaN));
+    const sample = fc.record({ value, weight: fc.constantFrom(0, 0.25, 1) });
+    fc.assert(
+      fc.property(fc.array(fc.array(sample)), (parts) => {
+        const collector = collectTallies(LIMIT);
+        for (const part of parts) {
+          const weights = Float32Array.from(part, ({ weight }) => weight);
+          collector.add(
+            tallyPlane(
+              Float32Array.from(part, (one) => one.value),
+              { weights, keep: true },
+            ),
+          );
+        }
+        const { counted, others = [] } = collector.collected();
+        const all = parts.flat();
+        expect(mergeDistributions([counted, ...others])).toEqual(
+          distributionOf(
+            all.map((one) => one.value),
+            all.map(({ weight }) => weight),
+          ),
+        );
+      }),
+    );
   });
 
   it('gives quantiles that a sorted list gives', () => {
@@ -114,10 +150,10 @@ describe('statistics of a band', () => {
     const value = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constantFrom(0.5, -1.25, 70_000, Number.NaN));
     fc.assert(
       fc.property(fc.array(fc.array(value), { minLength: 1 }), (planes) => {
-        const collector = collectStatistics(options);
-        for (const plane of planes) collector.add(Float64Array.from(plane));
+        const collector = collectTallies(options.limit);
+        for (const plane of planes) collector.add(tallyPlane(Float64Array.from(plane), { keep: collector.keeps }));
         const valid = planes.flat().filter((one) => !Number.isNaN(one));
-        const result = collector.result();
+        const result = summarize(collector.collected(), options);
         expect(result.samples).toBe(valid.length);
         expect(result.sum).toBe(valid.reduce((sum, one) => sum + one, 0));
         expect(result.pixels).toBe(planes.flat().length);

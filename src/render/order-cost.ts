@@ -1,0 +1,32 @@
+import type { ValueFormat } from '../image/encode-values.ts';
+import type { ValueImage } from '../image/values.ts';
+import type { Collected } from '../raster/statistics/collect-tallies.ts';
+
+/** Nanoseconds that a different value takes to be merged, and a counted one to be summed up. */
+const [MERGE_NS, COUNTED_NS] = [60, 30];
+
+/** About how many milliseconds of one core a summary will take. */
+export function summaryCost(collected: readonly Collected[]): number {
+  return (
+    collected.reduce((sum, { counted, others = [] }) => {
+      const kept = others.reduce((all, { values }) => all + values.length, 0);
+      return sum + counted.values.length * COUNTED_NS + kept * MERGE_NS * Math.log2(others.length + 2);
+    }, 0) / 1e6
+  );
+}
+
+/** Nanoseconds that a sample takes in a file; compression runs beside the threads. */
+const SAMPLE_NS: Readonly<Record<ValueFormat, number>> = {
+  geotiff: 8,
+  cog: 12,
+  npy: 8,
+  asc: 60,
+  xyz: 150,
+  raw: 5,
+  png: 12,
+};
+
+/** About how many milliseconds of one core a file of numbers will take. */
+export function fileCost({ width, height, bands }: ValueImage, format: ValueFormat): number {
+  return (width * height * bands.length * SAMPLE_NS[format]) / 1e6;
+}

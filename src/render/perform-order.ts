@@ -1,0 +1,54 @@
+import { composePictures } from '../image/compose.ts';
+import { encodeValues } from '../image/encode-values.ts';
+import type { Picture } from '../image/picture.ts';
+import { encodePictureFile } from '../image/picture-file.ts';
+import { allocatePlane } from '../raster/image.ts';
+import type { Scratch } from '../raster/scratch.ts';
+import { summarize } from '../raster/statistics/band-statistics.ts';
+import { computePlanes } from './compute-planes.ts';
+import { unpackJob } from './pack-job.ts';
+import type { JobColors, RenderJob } from './render-job.ts';
+import type { RenderOrder, RenderResult } from './render-message.ts';
+import { renderPicture } from './render-picture.ts';
+import { tallyJob } from './tally-job.ts';
+
+/** Does what an order wants. What stays here lives in the scratch memory, which is free again afterwards. */
+export async function performOrder(order: RenderOrder, scratch: Scratch): Promise<RenderResult> {
+  switch (order.wanted) {
+    case 'planes':
+      return computePlanes(unpackJob(order.job), allocatePlane);
+    case 'picture':
+      return draw(unpackJob(order.job), scratch);
+    case 'encoded': {
+      const picture = draw(unpackJob(order.job), scratch);
+      return picture === undefined ? undefined : encodePictureFile(picture, order.file);
+    }
+    case 'composed': {
+      const composed = composePictures(order.composition.pictures, order.composition.canvas);
+      return order.file === undefined ? composed : encodePictureFile(composed, order.file);
+    }
+    case 'tallies': {
+      const tallies = borrowing(scratch, () => tallyJob(unpackJob(order.job), order.ask, scratch.allocate));
+      return tallies === undefined ? undefined : { tallies };
+    }
+    case 'summary':
+      return { summary: order.collected.map((one) => summarize(one, order.options)) };
+    default:
+      return encodeValues(order.image, order.format, order.options);
+  }
+}
+
+function draw(job: RenderJob, scratch: Scratch): Picture | undefined {
+  const colors: JobColors | undefined = job.colors;
+  if (colors === undefined) throw new Error('Cannot draw a picture: expected colours');
+  return borrowing(scratch, () => renderPicture(job, colors, scratch.allocate));
+}
+
+/** Runs what uses scratch memory and keeps nothing of it. */
+export function borrowing<T>(scratch: Scratch, use: () => T): T {
+  try {
+    return use();
+  } finally {
+    scratch.release();
+  }
+}
