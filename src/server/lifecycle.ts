@@ -112,7 +112,9 @@ interface Ground {
 async function assemble({ config, database, keeper, observe }: Ground): Promise<App> {
   const registry = await readRegistry(config.tileMatrixSetFiles);
   const services = createServices({ database, registry, observe, config, catalog: keeper.catalog, facts: keeper.facts });
-  const composition = compose(listBlocks(services, { title: TITLE, description: DESCRIPTION, version: packageVersion(), contact: config.contact }));
+  const composition = compose(
+    listBlocks(services, { title: TITLE, description: DESCRIPTION, version: packageVersion(), contact: config.contact }),
+  );
   return createApp({ config, composition, serviceTitle: TITLE, observe, isDatabaseAvailable: () => database.available });
 }
 

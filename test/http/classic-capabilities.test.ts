@@ -10,15 +10,27 @@ const OPERATIONS: readonly (readonly [what: string, target: string, schema: XmlS
   ['the capabilities of WMS 1.1.1', '/wms?service=WMS&request=GetCapabilities&version=1.1.1', 'dtd'],
   ['an exception of WMS 1.3.0', '/wms?service=WMS&request=GetMap&version=1.3.0&layers=%22%3Cscript%3E', 'wmsException13'],
   ['an exception of WMS 1.1.1', '/wms?service=WMS&request=GetMap&version=1.1.1&layers=%22%3Cscript%3E', 'dtd'],
+  [
+    'a description of layers in WMS 1.1.1',
+    '/wms?service=WMS&request=DescribeLayer&version=1.1.1&layers=quarters,a,b%20%26%20%3Cc%3E/%C3%A9',
+    'dtd',
+  ],
   ['the capabilities of WMTS', '/wmts?service=WMTS&request=GetCapabilities', 'wmts'],
   ['sections of them', '/wmts?service=WMTS&request=GetCapabilities&sections=Contents,Themes', 'wmts'],
   ['an exception of WMTS', '/wmts?service=WMTS&request=GetTile&version=1.0.0&layer=%22%3Cscript%3E', 'owsException'],
 ];
 
+const CONTACT = {
+  GRATICULE_CONTACT_NAME: 'A. <Mapper>',
+  GRATICULE_CONTACT_ORGANIZATION: 'Atlas & Sons',
+  GRATICULE_CONTACT_EMAIL: 'maps@example.org',
+  GRATICULE_CONTACT_URL: 'https://example.org/atlas',
+};
+
 let service: ClassicService;
 
 beforeAll(async () => {
-  service = await startClassicService({ env: { GRATICULE_REFRESH: '0' } });
+  service = await startClassicService({ env: { GRATICULE_REFRESH: '0', ...CONTACT } });
 });
 
 afterAll(async () => {
@@ -71,6 +83,30 @@ test('the update sequence stays while nothing changes, and grows with the catalo
   await eventually('the newcomer is gone', 5000, async () => !textOf(await get(targets[0] ?? '')).includes('<Name>newcomer</Name>'));
   // Kept pictures go with the table, by whatever name it was asked for.
   expect((await Promise.all(pictures.map(get))).map(({ status }) => status)).toEqual([400, 404]);
+});
+
+test('whom to contact stands in the capabilities of each, and in the API document', async () => {
+  const [modern, older] = await Promise.all(
+    ['1.3.0', '1.1.1'].map(async (version) => textOf(await get(`/wms?service=WMS&request=GetCapabilities&version=${version}`))),
+  );
+  const contact =
+    '<ContactInformation><ContactPersonPrimary><ContactPerson>A. &lt;Mapper&gt;</ContactPerson>' +
+    '<ContactOrganization>Atlas &amp; Sons</ContactOrganization></ContactPersonPrimary>' +
+    '<ContactElectronicMailAddress>maps@example.org</ContactElectronicMailAddress></ContactInformation>';
+  for (const text of [modern, older]) {
+    expect(text).toContain(contact);
+    expect(text).toMatch(/<Service>.*<OnlineResource [^>]*href="https:\/\/example.org\/atlas"/);
+  }
+  const provider = /<ows:ServiceProvider>.*<\/ows:ServiceProvider>/.exec(
+    textOf(await get('/wmts?service=WMTS&request=GetCapabilities')),
+  )?.[0];
+  expect(provider).toBe(
+    '<ows:ServiceProvider><ows:ProviderName>Atlas &amp; Sons</ows:ProviderName><ows:ProviderSite xlink:href="https://example.org/atlas"/>' +
+      '<ows:ServiceContact><ows:IndividualName>A. &lt;Mapper&gt;</ows:IndividualName><ows:ContactInfo><ows:Address>' +
+      '<ows:ElectronicMailAddress>maps@example.org</ows:ElectronicMailAddress></ows:Address></ows:ContactInfo></ows:ServiceContact></ows:ServiceProvider>',
+  );
+  const api: { readonly info: { readonly contact: unknown } } = JSON.parse(textOf(await get('/api?f=json')));
+  expect(api.info.contact).toEqual({ name: 'A. <Mapper>', url: 'https://example.org/atlas', email: 'maps@example.org' });
 });
 
 test('the landing page leads to both', async () => {

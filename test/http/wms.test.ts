@@ -302,6 +302,34 @@ describe('WMS GetFeatureInfo', () => {
   });
 });
 
+describe('WMS DescribeLayer', () => {
+  const describeLayers = (words: Words): Promise<WireAnswer> => ask({ SERVICE: 'WMS', REQUEST: 'DescribeLayer', ...words });
+
+  test('leads to the coverages behind the layers', async () => {
+    const answer = await describeLayers({ VERSION: '1.3.0', SLD_VERSION: '1.1.0', LAYERS: 'quarters,slope' });
+    expect([answer.status, answer.headers['content-type']]).toEqual([200, 'text/xml']);
+    const text = textOf(answer);
+    expect(text).toContain('<DescribeLayerResponse xmlns="http://www.opengis.net/sld"');
+    expect([...text.matchAll(/<LayerDescription><owsType>wcs<\/owsType>/g)]).toHaveLength(2);
+    const addresses = [...text.matchAll(/xlink:href="([^"]+)"\/><TypeName><se:CoverageName>(\w+)</g)];
+    expect(addresses.map(([, , name]) => name)).toEqual(['quarters', 'slope']);
+    for (const [, address = ''] of addresses) {
+      const coverage = await fetch(address, { headers: { Accept: 'image/tiff' } });
+      expect([coverage.status, coverage.headers.get('content-type')?.split(';')[0]]).toEqual([200, 'image/tiff']);
+    }
+    const older = textOf(await describeLayers({ VERSION: '1.1.1', LAYERS: 'slope' }));
+    expect(older).toContain(
+      `<LayerDescription name="slope" owsType="WCS" owsURL="${service.server.root}/collections/slope/coverage"><Query typeName="slope"/>`,
+    );
+  });
+
+  test('refuses what it does not know', async () => {
+    expect(codeOf(await describeLayers({ VERSION: '1.3.0', LAYERS: 'nope' }))).toBe('LayerNotDefined');
+    expect((await describeLayers({ VERSION: '1.3.0' })).status).toBe(400);
+    expect((await describeLayers({ LAYERS: 'slope' })).status).toBe(400);
+  });
+});
+
 describe('WMS GetLegendGraphic', () => {
   const legend = (words: Words = {}): Promise<WireAnswer> =>
     ask({ SERVICE: 'WMS', VERSION: '1.3.0', REQUEST: 'GetLegendGraphic', LAYER: 'slope', FORMAT: 'image/png', ...words });

@@ -8,7 +8,8 @@ import { sharedPath } from './shared.ts';
 
 /** Official schemas: where they stand in the folder of official documents, and under which address others refer to them. */
 const SCHEMAS = {
-  wms13: 'wms-1.3/xsd/capabilities_1_3_0.xsd',
+  // With the operations of the Styled Layer Descriptor profile; it includes the schema of WMS itself.
+  wms13: 'sld-1.1/xsd/sld_capabilities.xsd',
   wmsException13: 'wms-1.3/xsd/exceptions_1_3_0.xsd',
   wmts: 'wmts-1.0/xsd/wmts/1.0/wmtsGetCapabilities_response.xsd',
   owsException: 'ows-1.1/xsd/owsExceptionReport.xsd',
@@ -17,6 +18,8 @@ const SCHEMAS = {
 const PLACES = [
   ['http://schemas.opengis.net/ows/1.1.0/', 'ows-1.1/xsd/'],
   ['http://schemas.opengis.net/wms/1.1.1/', 'wms-1.1/dtd/'],
+  ['http://schemas.opengis.net/wms/1.3.0/', 'wms-1.3/xsd/'],
+  ['http://schemas.opengis.net/sld/1.1.0/', 'sld-1.1/xsd/'],
   ['http://www.w3.org/', 'w3c/xsd/'],
 ] as const;
 

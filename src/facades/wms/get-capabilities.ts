@@ -2,53 +2,65 @@ import { MEDIA } from '../../base/media-type.ts';
 import type { Body, RequestContext } from '../../http/route.ts';
 import type { Kvp } from '../../http/kvp.ts';
 import type { DrawableList } from '../../services/maps/drawable.ts';
-import { capabilities11 } from './capabilities-1-1.ts';
-import { capabilities13 } from './capabilities-1-3.ts';
-import type { CapabilitiesFacts } from './capabilities-facts.ts';
-import type { XmlDocument } from './exception-report.ts';
+import { capabilitiesDocument } from './capabilities.ts';
+import { DIALECT_1_1 } from './dialect-1-1.ts';
+import { DIALECT_1_3 } from './dialect-1-3.ts';
+import type { Dialect } from './dialect.ts';
 import { groupLayers } from './layer-tree.ts';
 import { maxSide } from './map-parameters.ts';
 import { refusal, shown } from './refusal.ts';
 import type { WmsParts } from './wms-parts.ts';
-import { negotiateVersion, type WmsVersion } from './wms-version.ts';
+import { negotiateVersion } from './wms-version.ts';
 
 /** Writes capabilities documents; those of the list of layers in use are kept. */
 export type WriteCapabilities = (kvp: Kvp, context: RequestContext) => Promise<Body>;
 
+type CapabilitiesParts = Pick<WmsParts, 'drawables' | 'rasters' | 'contact'>;
+
 /** GetCapabilities (OGC 06-042 §7.2), whose document is made once for each list of layers, version and host. */
-export function createGetCapabilities({ drawables, rasters }: Pick<WmsParts, 'drawables' | 'rasters'>): WriteCapabilities {
-  let kept: { readonly list: DrawableList; readonly documents: Map<string, XmlDocument> } | undefined;
+export function createGetCapabilities(parts: CapabilitiesParts): WriteCapabilities {
+  let kept: { readonly list: DrawableList; readonly texts: Map<string, string> } | undefined;
   return async (kvp, context) => {
-    const version = negotiateVersion(kvp);
-    const list = await drawables.list(context);
+    const dialect = negotiateVersion(kvp) === '1.3.0' ? DIALECT_1_3 : DIALECT_1_1;
+    const list = await parts.drawables.list(context);
     checkSequence(kvp.get('UPDATESEQUENCE'), list.sequence);
-    if (kept?.list !== list) kept = { list, documents: new Map() };
-    const key = `${version} ${context.links.root}`;
-    const document = kept.documents.get(key) ?? write(version, { ...list, maxSide: maxSide(rasters.limits) }, context);
+    if (kept?.list !== list) kept = { list, texts: new Map() };
+    const key = `${dialect.version} ${context.links.root}`;
+    const text = kept.texts.get(key) ?? write(dialect, list, { parts, context });
     // One entry for each host name under which clients see the server; a made-up one must not fill the memory.
-    if (kept.documents.size < MAX_HOSTS) kept.documents.set(key, document);
-    return { content: document.text, headers: { 'Content-Type': document.mediaType } };
+    if (kept.texts.size < MAX_HOSTS) kept.texts.set(key, text);
+    return { content: text, headers: { 'Content-Type': mediaTypeOf(kvp, dialect) } };
   };
 }
 
 const MAX_HOSTS = 8;
 
+/** OGC 06-042 §6.5: a type that is not known is no error; the first is answered. */
+function mediaTypeOf(kvp: Kvp, { mediaTypes }: Dialect): string {
+  const asked = kvp.get('FORMAT')?.toLowerCase();
+  return mediaTypes.find((type) => type === asked) ?? mediaTypes[0];
+}
+
 function write(
-  version: WmsVersion,
-  { drawables, ...told }: DrawableList & Pick<CapabilitiesFacts, 'maxSide'>,
-  { links, serviceTitle }: RequestContext,
-): XmlDocument {
+  dialect: Dialect,
+  { sequence, drawables }: DrawableList,
+  { parts, context }: { readonly parts: CapabilitiesParts; readonly context: RequestContext },
+): string {
+  const { links, serviceTitle } = context;
+  const { version } = dialect;
   const facts = {
     title: serviceTitle,
+    contact: parts.contact,
     root: links.root,
     endpoint: links.to('wms'),
-    ...told,
+    sequence,
+    maxSide: maxSide(parts.rasters.limits),
     groups: groupLayers(drawables),
     legendUrl: (id: string, style: string) =>
       links.to('wms', {}, { service: 'WMS', version, request: 'GetLegendGraphic', layer: id, style, format: MEDIA.png }),
     collectionUrl: (id: string) => links.to('collections.one', { collectionId: id }, { f: 'json' }),
   };
-  return version === '1.3.0' ? capabilities13(facts) : capabilities11(facts);
+  return capabilitiesDocument(facts, dialect);
 }
 
 /** OGC 06-042 §7.2.3.5: who has the document already, or one from the future, gets an exception. */

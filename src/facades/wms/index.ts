@@ -2,6 +2,7 @@ import type { Block } from '../../http/block.ts';
 import { classicRoute, type ClassicRequest } from '../../http/classic.ts';
 import type { Kvp } from '../../http/kvp.ts';
 import type { Body, MountedRoute, RequestContext } from '../../http/route.ts';
+import { describeLayer } from './describe-layer.ts';
 import { refuseRequest } from './refuse-request.ts';
 import { createGetCapabilities, type WriteCapabilities } from './get-capabilities.ts';
 import { getFeatureInfo } from './get-feature-info.ts';
@@ -18,10 +19,11 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ['map', 'GetMap'],
   ['getfeatureinfo', 'GetFeatureInfo'],
   ['feature_info', 'GetFeatureInfo'],
+  ['describelayer', 'DescribeLayer'],
   ['getlegendgraphic', 'GetLegendGraphic'],
 ]);
 
-type Operation = 'GetCapabilities' | 'GetMap' | 'GetFeatureInfo' | 'GetLegendGraphic';
+type Operation = 'GetCapabilities' | 'GetMap' | 'GetFeatureInfo' | 'DescribeLayer' | 'GetLegendGraphic';
 
 /** `/wms`: Web Map Service 1.3.0 and 1.1.1 of everything that can be drawn (OGC 06-042, OGC 01-068r3). */
 export function wmsFacade(parts: WmsParts): Block {
@@ -29,7 +31,7 @@ export function wmsFacade(parts: WmsParts): Block {
     id: 'wms',
     spec: 'OGC 06-042',
     conformsTo: [],
-    requires: ['collections'],
+    requires: ['collections', 'coverages'],
     mount: () => ({
       routes: [wmsRoute(parts)],
       landingLinks: (links) => [
@@ -73,6 +75,8 @@ function answer(
       return getMap(kvp, parts, context);
     case 'GetFeatureInfo':
       return getFeatureInfo(kvp, parts, context);
+    case 'DescribeLayer':
+      return describeLayer(kvp, parts, context);
     case 'GetLegendGraphic':
       return getLegendGraphic(kvp, parts, context);
     default:
@@ -87,7 +91,7 @@ function operationOf(kvp: Kvp): Operation | undefined {
     throw refusal(
       'OperationNotSupported',
       'REQUEST',
-      `There is no operation ${shown(raw)}: expected GetCapabilities, GetMap, GetFeatureInfo or GetLegendGraphic`,
+      `There is no operation ${shown(raw)}: expected GetCapabilities, GetMap, GetFeatureInfo, DescribeLayer or GetLegendGraphic`,
     );
   }
   return operation;

@@ -27,9 +27,6 @@ const REFUSED = ['SLD', 'SLD_BODY', 'FILTER', 'CQL_FILTER'];
 export async function readLayers(kvp: Kvp, drawables: DrawableService, context: RunContext): Promise<readonly MapLayer[]> {
   refuseUnknownStyling(kvp);
   const shownLayers = await readNames(kvp, 'LAYERS', { drawables, context });
-  if (shownLayers.length > LAYER_LIMIT) {
-    throw invalidValue('LAYERS', `Cannot draw ${shownLayers.length} layers: at most ${LAYER_LIMIT} are drawn at a time`);
-  }
   const styles = (kvp.get('STYLES') ?? '').split(',');
   if (styles.length > shownLayers.length || (styles.length < shownLayers.length && styles.some((style) => style !== ''))) {
     throw refusal(
@@ -69,7 +66,7 @@ function layerReader(kvp: Kvp): (drawable: Drawable, style: string) => MapLayer 
   });
 }
 
-/** The drawables that a parameter names. @throws AppError with LayerNotDefined */
+/** The drawables that a parameter names. @throws AppError with LayerNotDefined, or without a code for more than are drawn */
 export async function readNames(
   kvp: Kvp,
   name: 'LAYERS' | 'QUERY_LAYERS',
@@ -82,6 +79,9 @@ export async function readNames(
     if (taken === undefined) throw refusal('LayerNotDefined', name, `There is no layer ${shown(pieces[i] ?? '')}`);
     found.push(taken.drawable);
     i += taken.pieces;
+  }
+  if (found.length > LAYER_LIMIT) {
+    throw invalidValue(name, `Cannot draw ${found.length} layers: at most ${LAYER_LIMIT} are drawn at a time`);
   }
   return found;
 }

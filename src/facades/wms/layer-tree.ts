@@ -60,10 +60,17 @@ export function groupLayers(drawables: readonly Drawable[]): readonly LayerGroup
   }));
 }
 
-/** The times of a layer as the standard lists them (OGC 06-042 annex C.3); undefined where it has none. */
-export function timeText({ times }: Drawable): { readonly values: string; readonly default: string } | undefined {
+/** The times of a layer as the standard lists them (OGC 06-042 annex C.3). */
+export interface LayerTimes {
+  readonly values: string;
+  /** What is shown without a time. */
+  readonly usual: string;
+}
+
+/** Undefined where a layer has no times. */
+export function layerTimes({ times }: Drawable): LayerTimes | undefined {
   if (times === undefined) return undefined;
   const { first, last, instants, unit } = times;
-  const whole = first === last ? first : `${first}/${last}`;
-  return { values: instants === undefined ? `${first}/${last}/${unit === 'day' ? 'P1D' : 'PT1S'}` : instants.join(','), default: whole };
+  const usual = first === last ? first : `${first}/${last}`;
+  return { values: instants === undefined ? `${first}/${last}/${unit === 'day' ? 'P1D' : 'PT1S'}` : instants.join(','), usual };
 }

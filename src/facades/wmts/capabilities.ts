@@ -1,3 +1,4 @@
+import type { Contact } from '../../base/contact.ts';
 import { element, type Child, type Element } from '../../markup/element.ts';
 import { renderXml } from '../../markup/render.ts';
 import type { TileMatrixSet } from '../../tms/tile-matrix-set.ts';
@@ -13,6 +14,7 @@ export type Section = (typeof SECTIONS)[number];
 /** What the document says. */
 export interface CapabilitiesFacts extends TileTemplates {
   readonly title: string;
+  readonly contact: Contact;
   readonly sequence: number;
   /** Absolute URL of the landing page without a trailing slash. */
   readonly root: string;
@@ -70,13 +72,19 @@ function identification({ title }: CapabilitiesFacts): Element {
   );
 }
 
-function provider({ title, root }: CapabilitiesFacts): Element {
+/** OGC 06-121r3 table 12: the provider has to have a name, whom to contact need not. */
+function provider({ title, root, contact: { name, organization, email, url } }: CapabilitiesFacts): Element {
   return element(
     'ows:ServiceProvider',
     {},
-    element('ows:ProviderName', {}, title),
-    element('ows:ProviderSite', { 'xlink:href': `${root}/` }),
-    element('ows:ServiceContact', {}),
+    element('ows:ProviderName', {}, organization ?? name ?? title),
+    element('ows:ProviderSite', { 'xlink:href': url ?? `${root}/` }),
+    element(
+      'ows:ServiceContact',
+      {},
+      name !== undefined && element('ows:IndividualName', {}, name),
+      email !== undefined && element('ows:ContactInfo', {}, element('ows:Address', {}, element('ows:ElectronicMailAddress', {}, email))),
+    ),
   );
 }
 

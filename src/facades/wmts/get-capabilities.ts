@@ -34,7 +34,7 @@ export function createGetCapabilities(parts: WmtsParts): WriteCapabilities {
     kept = made;
     const key = `${context.links.root} ${isCurrent ? 'current' : wanted.join(',')}`;
     const known = made.texts.get(key);
-    const text = known ?? capabilitiesDocument(factsOf(made, context), isCurrent ? [] : wanted);
+    const text = known ?? capabilitiesDocument({ ...factsOf(made, context), contact: parts.contact }, isCurrent ? [] : wanted);
     // One entry for each host name under which clients see the server; a made-up one must not fill the memory.
     if (known === undefined && made.texts.size < MAX_KEPT) made.texts.set(key, text);
     return { content: text, headers: { 'Content-Type': typeOf(formats) } };
@@ -55,7 +55,7 @@ interface Kept {
   readonly texts: Map<string, string>;
 }
 
-function factsOf({ list, layers }: Kept, { links, serviceTitle }: RequestContext): CapabilitiesFacts {
+function factsOf({ list, layers }: Kept, { links, serviceTitle }: RequestContext): Omit<CapabilitiesFacts, 'contact'> {
   return {
     ...layers,
     title: serviceTitle,

@@ -1,0 +1,123 @@
+import { element, type Element } from '../../markup/element.ts';
+import { renderXml } from '../../markup/render.ts';
+import { INFO_FORMATS } from '../../services/maps/info-documents.ts';
+import type { PictureStyle } from '../../services/maps/picture-styles.ts';
+import type { CapabilitiesFacts } from './capabilities-facts.ts';
+import { contactInformation } from './contact-information.ts';
+import { DESCRIPTION_FORMATS } from './describe-layer.ts';
+import type { Dialect } from './dialect.ts';
+import { LEGEND_FORMATS } from './get-legend-graphic.ts';
+import { COMMON_CRS, layerTimes } from './layer-tree.ts';
+import type { LayerFacts, LayerGroup } from './layer-tree.ts';
+import { MAP_FORMATS } from './picture-format.ts';
+
+/** The capabilities document in the words of a version (OGC 06-042 §7.2.4, OGC 01-068r3 §7.1). */
+export function capabilitiesDocument(facts: CapabilitiesFacts, dialect: Dialect): string {
+  const { root, version, namespaces, dtd } = dialect;
+  const attributes = { version, updateSequence: String(facts.sequence), ...namespaces };
+  return renderXml(element(root, attributes, service(facts, dialect), capability(facts, dialect)), dtd);
+}
+
+function service(facts: CapabilitiesFacts, dialect: Dialect): Element {
+  const { title, root, contact } = facts;
+  return element(
+    'Service',
+    {},
+    element('Name', {}, dialect.serviceName),
+    element('Title', {}, title),
+    element('Abstract', {}, 'Rasters of a PostGIS database, drawn on request.'),
+    keywords(['raster', 'PostGIS']),
+    dialect.onlineResource(contact.url ?? `${root}/`),
+    contactInformation(contact),
+    element('Fees', {}, 'none'),
+    element('AccessConstraints', {}, 'none'),
+    dialect.limits(facts),
+  );
+}
+
+function capability(facts: CapabilitiesFacts, dialect: Dialect): Element {
+  const { exceptions, ownCrs, boxes } = dialect;
+  return element(
+    'Capability',
+    {},
+    element('Request', {}, operations(facts, dialect)),
+    element(
+      'Exception',
+      {},
+      exceptions.map((format) => element('Format', {}, format)),
+    ),
+    element(
+      'Layer',
+      {},
+      element('Title', {}, facts.title),
+      crsElements([...ownCrs, ...COMMON_CRS], dialect),
+      boxes({ geographic: [-180, -90, 180, 90], named: [] }),
+      facts.groups.map((each) => group(each, facts, dialect)),
+    ),
+  );
+}
+
+function operations({ endpoint }: CapabilitiesFacts, dialect: Dialect): readonly Element[] {
+  const mapFormats = MAP_FORMATS.map(({ mediaType }) => mediaType);
+  const formatsOf: readonly (readonly [name: string, formats: readonly string[]])[] = [
+    ['GetCapabilities', dialect.mediaTypes],
+    ['GetMap', mapFormats],
+    ['GetFeatureInfo', INFO_FORMATS],
+    [dialect.describeLayer, DESCRIPTION_FORMATS],
+    [dialect.getLegendGraphic, LEGEND_FORMATS],
+  ];
+  const get = element('Get', {}, dialect.onlineResource(`${endpoint}?`));
+  return formatsOf.map(([name, formats]) =>
+    element(
+      name,
+      {},
+      formats.map((format) => element('Format', {}, format)),
+      element('DCPType', {}, element('HTTP', {}, get)),
+    ),
+  );
+}
+
+function group({ title, styles, layers }: LayerGroup, facts: CapabilitiesFacts, dialect: Dialect): Element {
+  return element(
+    'Layer',
+    {},
+    element('Title', {}, title),
+    styles.map((style) => styleElement(style)),
+    layers.map((layer) => layerElement(layer, facts, dialect)),
+  );
+}
+
+function layerElement({ drawable, boxes, ownCrs, ownStyles }: LayerFacts, facts: CapabilitiesFacts, dialect: Dialect): Element {
+  const { collection } = drawable;
+  const times = layerTimes(drawable);
+  return element(
+    'Layer',
+    { queryable: 1 },
+    element('Name', {}, collection.id),
+    element('Title', {}, collection.title),
+    element('Abstract', {}, collection.description ?? `Raster with ${collection.bands.length} bands`),
+    keywords(['raster', ...collection.keywords]),
+    crsElements(ownCrs, dialect),
+    dialect.boxes(boxes),
+    times !== undefined && dialect.times(times),
+    collection.attribution !== undefined && element('Attribution', {}, element('Title', {}, collection.attribution)),
+    dialect.metadataUrl(facts.collectionUrl(collection.id)),
+    ownStyles.map((style) => styleElement(style, dialect.legendUrl(facts.legendUrl(collection.id, style.name)))),
+  );
+}
+
+function styleElement({ name, title }: PictureStyle, legend?: Element): Element {
+  return element('Style', {}, element('Name', {}, name), element('Title', {}, title), legend);
+}
+
+function crsElements(names: readonly string[], { crsElement }: Dialect): readonly Element[] {
+  return names.map((name) => element(crsElement, {}, name));
+}
+
+function keywords(words: readonly string[]): Element {
+  return element(
+    'KeywordList',
+    {},
+    words.map((word) => element('Keyword', {}, word)),
+  );
+}
