@@ -7,7 +7,7 @@ import type { DimensionExtent, Property, RasterCollection } from './collection.t
 import { dimensionKind, rasterDimensions } from './raster-dimensions.ts';
 
 /** A list of more values helps nobody: file names, say. */
-export const MOST_VALUES = 100;
+const MOST_VALUES = 100;
 /** Longer texts are descriptions rather than positions on an axis. */
 const LONGEST = 200;
 const TIMEOUT_MS = 30_000;
@@ -60,7 +60,7 @@ export function orderedValue(axis: Property): Sql {
 }
 
 /** True for values that have a place on the axis: no null, no NaN, nothing infinite. */
-function isPlace(axis: Property): Sql {
+export function isPlace(axis: Property): Sql {
   const value = orderedValue(axis);
   switch (dimensionKind(axis)) {
     case 'number':

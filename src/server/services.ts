@@ -16,6 +16,8 @@ import type { ValueCrsOf } from '../services/crs/value-crs.ts';
 import { createFeatureService } from '../services/features/feature-service.ts';
 import type { FeatureService } from '../services/features/feature-service.ts';
 import { createLegendService, type LegendService } from '../services/legends/legend-service.ts';
+import { createDimensionService } from '../services/maps/dimension-service.ts';
+import type { DimensionService } from '../services/maps/dimension-service.ts';
 import { createDrawableService } from '../services/maps/drawable-service.ts';
 import type { DrawableService } from '../services/maps/drawable-service.ts';
 import { createMapService } from '../services/maps/map-service.ts';
@@ -47,6 +49,7 @@ export interface Services {
   readonly statistics: StatisticsService;
   readonly profiles: ProfileService;
   readonly legends: LegendService;
+  readonly dimensions: DimensionService;
   readonly drawables: DrawableService;
   readonly maps: MapService;
   readonly clips: ClipService;
@@ -89,6 +92,7 @@ export function createServices(ground: ServiceGround): Services {
     statistics: createStatisticsService(rasters, references),
     profiles: createProfileService(rasters, references),
     legends: createLegendService(rasters),
+    dimensions: createDimensionService(ground),
     drawables: createDrawableService({ database, collections, now: Date.now }),
     maps: createMapService({ rasters, references }),
     clips: createClipService({ database, collections }),

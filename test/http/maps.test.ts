@@ -144,7 +144,9 @@ describe('Maps scaling and display resolution', () => {
       '/collections/valley/map?scale-denominator=357142.857142857&center=505000,5297500&center-crs=EPSG:25832&width=20&height=10',
     );
     const bbox = String(answer.headers['content-bbox']).split(',').map(Number);
-    [504000, 5297000, 506000, 5298000].forEach((edge, i) => expect(bbox[i]).toBeCloseTo(edge, 3));
+    // 20 × 10 pixels of 100 m of ground; on the middle meridian of UTM a metre of ground is 0.9996 m of the map.
+    const [half, quarter] = [1000 * 0.9996, 500 * 0.9996];
+    [505000 - half, 5297500 - quarter, 505000 + half, 5297500 + quarter].forEach((edge, i) => expect(bbox[i]).toBeCloseTo(edge, 3));
   });
 
   test.each([

@@ -21,6 +21,7 @@ const CLASSES = [
   'display-resolution',
   'spatial-subsetting',
   'datetime',
+  'general-subsetting',
   'crs',
   'orientation',
   'api-operations',

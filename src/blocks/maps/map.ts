@@ -1,6 +1,7 @@
 import { AppError } from '../../base/error.ts';
 import { html } from '../../http/encodings.ts';
 import { backgroundOf } from '../../http/params/raster/background-parameters.ts';
+import { keepsUnclipped } from '../../http/params/raster/clip-parameters.ts';
 import { dimensionParameters, slicesOf } from '../../http/params/raster/dimension-parameters.ts';
 import { lookOf } from '../../http/params/raster/look-parameters.ts';
 import { mapAreaOf } from '../../http/params/raster/titiler-area-parameters.ts';
@@ -54,6 +55,7 @@ export function mapRoute(parts: MapParts, kind: MapKind): MountedRoute {
       ),
     ],
     cache: {
+      keeps: keepsUnclipped,
       collections: (path) =>
         kind.isDataset ? parts.collections.all().map(({ id }) => id) : [parts.collections.get(path.collectionId ?? '').id],
     },
@@ -72,7 +74,7 @@ async function prepare(
     {
       ...input,
       ...mapAreaOf(input),
-      subset: [...(input.subset ?? []), ...slicesOf(context.further)],
+      slices: slicesOf(context.further),
       drawables,
       isDataset: kind.isDataset,
       look: lookOf(input),

@@ -1,13 +1,17 @@
 import { MEDIA } from '../../base/media-type.ts';
 import type { RasterCollection } from '../../catalog/collection.ts';
+import { keepsUnclipped } from '../../http/params/raster/clip-parameters.ts';
 import { dimensionParameters, slicesOf } from '../../http/params/raster/dimension-parameters.ts';
 import { tileLookOf, tileLookParameters, tileSizeOf } from '../../http/params/raster/tile-parameters.ts';
 import type { TileLookInput } from '../../http/params/raster/tile-parameters.ts';
+import { tileColumn } from '../../http/params/tile-column.ts';
+import type { TileColumn } from '../../http/params/tile-column.ts';
 import { selectionParameters } from '../../http/params/selection.ts';
 import { route } from '../../http/route.ts';
 import type { MountedRoute, Representation, RequestContext } from '../../http/route.ts';
-import { drawTile, withSlices } from '../../services/maps/draw-tile.ts';
+import { drawTile, scaledPixels } from '../../services/maps/draw-tile.ts';
 import type { TileLook, TilePixels } from '../../services/maps/draw-tile.ts';
+import { prepareTile } from '../../services/maps/prepare-tile.ts';
 import { rangeHeaders, rangesOfTiles } from '../../services/maps/told-ranges.ts';
 import type { TilesetInput, TilesetKind } from '../../services/tilesets/tileset-kind.ts';
 import type { TileAddress, TileCell } from '../../services/tilesets/tileset-service.ts';
@@ -22,7 +26,9 @@ interface MapTileResult {
   readonly pixels: TilePixels;
 }
 
-type MapTileInput = TilesetInput & TileAddress & TileLookInput;
+type MapTileInput = TilesetInput & Omit<TileAddress, 'tileCol'> & TileLookInput & { readonly tileColumn: TileColumn };
+
+const { tileMatrixSetId, tileMatrix, tileRow } = addressParameters;
 
 const FORMATS = { png: MEDIA.png, jpeg: MEDIA.jpeg, webp: MEDIA.webp } as const;
 
@@ -33,22 +39,22 @@ export function mapTileRoute(parts: TileParts, kind: TilesetKind): MountedRoute 
     path: `${kind.path}/{tileMatrixSetId}/{tileMatrix}/{tileRow}/{tileCol}`,
     summary: `${kind.title}: one tile`,
     tag: 'Tiles',
-    parameters: { ...selectionParameters(kind), ...addressParameters, ...tileLookParameters },
+    parameters: { ...selectionParameters(kind), tileMatrixSetId, tileMatrix, tileRow, tileColumn, ...tileLookParameters },
     representations: [picture(parts, 'png'), picture(parts, 'jpeg'), picture(parts, 'webp')],
     ...(kind.isDataset ? {} : { resourceParameters: dimensionParameters(parts.collections.raster) }),
     firstAcceptable: true,
     cache: {
+      keeps: keepsUnclipped,
       collections: (path) =>
         kind.isDataset ? parts.collections.all().map(({ id }) => id) : [parts.collections.get(path.collectionId ?? '').id],
     },
-    async run(input, { further }) {
-      const collections = kind.collections(parts.collections, input).flatMap((one) => (one.kind === 'raster' ? [one] : []));
-      return {
-        collections,
-        cell: parts.tilesets.cell(input),
-        pixels: tileSizeOf(input),
-        wish: withSlices(tileLookOf(input), slicesOf(further), collections),
-      };
+    async run(input, context) {
+      const asked = kind.collections(parts.collections, input).flatMap((one) => (one.kind === 'raster' ? [one] : []));
+      const cell = parts.tilesets.cell({ ...input, tileCol: input.tileColumn.column });
+      const slices = slicesOf(context.further);
+      const prepared = await prepareTile(parts, { ...input, collections: asked, cell, slices, wish: tileLookOf(input) }, context);
+      const size = tileSizeOf(input);
+      return { ...prepared, cell, pixels: input.tileColumn.scale === 1 ? size : scaledPixels(size, cell, input.tileColumn.scale) };
     },
   });
 }

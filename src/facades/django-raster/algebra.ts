@@ -1,10 +1,12 @@
 import { AppError } from '../../base/error.ts';
 import { MEDIA } from '../../base/media-type.ts';
 import { pathText, tileIndex } from '../../http/params/path.ts';
+import { keepsUnclipped } from '../../http/params/raster/clip-parameters.ts';
 import { tileLookOf, tileLookParameters, tileSizeOf, type TileLookInput } from '../../http/params/raster/tile-parameters.ts';
 import { tileFile, type TileFile } from '../../http/params/tile-file.ts';
 import { route, type MountedRoute, type Representation } from '../../http/route.ts';
 import { drawTile, scaledPixels, type TileLook, type TilePixels } from '../../services/maps/draw-tile.ts';
+import { prepareTile } from '../../services/maps/prepare-tile.ts';
 import type { TileCell } from '../../services/tilesets/tileset-service.ts';
 import type { DjangoRasterParts } from './django-raster-parts.ts';
 
@@ -43,17 +45,20 @@ export function algebraRoute(parts: DjangoRasterParts): MountedRoute {
     representations: [tile],
     firstAcceptable: true,
     // Which collections decide is in the query: a change of any drops the tile.
-    cache: { collections: () => parts.collections.all().map(({ id }) => id) },
-    async run({ z, x, file, ...input }) {
+    cache: { keeps: keepsUnclipped, collections: () => parts.collections.all().map(({ id }) => id) },
+    async run({ z, x, file, ...input }, context) {
       if (file.kind !== 'map')
         throw new AppError('NOT_FOUND', { detail: `Formulas have pictures (png, jpg, webp), not .${file.extension}` });
-      const wish = tileLookOf(input);
+      const cell = parts.tilesets.cell({ tileMatrixSetId: 'WebMercatorQuad', tileMatrix: z, tileRow: file.row, tileCol: x });
+      // Rows are chosen by the first; names that are not there are told where the layers are read.
+      const first = parts.collections.all().find(({ id }) => id === input.layers?.[0]?.collectionId);
+      const collections = first?.kind === 'raster' ? [first] : [];
+      const { wish } = await prepareTile(parts, { ...input, collections, cell, wish: tileLookOf(input) }, context);
       if (wish?.layers === undefined) {
         throw new AppError('INVALID_PARAMETER', {
           detail: 'layers is missing: expected name=collection, as in layers=a=heights,b:3=landsat',
         });
       }
-      const cell = parts.tilesets.cell({ tileMatrixSetId: 'WebMercatorQuad', tileMatrix: z, tileRow: file.row, tileCol: x });
       return { cell, file, wish, pixels: scaledPixels(tileSizeOf(input), cell, file.scale) };
     },
   });

@@ -1,4 +1,7 @@
+import type { ClipService } from '../../services/clips/clip-service.ts';
 import type { CollectionService } from '../../services/collections/collection-service.ts';
+import type { DimensionService } from '../../services/maps/dimension-service.ts';
+import type { DrawableService } from '../../services/maps/drawable-service.ts';
 import type { RasterService } from '../../services/rasters/raster-service.ts';
 import type { TilesetService } from '../../services/tilesets/tileset-service.ts';
 
@@ -6,5 +9,8 @@ import type { TilesetService } from '../../services/tilesets/tileset-service.ts'
 export interface DjangoRasterParts {
   readonly collections: CollectionService;
   readonly rasters: RasterService;
+  readonly clips: ClipService;
+  readonly dimensions: DimensionService;
+  readonly drawables: DrawableService;
   readonly tilesets: TilesetService;
 }

@@ -2,16 +2,21 @@ import { AppError } from '../../base/error.ts';
 import { MEDIA } from '../../base/media-type.ts';
 import type { Collection } from '../../catalog/collection.ts';
 import type { Block } from '../../http/block.ts';
+import { keepsUnclipped } from '../../http/params/raster/clip-parameters.ts';
 import { dimensionParameters, slicesOf } from '../../http/params/raster/dimension-parameters.ts';
 import { tileLookOf, tileLookParameters, tileSizeOf } from '../../http/params/raster/tile-parameters.ts';
 import type { TileLookInput } from '../../http/params/raster/tile-parameters.ts';
 import { pathText, tileIndex } from '../../http/params/path.ts';
 import { route } from '../../http/route.ts';
 import type { MountedRoute, Representation, RequestContext } from '../../http/route.ts';
+import type { ClipService } from '../../services/clips/clip-service.ts';
 import type { CollectionService } from '../../services/collections/collection-service.ts';
 import type { RasterService } from '../../services/rasters/raster-service.ts';
-import { drawTile, scaledPixels, withSlices } from '../../services/maps/draw-tile.ts';
+import { drawTile, scaledPixels } from '../../services/maps/draw-tile.ts';
 import type { TileLook, TilePixels } from '../../services/maps/draw-tile.ts';
+import type { DimensionService } from '../../services/maps/dimension-service.ts';
+import type { DrawableService } from '../../services/maps/drawable-service.ts';
+import { prepareTile } from '../../services/maps/prepare-tile.ts';
 import { rangeHeaders, rangesOfTiles } from '../../services/maps/told-ranges.ts';
 import type { TileCell, TilesetService } from '../../services/tilesets/tileset-service.ts';
 import type { VectorTileService } from '../../services/vector-tiles/vector-tile-service.ts';
@@ -24,6 +29,9 @@ export interface XyzParts {
   readonly tilesets: TilesetService;
   readonly vectorTiles: VectorTileService;
   readonly rasters: RasterService;
+  readonly clips: ClipService;
+  readonly dimensions: DimensionService;
+  readonly drawables: DrawableService;
 }
 
 interface XyzTile {
@@ -74,8 +82,8 @@ function xyzRoute(parts: XyzParts): MountedRoute {
       return found.kind === 'raster' ? found : undefined;
     }),
     firstAcceptable: true,
-    cache: { collections: (path) => [parts.collections.get(path.collectionId ?? '').id] },
-    async run({ collectionId, z, x, file, ...look }, { further }) {
+    cache: { keeps: keepsUnclipped, collections: (path) => [parts.collections.get(path.collectionId ?? '').id] },
+    async run({ collectionId, z, x, file, ...look }, context) {
       const collection = parts.collections.get(collectionId);
       const wanted = collection.kind === 'raster' ? 'map' : 'vector';
       if (file.kind !== wanted) {
@@ -89,13 +97,11 @@ function xyzRoute(parts: XyzParts): MountedRoute {
         tileRow: file.row,
         tileCol: x,
       });
-      return {
-        collection,
-        cell,
-        file,
-        wish: withSlices(tileLookOf(look), slicesOf(further), [collection]),
-        pixels: scaledPixels(tileSizeOf(look), cell, file.scale),
-      };
+      const pixels = scaledPixels(tileSizeOf(look), cell, file.scale);
+      if (collection.kind === 'vector') return { collection, cell, file, pixels, wish: undefined };
+      const slices = slicesOf(context.further);
+      const { wish } = await prepareTile(parts, { ...look, collections: [collection], cell, slices, wish: tileLookOf(look) }, context);
+      return { collection, cell, file, pixels, wish };
     },
   });
 }

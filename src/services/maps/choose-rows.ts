@@ -1,16 +1,12 @@
 import { AppError } from '../../base/error.ts';
 import { cannotParse } from '../../base/cannot-parse.ts';
-import { decimalOf } from '../../base/decimal.ts';
 import type { Interval } from '../../base/interval.ts';
 import { parseTimes } from '../../base/partial-time.ts';
-import { and, ident, sql } from '../../base/sql.ts';
-import type { Sql } from '../../base/sql.ts';
-import type { AxisSubset } from '../../base/subset.ts';
-import type { RasterCollection } from '../../catalog/collection.ts';
-import { rasterDimensions } from '../../catalog/raster-dimensions.ts';
 import { subsetText, type SubsetParts } from '../crs/spatial-subset.ts';
+import type { AxisSubset } from '../../base/subset.ts';
 import type { PixelSelection } from '../../raster/pixel-selection.ts';
 import type { RowSelection } from '../rasters/raster-request.ts';
+import { dimensionsFilter } from './dimension-filter.ts';
 import type { Drawable } from './drawable.ts';
 import { hasTime } from './time-axis.ts';
 
@@ -36,10 +32,7 @@ export function chooseRows(wish: RowWish, { collection, times }: Drawable): RowS
     throw cannotParse('subset', subsetText(time), `collection "${collection.id}" has no time axis`);
   }
   const latest = time !== undefined && time.low === '*' && time.high === undefined;
-  const interval =
-    time === undefined || latest
-      ? datetime
-      : parseTimes('subset', subsetText(time), time.high === undefined ? [time.low] : [time.low, time.high]);
+  const interval = time === undefined || latest ? datetime : intervalOf(time);
   if (interval !== undefined && times !== undefined && !hasTime(times, interval)) {
     throw new AppError('NOT_FOUND', {
       detail: `Collection "${collection.id}" has nothing at that time: it reaches from ${times.first} to ${times.last}`,
@@ -54,39 +47,8 @@ export function chooseRows(wish: RowWish, { collection, times }: Drawable): RowS
   };
 }
 
-/** The condition that slices and intervals of a table's further columns make; undefined for none. @throws AppError INVALID_PARAMETER */
-export function dimensionsFilter(parts: readonly AxisSubset[], collection: RasterCollection): Sql | undefined {
-  return parts.length === 0 ? undefined : and(parts.map((part) => dimensionFilter(part, collection)));
-}
-
-const NUMBERS = new Set(['int2', 'int4', 'int8', 'float4', 'float8', 'numeric']);
-
-/** A condition on a column of the table: a value, or an interval of a number. */
-function dimensionFilter(part: AxisSubset, collection: RasterCollection): Sql {
-  const property = rasterDimensions(collection).find(({ name }) => name === part.axis);
-  if (property === undefined) {
-    const known = rasterDimensions(collection).map(({ name }) => name);
-    throw cannotParse(
-      'subset',
-      subsetText(part),
-      `there is no axis "${part.axis}"${known.length === 0 ? '' : `; besides space and time there are ${known.join(', ')}`}`,
-    );
-  }
-  const column = ident(property.name);
-  if (!NUMBERS.has(property.type)) {
-    if (part.high === undefined && part.low !== '*') return sql`${column}::text = ${part.low}`;
-    throw cannotParse('subset', subsetText(part), `axis ${part.axis} is text and takes one value`);
-  }
-  if (part.high === undefined && part.low !== '*') return sql`${column}::float8 = ${numberOf(part, part.low)}::float8`;
-  const bounds = [
-    ...(part.low === '*' ? [] : [sql`${column}::float8 >= ${numberOf(part, part.low)}::float8`]),
-    ...(part.high === '*' || part.high === undefined ? [] : [sql`${column}::float8 <= ${numberOf(part, part.high)}::float8`]),
-  ];
-  return bounds.length === 0 ? sql`true` : and(bounds);
-}
-
-function numberOf(part: AxisSubset, text: string): number {
-  const value = decimalOf(text);
-  if (value === undefined) throw cannotParse('subset', subsetText(part), `"${text}" is not a finite number`);
-  return value;
+/** The times of a subset's axis; `*:*` are all that there are. */
+function intervalOf(time: AxisSubset): Interval {
+  if (time.low === '*' && time.high === '*') return { start: undefined, end: undefined };
+  return parseTimes('subset', subsetText(time), time.high === undefined ? [time.low] : [time.low, time.high]);
 }

@@ -1,5 +1,5 @@
-import type { AxisSubset } from '../../base/subset.ts';
-import type { Collection, RasterCollection } from '../../catalog/collection.ts';
+import { AppError } from '../../base/error.ts';
+import type { RasterCollection } from '../../catalog/collection.ts';
 import type { Rgba } from '../../color/class-color.ts';
 import type { RunContext } from '../../db/database.ts';
 import { plainGround } from '../../image/ground.ts';
@@ -7,11 +7,10 @@ import type { PictureFormat } from '../../image/picture.ts';
 import type { Look } from '../../raster/look.ts';
 import type { CollectionService } from '../collections/collection-service.ts';
 import type { Target } from '../rasters/placement.ts';
-import type { RasterSource, RowSelection } from '../rasters/raster-request.ts';
+import type { RowSelection } from '../rasters/raster-request.ts';
 import type { RasterService, RasterTile } from '../rasters/raster-service.ts';
 import { growTarget, targetOfTile } from '../rasters/targets.ts';
 import type { TileCell } from '../tilesets/tileset-service.ts';
-import { dimensionsFilter } from './choose-rows.ts';
 import { encodeLayers } from './encode-layers.ts';
 import { layerSources, type NamedLayer } from './layer-sources.ts';
 
@@ -19,6 +18,10 @@ import { layerSources, type NamedLayer } from './layer-sources.ts';
 export interface TileLook {
   readonly look: Look;
   readonly rows?: RowSelection | undefined;
+  /** Rows by collection, where they differ: in place of `rows`. */
+  readonly rowsOf?: ReadonlyMap<string, RowSelection> | undefined;
+  /** Rings in the CRS of the tile matrix set: what lies outside has no data. */
+  readonly clip?: readonly Float64Array[] | undefined;
   /** Sources by name, instead of the collections. */
   readonly layers?: readonly NamedLayer[] | undefined;
   /** Undefined: transparent. */
@@ -40,7 +43,11 @@ export interface TileDrawing {
 export interface TilePixels {
   readonly width?: number | undefined;
   readonly height?: number | undefined;
-  /** Pixels beyond each edge that are shown too. */
+  /** Instead of width and height: as many pixels as the ground of the tile has at 1 : n. */
+  readonly scaleDenominator?: number | undefined;
+  /** Side of a pixel of the display, 0.28 unless given. */
+  readonly mmPerPixel?: number | undefined;
+  /** Pixels beyond each edge that are shown too; whole or half ones. */
   readonly buffer?: number | undefined;
 }
 
@@ -55,35 +62,57 @@ export async function drawTile({ rasters, collections: known }: TileTools, drawi
   const { collections, cell, format, wish, pixels } = drawing;
   const [first] = collections;
   const matrixTarget = targetOfTile(cell);
-  const target = growTarget(withPixels(matrixTarget, pixels ?? {}), pixels?.buffer ?? 0);
+  const target = growTarget(withPixels(matrixTarget, pixels ?? {}, cell), pixels?.buffer ?? 0);
   if (target === matrixTarget && wish === undefined && first !== undefined && collections.length === 1)
     return rasters.tile({ ...cell, collection: first, format }, context);
+  const { look = {}, clip } = wish ?? {};
   const layers =
     wish?.layers === undefined
-      ? collections.map((collection): readonly RasterSource[] => [{ collection }])
-      : [layerSources(known, wish.layers)];
+      ? collections.map((collection) => ({ sources: [{ collection }], look, rows: rowsOfTile(wish, collection), clip }))
+      : [{ sources: layerSources(known, wish.layers), look, rows: wish.rows, clip }];
   const ground = wish?.background === undefined ? undefined : plainGround(wish.background);
-  const drawn = layers.map((sources) => ({ sources, look: wish?.look ?? {}, rows: wish?.rows }));
-  return encodeLayers(rasters, { layers: drawn, target, ground, file: format }, context);
+  return encodeLayers(rasters, { layers, target, ground, file: format }, context);
 }
 
-/** A look that also chooses rows by values of the further columns of one table. @throws AppError INVALID_PARAMETER */
-export function withSlices(wish: TileLook | undefined, slices: readonly AxisSubset[], [only]: readonly Collection[]): TileLook | undefined {
-  const filter = only?.kind === 'raster' ? dimensionsFilter(slices, only) : undefined;
-  return filter === undefined ? wish : { look: {}, ...wish, rows: { ...wish?.rows, filter } };
+/** The rows of one collection that a tile shows. */
+export function rowsOfTile(wish: TileLook | undefined, { id }: RasterCollection): RowSelection | undefined {
+  return wish?.rowsOf?.get(id) ?? wish?.rows;
 }
 
 /** The pixels of a tile `@2x`: the same area with so many times the pixels a side. */
-export function scaledPixels({ width, height, buffer }: TilePixels, { matrix }: TileCell, scale: number): TilePixels {
-  return {
-    width: (width ?? matrix.tileWidth) * scale,
-    height: (height ?? matrix.tileHeight) * scale,
-    buffer: buffer === undefined ? undefined : buffer * scale,
-  };
+export function scaledPixels(pixels: TilePixels, { matrix }: TileCell, scale: number): TilePixels {
+  const { width, height, buffer, scaleDenominator } = pixels;
+  const grown = { ...pixels, buffer: buffer === undefined ? undefined : buffer * scale };
+  if (scaleDenominator !== undefined) return { ...grown, scaleDenominator: scaleDenominator / scale };
+  return { ...grown, width: (width ?? matrix.tileWidth) * scale, height: (height ?? matrix.tileHeight) * scale };
 }
 
-/** The same ground in other pixels; all tiles of a matrix in one size read the same level. */
-function withPixels(target: Target, { width = target.width, height = target.height }: TilePixels): Target {
+/** Side of the pixels by which the scales of tile matrices are told (OGC 17-083r4 §6.2), in millimetres. */
+const MM_PER_PIXEL = 0.28;
+/** Pixels a side: twice what `tilesize` takes. */
+const LARGEST = 4096;
+
+/**
+ * The same ground in other pixels; all tiles of a matrix in one size read the same level. The scale of a tile is that
+ * of its matrix, so that all tiles of a matrix have as many pixels (OGC 20-058 /req/tilesets/tiles-parameters).
+ * @throws AppError CONFLICTING_PARAMETERS, CONTENT_TOO_LARGE
+ */
+function withPixels(target: Target, pixels: TilePixels, { matrix }: TileCell): Target {
+  const { scaleDenominator, mmPerPixel = MM_PER_PIXEL } = pixels;
+  const isSized = pixels.width !== undefined || pixels.height !== undefined;
+  if (scaleDenominator !== undefined && isSized) {
+    throw new AppError('CONFLICTING_PARAMETERS', {
+      detail: 'Cannot use scale-denominator with width, height or tilesize: each says how many pixels the tile has',
+    });
+  }
+  const ratio = scaleDenominator === undefined ? 1 : (matrix.scaleDenominator * MM_PER_PIXEL) / (scaleDenominator * mmPerPixel);
+  const width = pixels.width ?? Math.max(1, Math.round(target.width * ratio));
+  const height = pixels.height ?? Math.max(1, Math.round(target.height * ratio));
+  if (Math.max(width, height) > LARGEST) {
+    throw new AppError('CONTENT_TOO_LARGE', {
+      detail: `Cannot draw a tile of ${width} × ${height} pixels: at most ${LARGEST} a side are drawn`,
+    });
+  }
   if (width === target.width && height === target.height) return target;
   const { grid } = target;
   const scaled = { ...grid, scaleX: (grid.scaleX * target.width) / width, scaleY: (grid.scaleY * target.height) / height };

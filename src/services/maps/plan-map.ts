@@ -5,6 +5,7 @@ import type { AxisSubset } from '../../base/subset.ts';
 import type { CrsName } from '../../crs/crs-uri.ts';
 import type { RunContext } from '../../db/database.ts';
 import type { Crs, CrsService } from '../crs/crs-service.ts';
+import { groundUnits } from '../crs/ground-units.ts';
 import { cutBox, inDegrees } from '../crs/spatial-subset.ts';
 import { checkMapSize } from './map-limits.ts';
 
@@ -53,11 +54,11 @@ const DEFAULT_MM_PER_PIXEL = 0.28;
 export async function planMap(crsService: CrsService, wish: MapWish, subject: MapSubject, context: RunContext): Promise<MapPlan> {
   checkConflicts(wish);
   const crs = wish.crs === undefined ? subject.storage : await crsService.named(wish.crs, context);
-  const whole = await crsService.box(subject.extent, subject.storage, crs, context);
+  const whole = await crsService.extent(subject.extent, subject.storage, crs, context);
   const plan =
     wish.center === undefined
-      ? sized(wish, crs, await areaOf({ crsService, wish, subject, crs, whole }, context))
-      : around(wish, crs, { center: await centerOf(crsService, wish, crs, context), whole });
+      ? await sized({ crsService, wish, crs }, await areaOf({ crsService, wish, subject, crs, whole }, context), context)
+      : await around({ crsService, wish, crs }, { center: await centerOf(crsService, wish, crs, context), whole }, context);
   checkMapSize(plan.width, plan.height);
   return { crs, ...plan };
 }
@@ -123,37 +124,51 @@ function mapped(box: Bbox | undefined, what: string, crs: Crs): Bbox {
 }
 
 type Sized = Omit<MapPlan, 'crs'>;
+type SizeTask = Pick<AreaTask, 'crsService' | 'wish' | 'crs'>;
 
-/** Pixels for an area: as asked for, by the scale, or the default; what is left open keeps pixels square. */
-function sized(wish: MapWish, crs: Crs, bbox: Bbox): Sized {
+/** Pixels for an area: as asked for, by the scale at its middle, or the default; what is left open keeps pixels square. */
+async function sized({ crsService, wish, crs }: SizeTask, bbox: Bbox, context: RunContext): Promise<Sized> {
   const [across, up] = [bbox[2] - bbox[0], bbox[3] - bbox[1]];
   const { width, height } = wish;
   if (width !== undefined || height !== undefined) {
     return { bbox, width: width ?? pixels((height ?? 1) * (across / up)), height: height ?? pixels((width ?? 1) * (up / across)) };
   }
-  const pixel = pixelOfScale(wish, crs) ?? Math.max(across, up) / (wish.maxSize ?? DEFAULT_SIDE);
-  return { bbox, width: pixels(across / pixel), height: pixels(up / pixel) };
+  const middle = [(bbox[0] + bbox[2]) / 2, (bbox[1] + bbox[3]) / 2] as const;
+  const side = Math.max(across, up) / (wish.maxSize ?? DEFAULT_SIDE);
+  const [pixelAcross, pixelUp] = (await pixelOfScale({ crsService, wish, crs }, middle, context)) ?? [side, side];
+  return { bbox, width: pixels(across / pixelAcross), height: pixels(up / pixelUp) };
 }
 
-/** An area of a size around a point, by the scale, or by that of the default map. */
-function around(
-  wish: MapWish,
-  crs: Crs,
-  { center: [x, y], whole }: { readonly center: readonly [number, number]; readonly whole: Bbox | undefined },
-): Sized {
+/** An area of a size around a point, by the scale there, or by that of the default map. */
+async function around(
+  { crsService, wish, crs }: SizeTask,
+  { center, whole }: { readonly center: readonly [number, number]; readonly whole: Bbox | undefined },
+  context: RunContext,
+): Promise<Sized> {
   const [west, south, east, north] = mapped(whole, 'the data', crs);
-  const pixel = pixelOfScale(wish, crs) ?? Math.max(east - west, north - south) / DEFAULT_SIDE;
+  const usual = Math.max(east - west, north - south) / DEFAULT_SIDE;
+  const [pixelAcross, pixelUp] = (await pixelOfScale({ crsService, wish, crs }, center, context)) ?? [usual, usual];
   const side = wish.maxSize ?? DEFAULT_SIDE;
   const width = wish.width ?? wish.height ?? side;
   const height = wish.height ?? wish.width ?? side;
-  const [halfWidth, halfHeight] = [(width * pixel) / 2, (height * pixel) / 2];
+  const [x, y] = center;
+  const [halfWidth, halfHeight] = [(width * pixelAcross) / 2, (height * pixelUp) / 2];
   return { bbox: [x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight], width, height };
 }
 
-/** Side of a pixel in units of the CRS, from scale and display resolution (OGC 20-058 §10, OGC 17-083r4 §6.2). */
-function pixelOfScale({ scaleDenominator, mmPerPixel }: MapWish, crs: Crs): number | undefined {
+/**
+ * Sides of a pixel in units of the CRS, from scale and display resolution, as far as the ground reaches at a place:
+ * a metre of a Mercator map is half a metre of ground at 60° (OGC 20-058 /req/scaling/scale-denominator-definition).
+ */
+async function pixelOfScale(
+  { crsService, wish: { scaleDenominator, mmPerPixel }, crs }: SizeTask,
+  place: readonly [number, number],
+  context: RunContext,
+): Promise<readonly [across: number, up: number] | undefined> {
   if (scaleDenominator === undefined) return undefined;
-  return (scaleDenominator * (mmPerPixel ?? DEFAULT_MM_PER_PIXEL)) / 1000 / crs.metresPerUnit;
+  const ground = (scaleDenominator * (mmPerPixel ?? DEFAULT_MM_PER_PIXEL)) / 1000;
+  const [across, up] = await groundUnits(crsService, place, crs, context);
+  return [ground / across, ground / up];
 }
 
 function pixels(count: number): number {

@@ -1,12 +1,16 @@
 import type { Bbox } from '../../base/bbox.ts';
 import type { AxisSubset } from '../../base/subset.ts';
+import { boxAroundBoxes } from '../../catalog/geographic-box.ts';
 import type { RunContext } from '../../db/database.ts';
 import type { Look } from '../../raster/look.ts';
 import type { Crs, CrsService } from '../crs/crs-service.ts';
 import { sortSubset } from '../crs/spatial-subset.ts';
 import type { ClipService, ClipWish } from '../clips/clip-service.ts';
 import type { CollectionService } from '../collections/collection-service.ts';
-import { chooseRows, type RowWish } from './choose-rows.ts';
+import type { DatasetExtent } from '../collections/dataset-extent.ts';
+import type { RowWish } from './choose-rows.ts';
+import { chooseShown } from './choose-shown.ts';
+import type { DimensionService } from './dimension-service.ts';
 import type { Drawable } from './drawable.ts';
 import { layerSources, type NamedLayer } from './layer-sources.ts';
 import type { MapLayer } from './map-service.ts';
@@ -18,6 +22,8 @@ export interface MapQuestion extends MapWish, ClipWish, Omit<RowWish, 'subset'> 
   /** True for the map of everything: its CRS is CRS84 unless one is asked for. */
   readonly isDataset: boolean;
   readonly subset?: readonly AxisSubset[] | undefined;
+  /** Values of further columns by parameters of their own names. */
+  readonly slices?: readonly AxisSubset[] | undefined;
   readonly look: Look;
   /** Sources by name: then one picture of them, instead of the collections over one another. */
   readonly layers?: readonly NamedLayer[] | undefined;
@@ -28,6 +34,8 @@ export interface PrepareTools {
   readonly crs: CrsService;
   readonly collections: CollectionService;
   readonly clips: ClipService;
+  readonly dataset: DatasetExtent;
+  readonly dimensions: DimensionService;
 }
 
 /** A map ready to be drawn. */
@@ -48,15 +56,26 @@ export async function prepareMap(tools: PrepareTools, question: MapQuestion, con
   const plan = await planMap(tools.crs, { ...question, spatial: parts.spatial }, subject, context);
   const clip = await tools.clips.rings(question, plan.crs.srid, context);
   const sources = question.layers === undefined ? undefined : layerSources(tools.collections, question.layers);
-  const shown = sources === undefined ? question.drawables : question.drawables.slice(0, 1);
-  const layers = shown.map((drawable) => ({
-    drawable,
-    look: question.look,
-    rows: chooseRows({ ...question, subset: parts }, drawable),
-    sources,
-    clip,
-  }));
-  return { plan, layers, datetime: timeText(layers) };
+  const asked = sources === undefined ? question.drawables : question.drawables.slice(0, 1);
+  const subset = { ...parts, others: [...parts.others, ...(question.slices ?? [])] };
+  const shown = await chooseShown(tools.dimensions, { ...question, subset }, asked, context);
+  const layers = shown.map(({ drawable, rows }) => ({ drawable, look: question.look, rows, sources, clip }));
+  return { plan, layers, datetime: timeText(layers) ?? (await timeOfTimeless(tools.dataset, question)) };
+}
+
+/**
+ * The time of a map of everything that shows nothing with a time: what has none is there at all times, so that it is of
+ * the time asked for, or of all the time that the landing page tells.
+ */
+async function timeOfTimeless(dataset: DatasetExtent, { isDataset, datetime }: MapQuestion): Promise<string | undefined> {
+  if (!isDataset) return undefined;
+  const { interval } = await dataset.read();
+  if (interval === undefined) return undefined;
+  return datetime === undefined ? spanText(interval[0], interval[1]) : spanText(datetime.start, datetime.end);
+}
+
+function spanText(start: string | null | undefined, end: string | null | undefined): string | undefined {
+  return start === end ? (start ?? undefined) : `${start ?? '..'}/${end ?? '..'}`;
 }
 
 async function subjectOf(crsService: CrsService, { drawables, isDataset }: MapQuestion, context: RunContext): Promise<MapSubject> {
@@ -67,10 +86,15 @@ async function subjectOf(crsService: CrsService, { drawables, isDataset }: MapQu
     return { storage, extent: first.collection.nativeBbox ?? (await measured(crsService, first, { crs84, storage }, context)) };
   }
   const boxes = drawables.flatMap(({ extent }) => (extent.bbox === undefined ? [] : [extent.bbox]));
-  return { storage: crs84, extent: unionOf(boxes) };
+  return { storage: crs84, extent: turned(boxAroundBoxes(boxes) ?? WORLD) };
 }
 
 const WORLD: Bbox = [-180, -90, 180, 90];
+
+/** West < east, beyond 180° across the antimeridian. */
+function turned([west, south, east, north]: Bbox): Bbox {
+  return [west, south, west > east ? east + 360 : east, north];
+}
 
 async function measured(
   crsService: CrsService,
@@ -78,21 +102,8 @@ async function measured(
   { crs84, storage }: { readonly crs84: Crs; readonly storage: Crs },
   context: RunContext,
 ): Promise<Bbox> {
-  const [west, south, east, north] = extent.bbox ?? WORLD;
-  const box: Bbox = [west, south, west > east ? east + 360 : east, north];
+  const box = turned(extent.bbox ?? WORLD);
   return (await crsService.box(box, crs84, storage, context)) ?? box;
-}
-
-function unionOf(boxes: readonly Bbox[]): Bbox {
-  if (boxes.length === 0 || boxes.some(([west, , east]) => west > east)) {
-    return boxes.length === 0 ? WORLD : [-180, Math.min(...boxes.map((b) => b[1])), 180, Math.max(...boxes.map((b) => b[3]))];
-  }
-  return [
-    Math.min(...boxes.map((b) => b[0])),
-    Math.min(...boxes.map((b) => b[1])),
-    Math.max(...boxes.map((b) => b[2])),
-    Math.max(...boxes.map((b) => b[3])),
-  ];
 }
 
 /** The time asked for, else the time of the data (OGC 20-058 /req/core/map-response). */
@@ -101,9 +112,9 @@ function timeText(layers: readonly MapLayer[]): string | undefined {
   const [first] = temporal;
   if (first === undefined) return undefined;
   const asked = first.rows?.datetime;
-  if (asked !== undefined) return asked.start === asked.end ? asked.start : `${asked.start ?? '..'}/${asked.end ?? '..'}`;
+  if (asked !== undefined) return spanText(asked.start, asked.end);
   const starts = temporal.flatMap(({ drawable }) => drawable.times?.first ?? []).toSorted();
   const ends = temporal.flatMap(({ drawable }) => drawable.times?.last ?? []).toSorted();
   const [start, end] = first.rows?.latest === true ? [ends.at(-1), ends.at(-1)] : [starts[0], ends.at(-1)];
-  return start === end ? start : `${start ?? '..'}/${end ?? '..'}`;
+  return spanText(start, end);
 }

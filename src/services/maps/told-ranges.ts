@@ -3,6 +3,7 @@ import type { RunContext } from '../../db/database.ts';
 import type { Range } from '../../raster/rescale.ts';
 import type { ColoringRequest } from '../rasters/raster-request.ts';
 import type { RasterService } from '../rasters/raster-service.ts';
+import { rowsOfTile } from './draw-tile.ts';
 import type { TileLook, TileTools } from './draw-tile.ts';
 import { layerSources } from './layer-sources.ts';
 import type { PreparedMap } from './prepare-map.ts';
@@ -17,9 +18,10 @@ export async function rangesOfTiles(
   context: RunContext,
 ): Promise<ToldRanges> {
   const { layers, look = {}, rows } = wish ?? {};
-  if (layers === undefined && collections.length !== 1) return [];
-  const sources = layers === undefined ? collections.map((collection) => ({ collection })) : layerSources(known, layers);
-  return rangesOf(rasters, { sources, look, rows }, context);
+  if (layers !== undefined) return rangesOf(rasters, { sources: layerSources(known, layers), look, rows }, context);
+  const [collection, ...more] = collections;
+  if (collection === undefined || more.length > 0) return [];
+  return rangesOf(rasters, { sources: [{ collection }], look, rows: rowsOfTile(wish, collection) }, context);
 }
 
 /** The ranges of a map that shows one collection or one formula. */

@@ -1,6 +1,7 @@
 import { cannotParse } from '../../../base/cannot-parse.ts';
 import { decimalOf } from '../../../base/decimal.ts';
 import type { Parameter } from '../../parameter.ts';
+import type { RawRequest } from '../../parse.ts';
 
 /** A feature to clip by. */
 export interface ClipChoice {
@@ -47,3 +48,8 @@ export const clipParameters: { readonly [K in keyof Required<ClipInput>]: Parame
     },
   },
 };
+
+/** Features are answered as they are at the moment, and so is what is cut by them: such pictures are not kept. */
+export function keepsUnclipped({ query }: RawRequest): boolean {
+  return query.every(([name]) => name !== clipParameters.clip.name);
+}
