@@ -50,6 +50,7 @@ const TABLE = {
   },
   INTERNAL: { status: 500, slug: 'internal', title: 'Internal error' },
   PIXELS_OUTSIDE: { status: 501, slug: 'pixels-outside', title: 'Pixels in files that the database may not read' },
+  DATA_CHANGED: { status: 503, slug: 'data-changed', title: 'Data changed while they were read' },
   OVERLOADED: { status: 503, slug: 'overloaded', title: 'Overloaded' },
   DATABASE_UNAVAILABLE: {
     status: 503,

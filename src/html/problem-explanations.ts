@@ -56,6 +56,10 @@ export const PROBLEM_EXPLANATIONS: Readonly<Record<string, readonly [meaning: st
     'The server has more requests than it can serve and has turned this one away at once.',
     'Try again after the seconds in the “Retry-After” header.',
   ],
+  'data-changed': [
+    'The table was written while this answer was made of it, so that its parts would not belong together.',
+    'Ask again: the next answer is made of the new state.',
+  ],
   'database-unavailable': [
     'The server is up, but its database does not answer.',
     'Try again after the seconds in the “Retry-After” header.',

@@ -75,8 +75,12 @@ export function encodedBody(entry: Entry, coding: Coding): Promise<Uint8Array> {
 
 /** The `ETag` header; tags differ between codings (RFC 9110 §8.8.3.3). */
 export function entityTag(entry: Entry, coding: Coding): string {
-  const quoted = coding === 'identity' ? `"${entry.tag}"` : `"${entry.tag}-${coding}"`;
-  return entry.isWeak ? `W/${quoted}` : quoted;
+  return entry.isWeak ? `W/${strongTag(entry.tag, coding)}` : strongTag(entry.tag, coding);
+}
+
+/** A tag as the header has it, of bytes in a coding. */
+export function strongTag(tag: string, coding: Coding): string {
+  return coding === 'identity' ? `"${tag}"` : `"${tag}-${coding}"`;
 }
 
 /** True when `If-None-Match` names the tag in any coding; weak comparison (RFC 9110 §13.1.2). */

@@ -169,16 +169,13 @@ async function sendBody(turn: Turn, representation: RepresentationFacts, body: B
     await sendEntry(turn, createEntry(wholeAnswer(representation, body, 'no-cache'), 0, body.sameAs));
     return;
   }
-  await sendStream(
-    turn,
-    {
-      'Content-Type': contentType(representation.mediaType),
-      'Cache-Control': 'no-cache',
-      ...body.headers,
-    },
-    body.content,
-    body.parts,
-  );
+  const { content: pieces, headers, tag, parts } = body;
+  await sendStream(turn, {
+    headers: { 'Content-Type': contentType(representation.mediaType), 'Cache-Control': 'no-cache', ...headers },
+    pieces,
+    tag,
+    parts,
+  });
 }
 
 function wholeAnswer(representation: RepresentationFacts, body: Body, cacheControl: string): Answer {

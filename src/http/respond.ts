@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createBrotliCompress, createGzip } from 'node:zlib';
-import { chooseCoding, encodedBody, entityTag, isNotModified } from './answer.ts';
+import { chooseCoding, encodedBody, entityTag, isNotModified, strongTag } from './answer.ts';
 import type { Answer, Coding, Entry } from './answer.ts';
 import { byteRange } from './byte-range.ts';
 import { serverTiming } from './exchange.ts';
@@ -91,26 +91,36 @@ export function sendPlain(turn: Turn, answer: Answer): void {
   response.end(request.method === 'HEAD' ? undefined : answer.body);
 }
 
+/** An answer in pieces. */
+export interface Streamed {
+  readonly tag?: string | undefined;
+  readonly parts?: Parts | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly pieces: AsyncIterable<string | Uint8Array>;
+}
+
 /**
- * Sends pieces as they come. The first piece is awaited before the status line, so that most errors still get a
- * status; after it an error destroys the socket, so that nobody takes a part for the whole. No ETag: the bytes are
- * not known beforehand.
+ * Sends pieces as they come, or 304 when the client has them. The first piece is awaited before the status line, so that most
+ * errors still get a status; after it an error destroys the socket, so that nobody takes a part for the whole.
  */
-export async function sendStream(
-  turn: Turn,
-  headers: Readonly<Record<string, string>>,
-  pieces: AsyncIterable<string | Uint8Array>,
-  parts?: Parts,
-): Promise<void> {
+export async function sendStream(turn: Turn, streamed: Streamed): Promise<void> {
   const { request, response, exchange } = turn;
-  const answer = chooseParts(turn, { headers, pieces }, parts);
+  const { tag } = streamed;
+  const mediaType = streamed.headers['Content-Type'] ?? '';
+  const coding = chooseCoding(header(request, 'accept-encoding'), mediaType, Number.MAX_SAFE_INTEGER);
+  const named = tag === undefined ? [] : ['ETag', strongTag(tag, coding)];
+  if (tag !== undefined && isNotModified(header(request, 'if-none-match'), tag)) {
+    const { 'Content-Type': _, 'Content-Length': __, ...kept } = streamed.headers;
+    writeHead(turn, 304, [flat(kept), named]);
+    response.end();
+    return;
+  }
+  const answer = chooseParts(turn, streamed);
   const iterator = answer.pieces[Symbol.asyncIterator]();
   const first = await iterator.next();
   exchange.stopClock();
-  const mediaType = headers['Content-Type'] ?? '';
-  const coding = chooseCoding(header(request, 'accept-encoding'), mediaType, Number.MAX_SAFE_INTEGER);
   const encoding = coding === 'identity' ? [] : ['Content-Encoding', coding];
-  writeHead(turn, answer.status, [flat(answer.headers), encoding]);
+  writeHead(turn, answer.status, [flat(answer.headers), answer.status === 416 ? [] : named, encoding]);
   if (request.method === 'HEAD') {
     await iterator.return?.();
     response.end();
@@ -124,16 +134,13 @@ export async function sendStream(
   else await pipeline(source, compressor(coding), response);
 }
 
-/** What a stream sends. */
-interface Streamed {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly pieces: AsyncIterable<string | Uint8Array>;
-}
-
-/** The whole, or the part that a `Range` request asks for. Streams have no tag, so that `If-Range` never holds. */
-function chooseParts({ request }: Turn, whole: Streamed, parts: Parts | undefined): Streamed & { readonly status: number } {
-  const asked = request.method === 'GET' && request.headers['if-range'] === undefined ? request.headers.range : undefined;
-  const part = parts === undefined ? 'whole' : byteRange(asked, parts.length);
+/** The whole, or the part that a `Range` request asks for; without a tag `If-Range` never holds. */
+function chooseParts({ request }: Turn, whole: Streamed): Streamed & { readonly status: number } {
+  const { parts, tag } = whole;
+  const condition = header(request, 'if-range');
+  const holds = condition === undefined || (tag !== undefined && condition === strongTag(tag, 'identity'));
+  const part =
+    parts === undefined ? 'whole' : byteRange(request.method === 'GET' && holds ? request.headers.range : undefined, parts.length);
   if (parts === undefined || part === 'whole') return { ...whole, status: 200 };
   const size = `/${parts.length}`;
   if (part === 'outside') {

@@ -16,6 +16,8 @@ export interface Body {
   /** Text that decides whether two answers say the same although their bytes differ (a time stamp): a weak ETag. */
   readonly sameAs?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Names the bytes of content in pieces before they are made: the same name, the same bytes. A strong ETag. */
+  readonly tag?: string | undefined;
   /** How parts of content in pieces are made without the rest, for `Range` requests. */
   readonly parts?: Parts;
 }

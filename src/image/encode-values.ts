@@ -43,6 +43,8 @@ export interface StreamedValues {
   readonly pieces: AsyncIterable<Uint8Array>;
   readonly mediaType: string;
   readonly extension: string;
+  /** What comes before the numbers, where that is known beforehand: it tells one layout from another. */
+  readonly head: Uint8Array | undefined;
   /** Where the place of every byte is known beforehand: the length of the file, and how any part of it is made. */
   readonly parts: { readonly length: number; part(from: number, to: number): AsyncIterable<Uint8Array> } | undefined;
 }
@@ -76,26 +78,27 @@ export interface WindowSize {
 
 /**
  * Encodes an image of any size from its windows: all of them, in rows from the top, each row from the left. A window without
- * planes has no data.
+ * planes has no data. Of the options of GeoTIFF those of its tiles count: what is packed has no places known beforehand.
  * @throws AppError INVALID_PARAMETER where the format cannot hold the image
  */
-export function streamValues(facts: ValueFacts, format: StreamedFormat, windows: OpenWindows): StreamedValues {
+export function streamValues(facts: ValueFacts, format: StreamedFormat, windows: OpenWindows, tiff: GeoTiffOptions = {}): StreamedValues {
   const frame = { mediaType: MEDIA[format], extension: EXTENSIONS[format] };
   const rows = { width: facts.width, height: Math.min(facts.height, Math.max(1, Math.floor(TEXT_PIXELS / facts.width))) };
   switch (format) {
     case 'geotiff': {
-      const layout = layoutGeoTiff(facts);
+      const layout = layoutGeoTiff(facts, tiff);
       const read = async (part: PixelWindow): Promise<readonly Plane[]> => firstPlanes(windows(part, part));
       return {
         ...frame,
+        head: layout.header,
         pieces: streamGeoTiff(layout, windows(pageSize(layout))),
         parts: { length: layout.length, part: (from, to) => rangeOfGeoTiff(layout, { start: from, end: to }, read) },
       };
     }
     case 'asc':
-      return { ...frame, pieces: streamAsciiGrid(facts, windows(rows)), parts: undefined };
+      return { ...frame, head: undefined, pieces: streamAsciiGrid(facts, windows(rows)), parts: undefined };
     case 'xyz':
-      return { ...frame, pieces: streamXyz(facts, windows(rows)), parts: undefined };
+      return { ...frame, head: undefined, pieces: streamXyz(facts, windows(rows)), parts: undefined };
     default:
       return never(format);
   }
@@ -146,8 +149,9 @@ async function bodyOf(image: ValueImage, format: ValueFormat, { tiff = {}, mask 
 }
 
 function cogOptions({ width, height }: ValueImage, options: GeoTiffOptions): GeoTiffOptions {
-  const tileSize = options.tileSize ?? COG_TILE;
-  return { ...options, tileSize, overviews: options.overviews ?? overviewCount(width, height, tileSize) };
+  const { tileWidth = COG_TILE, tileHeight = COG_TILE } = options;
+  const overviews = options.overviews ?? overviewCount(width, height, Math.min(tileWidth, tileHeight));
+  return { ...options, tileWidth, tileHeight, overviews };
 }
 
 async function* whole({ width, height, planes }: ValueImage): AsyncGenerator<ValueWindow> {

@@ -74,13 +74,14 @@ withProgram({ name: 'GDAL', path: findProgram('gdal_translate'), install: 'apt-g
 
   describe.each(PIXEL_TYPES)('%s', (pixelType) => {
     test.each([
-      { compression: 'deflate', predictor: true },
-      { compression: 'lzw', predictor: true },
-      { compression: 'none', predictor: false },
+      { compression: 'deflate', predictor: pixelType.endsWith('F') ? 'floating-point' : 'horizontal' },
+      { compression: 'lzw', predictor: pixelType.endsWith('F') ? 'floating-point' : 'horizontal' },
+      { compression: 'deflate', predictor: 'none' },
+      { compression: 'none', predictor: 'none' },
     ] as const)('GDAL reads the numbers, nodata and place: $compression, predictor $predictor', async (tiff) => {
       const nodata = pixelType.endsWith('F') ? -9999.5 : RANGES[pixelType][1];
       const image = makeImage({ pixelType, width: 301, height: 207, bands: 2, nodata, holes: true });
-      const file = await write(image, 'geotiff', { tiff: { ...tiff, tileSize: 128 } });
+      const file = await write(image, 'geotiff', { tiff: { ...tiff, tileWidth: 128, tileHeight: 128 } });
       const info = await infoOf(file);
       expect(info.size).toEqual([301, 207]);
       expect(info.geoTransform).toEqual([500_000, 10, 0, 5_000_000, 0, -10]);
@@ -95,7 +96,7 @@ withProgram({ name: 'GDAL', path: findProgram('gdal_translate'), install: 'apt-g
 
     test('GDAL takes the file for cloud-optimised and finds what is missing at every resolution', async () => {
       const image = makeImage({ pixelType, width: 301, height: 207, holes: true });
-      const file = await write(image, 'cog', { tiff: { tileSize: 64, overviewResampling: 'nearest' } });
+      const file = await write(image, 'cog', { tiff: { tileWidth: 64, tileHeight: 64, overviewResampling: 'nearest' } });
       const info = await infoOf(file);
       expect(info.metadata['IMAGE_STRUCTURE']?.['LAYOUT']).toBe('COG');
       expect(info.bands[0]?.overviews?.map(({ size }) => size)).toEqual([

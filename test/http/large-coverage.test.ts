@@ -23,10 +23,11 @@ beforeAll(async () => {
        from generate_series(0, 8) x, generate_series(0, 8) y where x <> y;
      create index on wide using gist (st_convexhull(rast));
      select addrasterconstraints('wide'::name, 'rast'::name);
+     create view seen as select * from wide;
      grant select on all tables in schema public to public;
      analyze`,
   );
-  server = await startTestServer({ database });
+  server = await startTestServer({ database, expectedErrors: /DATA_CHANGED/ });
 });
 
 afterAll(async () => {
@@ -95,5 +96,51 @@ describe('a coverage that is larger than memory allows', () => {
     const headers = { range: 'bytes=0-9', 'if-range': '"another"' };
     const answer = await send(server.root, { target: TARGET, headers });
     expect([answer.status, answer.body.length]).toEqual([200, whole.body.length]);
+  });
+
+  test('has a strong tag, the same for the whole, for its head and for each part, for which nothing is read', async () => {
+    const tag = String(whole.headers['etag']);
+    expect(tag).toMatch(/^"[\w-]{22}"$/);
+    expect((await part(100, 200)).headers['etag']).toBe(tag);
+    const head = await send(server.root, { target: TARGET, method: 'HEAD' });
+    expect([head.status, head.headers['etag'], head.headers['content-length']]).toEqual([200, tag, String(whole.body.length)]);
+    const began = performance.now();
+    const known = await send(server.root, { target: TARGET, headers: { 'if-none-match': tag } });
+    expect([known.status, known.headers['etag'], known.body.length]).toEqual([304, tag, 0]);
+    expect(performance.now() - began).toBeLessThan(500);
+    for (const other of ['&nodata=7', '&bbox-crs=EPSG:25832&bbox=500000,4920000,590000,5000000', '&tile-width=512']) {
+      const answer = await send(server.root, { target: TARGET + other, method: 'HEAD' });
+      expect(answer.status, other).toBe(200);
+      expect(answer.headers['etag'], other).not.toBe(tag);
+    }
+  });
+
+  test('gives parts to who holds this version, and the whole new one after a change', async () => {
+    const tag = String(whole.headers['etag']);
+    const ask = async (from: number, to: number): Promise<WireAnswer> =>
+      send(server.root, { target: TARGET, headers: { range: `bytes=${from}-${to - 1}`, 'if-range': tag } });
+    const before = await ask(0, 1000);
+    expect([before.status, before.body.length, before.headers['etag']]).toEqual([206, 1000, tag]);
+    await database.query(`update wide set rast = st_setvalue(rast, 1, 1, 1, 77) where rid = 5`);
+    const after = await ask(0, 1000);
+    expect(after.status).toBe(200);
+    expect(after.body.length).toBe(whole.body.length);
+    expect(after.headers['etag']).not.toBe(tag);
+    expect(Buffer.compare(after.body, whole.body)).not.toBe(0);
+    expect((await send(server.root, { target: TARGET, headers: { 'if-none-match': tag }, method: 'HEAD' })).status).toBe(200);
+  });
+
+  test('is broken off when the rows change under it', async () => {
+    const rows = setInterval(() => void database.query(`update wide set rast = st_setvalue(rast, 1, 2, 2, 78) where rid = 6`), 100);
+    try {
+      await expect(send(server.root, { target: TARGET })).rejects.toThrow(/aborted|hang up|ECONNRESET|closed/i);
+    } finally {
+      clearInterval(rows);
+    }
+  });
+
+  test('has no tag where rows have no signatures', async () => {
+    const answer = await send(server.root, { target: '/collections/seen/coverage?f=geotiff', headers: { range: 'bytes=0-99' } });
+    expect([answer.status, answer.headers['etag']]).toEqual([206, undefined]);
   });
 });

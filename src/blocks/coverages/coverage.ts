@@ -73,8 +73,9 @@ async function planned(parts: CoverageParts, input: Input, context: RequestConte
   const drawable = await parts.drawables.get(collection.id, context);
   const subset = [...(input.subset ?? []), ...slicesOf(context.further)];
   const plan = await planCoverage(parts, { ...input, subset, scaleSize: input.scaleSize ?? input.scaleSizeAlias }, drawable, context);
-  const { resampling, nodata, unscale } = input;
-  return { collection, drawable, plan, resampling, nodata, unscale };
+  const { resampling, nodata, unscale, compression, predictor, tileWidth, tileHeight, overviewCount: overviews } = input;
+  const tiff = { compression, predictor, tileWidth, tileHeight, overviews };
+  return { collection, drawable, plan, resampling, nodata, unscale, tiff };
 }
 
 function file(

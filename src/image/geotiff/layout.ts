@@ -5,7 +5,7 @@ import { sampleRules } from './cut.ts';
 import { directoryLength, headerLength, tiffHeader, writeDirectory, type Tag } from './directory.ts';
 import { maskTags, tileCounts, tileTags, valueTags, type TiledImage } from './image-tags.ts';
 import { codecTags } from './tile-codec.ts';
-import { georeferenceTags } from './write-geotiff.ts';
+import { georeferenceTags, TILE_SIDE, type GeoTiffOptions } from './write-geotiff.ts';
 
 /**
  * Where everything of an uncompressed tiled TIFF will stand, known before any of its pixels: header and directories, then
@@ -33,7 +33,6 @@ export interface TiffLayout {
   readonly rules: readonly SampleRule[];
 }
 
-const TILE_SIDE = 256;
 /**
  * Samples of a page, of all bands: 4 to 8 MB as planes. The export of 648 megapixels held 224 MB at most with this, in
  * 10 s, and 315 MB with twice as many, in 8 s; half as many took 21 s for 217 MB, as blocks are read more often.
@@ -42,15 +41,15 @@ const PAGE_SAMPLES = 1024 * 1024;
 /** Pages are at most twice as wide as high, so that each touches few blocks of a table. */
 const MAX_PAGE_TILES = 8;
 const CLASSIC_LIMIT = 2 ** 32 - 1;
-const UNCOMPRESSED = codecTags('none', false, false);
+const UNCOMPRESSED = codecTags('none', 'none', false);
 
 /** The layout of a file for an image of any size; a BigTIFF from 4 GiB on. */
-export function layoutGeoTiff(facts: ValueFacts): TiffLayout {
+export function layoutGeoTiff(facts: ValueFacts, options: Pick<GeoTiffOptions, 'tileWidth' | 'tileHeight'> = {}): TiffLayout {
   const { width, height, bands } = facts;
   const type = sampleTypeOf(bands.map(({ pixelType }) => pixelType));
   const missing = planMissing(facts, type);
-  const tileWidth = Math.min(TILE_SIDE, Math.ceil(width / 16) * 16);
-  const tileHeight = Math.min(TILE_SIDE, Math.ceil(height / 16) * 16);
+  const tileWidth = Math.min(options.tileWidth ?? TILE_SIDE, Math.ceil(width / 16) * 16);
+  const tileHeight = Math.min(options.tileHeight ?? TILE_SIDE, Math.ceil(height / 16) * 16);
   const image: TiledImage = { width, height, tileWidth, tileHeight, role: 'full' };
   const tileBytes = tileWidth * tileHeight * bands.length * type.bytes;
   const maskBytes = missing.masked ? (tileWidth / 8) * tileHeight : 0;

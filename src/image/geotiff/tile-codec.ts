@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { constants, deflate } from 'node:zlib';
+import { AppError } from '../../base/error.ts';
 import { never } from '../../base/never.ts';
 import type { Samples } from '../../raster/wkb.ts';
 import { littleEndianBytes } from '../sample-type.ts';
@@ -7,7 +8,12 @@ import { compressLzw } from './lzw.ts';
 import { differenceRows, splitFloats, type TileShape } from './predictor.ts';
 
 /** How tiles are packed. */
-export type Compression = 'deflate' | 'lzw' | 'none';
+export const COMPRESSIONS = ['deflate', 'lzw', 'none'] as const;
+export type Compression = (typeof COMPRESSIONS)[number];
+
+/** What is packed: numbers as they are, differences of whole numbers, or of the bytes of floating-point numbers. */
+export const PREDICTORS = ['none', 'horizontal', 'floating-point'] as const;
+export type Predictor = (typeof PREDICTORS)[number];
 
 /** Values of the tags Compression and Predictor. */
 export interface CodecTags {
@@ -15,17 +21,24 @@ export interface CodecTags {
   readonly predictor: number;
 }
 
-const NO_PREDICTOR = 1;
-const DIFFERENCES = 2;
-const FLOATS = 3;
+const PREDICTOR_CODES = { none: 1, horizontal: 2, 'floating-point': 3 } as const;
 const DEFLATE_LEVEL = 4;
 const CODES = { none: 1, lzw: 5, deflate: 8 } as const;
 const deflateInPool = promisify(deflate);
 
-/** What the tags must say of tiles of these samples. */
-export function codecTags(compression: Compression, predicted: boolean, float: boolean): CodecTags {
-  const predictor = compression === 'none' || !predicted ? NO_PREDICTOR : float ? FLOATS : DIFFERENCES;
-  return { compression: CODES[compression], predictor };
+/**
+ * What the tags must say of tiles that are packed so.
+ * @throws AppError INVALID_PARAMETER for a predictor that does not go with the compression or the numbers
+ */
+export function codecTags(compression: Compression, predictor: Predictor, isFloat: boolean): CodecTags {
+  if (predictor !== 'none' && compression === 'none') fail(predictor, 'only packed files have one, and compression is none');
+  if (predictor === 'horizontal' && isFloat) fail(predictor, 'these are floating-point numbers');
+  if (predictor === 'floating-point' && !isFloat) fail(predictor, 'these are whole numbers');
+  return { compression: CODES[compression], predictor: PREDICTOR_CODES[predictor] };
+}
+
+function fail(predictor: Predictor, why: string): never {
+  throw new AppError('INVALID_PARAMETER', { detail: `Cannot take the predictor ${predictor}: ${why}` });
 }
 
 /** The bytes of a tile in the file; `samples` may be changed. Deflate runs off the main thread. */
@@ -44,7 +57,8 @@ export async function encodeTile(samples: Samples, shape: TileShape, compression
 }
 
 function predict(samples: Samples, shape: TileShape, predictor: number): Uint8Array {
-  if (predictor === FLOATS && (samples instanceof Float32Array || samples instanceof Float64Array)) return splitFloats(samples, shape);
-  if (predictor === DIFFERENCES) differenceRows(samples, shape);
+  if (predictor === PREDICTOR_CODES['floating-point'] && (samples instanceof Float32Array || samples instanceof Float64Array))
+    return splitFloats(samples, shape);
+  if (predictor === PREDICTOR_CODES.horizontal) differenceRows(samples, shape);
   return littleEndianBytes(samples);
 }

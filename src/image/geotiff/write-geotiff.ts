@@ -11,16 +11,17 @@ import { halvePlane, type HalvingMethod } from './halve.ts';
 import { maskTags, tileCounts, valueTags, type TiledImage } from './image-tags.ts';
 import { gdalMetadata } from './metadata.ts';
 import { placementTags } from './placement-tags.ts';
-import { codecTags, encodeTile, type CodecTags, type Compression } from './tile-codec.ts';
+import { codecTags, encodeTile, type CodecTags, type Compression, type Predictor } from './tile-codec.ts';
 
 /** How a GeoTIFF is laid out; what is absent is chosen by the kind of the numbers. */
 export interface GeoTiffOptions {
   /** Deflate by default. */
   readonly compression?: Compression | undefined;
-  /** Differences instead of values before compression; by default wherever pixels are averaged. */
-  readonly predictor?: boolean | undefined;
-  /** Side of a tile in pixels, a multiple of 16; 256 by default. */
-  readonly tileSize?: number | undefined;
+  /** By default that of the numbers' kind where pixels are averaged, none for classes. */
+  readonly predictor?: Predictor | undefined;
+  /** Sides of a tile in pixels, multiples of 16; 256 by default, and never larger than the image needs. */
+  readonly tileWidth?: number | undefined;
+  readonly tileHeight?: number | undefined;
   /** Number of smaller images, each half the one before; none by default. */
   readonly overviews?: number | undefined;
   readonly overviewResampling?: HalvingMethod | undefined;
@@ -33,9 +34,12 @@ interface Plan {
   readonly missing: Missing;
   readonly compression: Compression;
   readonly codec: CodecTags;
-  readonly tileSize: number;
+  readonly tileWidth: number;
+  readonly tileHeight: number;
 }
 
+/** Pixels along a side of a tile where nobody says. */
+export const TILE_SIDE = 256;
 /** Tiles that are packed at the same time: as many as the pool of threads takes. */
 const AT_ONCE = 4;
 
@@ -74,15 +78,18 @@ export function georeferenceTags(facts: ValueFacts, nodata: number | undefined):
 function planFile(image: ValueImage, options: GeoTiffOptions): Plan {
   const type = sampleTypeOf(image.bands.map(({ pixelType }) => pixelType));
   const missing = planMissing(image, type);
-  const compression = options.compression ?? 'deflate';
-  const predicted = options.predictor ?? (options.overviewResampling ?? 'average') === 'average';
+  const { compression = 'deflate', tileWidth = TILE_SIDE, tileHeight = TILE_SIDE } = options;
+  const isFloat = type.kind === 'float';
+  const isSmooth = compression !== 'none' && (options.overviewResampling ?? 'average') === 'average';
+  const predictor = options.predictor ?? (isSmooth ? (isFloat ? 'floating-point' : 'horizontal') : 'none');
   return {
     facts: image,
     type,
     missing: { ...missing, masked: missing.masked && hasHoles(image.planes) },
     compression,
-    codec: codecTags(compression, predicted, type.kind === 'float'),
-    tileSize: options.tileSize ?? 256,
+    codec: codecTags(compression, predictor, isFloat),
+    tileWidth,
+    tileHeight,
   };
 }
 
@@ -99,8 +106,8 @@ async function encodeLevel(source: Planes, isFull: boolean, plan: Plan): Promise
   const image: TiledImage = {
     width: source.width,
     height: source.height,
-    tileWidth: Math.min(plan.tileSize, Math.ceil(source.width / 16) * 16),
-    tileHeight: Math.min(plan.tileSize, Math.ceil(source.height / 16) * 16),
+    tileWidth: Math.min(plan.tileWidth, Math.ceil(source.width / 16) * 16),
+    tileHeight: Math.min(plan.tileHeight, Math.ceil(source.height / 16) * 16),
     role: isFull ? 'full' : 'reduced',
   };
   const mask: TiledImage = { ...image, role: isFull ? 'mask' : 'reduced-mask' };

@@ -2,6 +2,7 @@ import type { Band, RasterCollection } from '../../catalog/collection.ts';
 import { AppError } from '../../base/error.ts';
 import type { RunContext } from '../../db/database.ts';
 import type { WindowSize } from '../../image/encode-values.ts';
+import type { GeoTiffOptions } from '../../image/geotiff/write-geotiff.ts';
 import type { ValueBand, ValueFacts, ValueImage, ValueWindow } from '../../image/values.ts';
 import { shiftGrid, type PixelWindow } from '../../raster/grid.ts';
 import { allocatePlane, type Plane } from '../../raster/image.ts';
@@ -27,6 +28,8 @@ export interface CoverageReading {
   readonly resampling?: Resampling | undefined;
   readonly nodata?: number | undefined;
   readonly unscale?: boolean | undefined;
+  /** How a GeoTIFF of them is laid out. */
+  readonly tiff?: GeoTiffOptions | undefined;
 }
 
 /** What a file says of a planned coverage besides its numbers. */

@@ -1,3 +1,4 @@
+import { attachment } from '../../base/content-disposition.ts';
 import { AppError } from '../../base/error.ts';
 import type { RunContext } from '../../db/database.ts';
 import {
@@ -8,12 +9,17 @@ import {
   type StreamedValues,
   type ValueFormat,
 } from '../../image/encode-values.ts';
+import { steadyStream } from './steady-stream.ts';
+import type { GeoTiffOptions } from '../../image/geotiff/write-geotiff.ts';
+import { overviewMethod } from '../rasters/overview-method.ts';
 import { coverageFacts, coverageWindows, readCoverage, type CoverageReading, type ReadTools } from './read-coverage.ts';
 
 /** A file as it goes out: whole, or in pieces where it is large. */
 export interface CoverageFile {
   readonly content: Uint8Array | AsyncIterable<Uint8Array>;
   readonly headers: Readonly<Record<string, string>>;
+  /** Names the bytes of a file in pieces. */
+  readonly tag?: string | undefined;
   /** How parts of it are made without the rest. */
   readonly parts?: NonNullable<StreamedValues['parts']>;
 }
@@ -35,17 +41,22 @@ export async function writeCoverage(
   checkTimes(reading, format);
   const facts = await coverageFacts(tools, reading, context);
   const streamed = STREAMED.find((name) => name === format);
+  const { tiff = {}, collection, plan } = reading;
   const isLarge = sampleBytes(facts) > HELD_BYTES || facts.width * facts.height > tools.rasters.limits.maxPixels;
-  if (streamed !== undefined && reading.plan.isNative && isLarge) {
-    const { pieces, parts, extension } = streamValues(facts, streamed, (size, part) =>
-      coverageWindows(tools, { ...reading, size, part }, context),
-    );
-    const headers = download(reading, extension);
-    if (parts === undefined) return { content: pieces, headers };
-    return { content: pieces, parts, headers: { ...headers, 'Content-Length': String(parts.length) } };
+  if (streamed !== undefined && plan.isNative && isLarge && (streamed !== 'geotiff' || isPlain(tiff))) {
+    const stream = streamValues(facts, streamed, (size, part) => coverageWindows(tools, { ...reading, size, part }, context), tiff);
+    const { pieces, parts, tag } = await steadyStream(tools.rasters, { reading, facts, streamed: stream }, context);
+    const headers = { 'Content-Disposition': attachment(collection.id, stream.extension) };
+    if (parts === undefined) return { content: pieces, tag, headers };
+    return { content: pieces, parts, tag, headers: { ...headers, 'Content-Length': String(parts.length) } };
   }
-  const { bytes, headers, extension } = await encodeValues(await readCoverage(tools, reading, context), format);
-  return { content: bytes, headers: { ...headers, ...download(reading, extension) } };
+  const image = await readCoverage(tools, reading, context);
+  const overviewResampling =
+    format === 'cog' || (tiff.overviews ?? 0) > 0
+      ? await overviewMethod(tools.rasters, { collection, bands: plan.bands, resampling: reading.resampling }, context)
+      : undefined;
+  const { bytes, headers, extension } = await encodeValues(image, format, { tiff: { ...tiff, overviewResampling } });
+  return { content: bytes, headers: { ...headers, 'Content-Disposition': attachment(collection.id, extension) } };
 }
 
 /** A picture and a grid of text have no place for several times. @throws AppError INVALID_PARAMETER */
@@ -56,10 +67,7 @@ function checkTimes({ plan: { times = [] } }: CoverageReading, format: ValueForm
   });
 }
 
-/** RFC 6266: a name that every file system takes, and the true one beside it. */
-function download({ collection }: CoverageReading, extension: string): Readonly<Record<string, string>> {
-  const name = collection.id.replaceAll(/[^\w.-]+/g, '_');
-  const exact = encodeURIComponent(collection.id).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
-  const both = name === collection.id ? '' : `; filename*=UTF-8''${exact}.${extension}`;
-  return { 'Content-Disposition': `attachment; filename="${name}.${extension}"${both}` };
+/** True for files whose places are known beforehand: what is packed, or shrunk to overviews, has to be made first. */
+function isPlain({ compression = 'none', predictor = 'none', overviews = 0 }: GeoTiffOptions): boolean {
+  return compression === 'none' && predictor === 'none' && overviews === 0;
 }

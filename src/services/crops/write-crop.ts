@@ -1,3 +1,4 @@
+import { attachment } from '../../base/content-disposition.ts';
 import type { RasterCollection } from '../../catalog/collection.ts';
 import type { RunContext } from '../../db/database.ts';
 import type { Rgba } from '../../color/class-color.ts';
@@ -11,6 +12,7 @@ import type { ValueCrsOf } from '../crs/value-crs.ts';
 import { encodeLayers } from '../maps/encode-layers.ts';
 import type { Target } from '../rasters/placement.ts';
 import type { Computed, RowSelection } from '../rasters/raster-request.ts';
+import { overviewMethod } from '../rasters/overview-method.ts';
 import type { RasterService } from '../rasters/raster-service.ts';
 
 /** What crops are written with. */
@@ -71,6 +73,10 @@ export async function writeCropValues(tools: WriteTools, crop: Crop, format: Val
     { sources: [{ collection }], target, look: isMade ? look : { ...look, bands: shown }, rows, clip },
     context,
   );
+  const overviewResampling =
+    format !== 'cog' || isMade
+      ? undefined
+      : await overviewMethod(tools.rasters, { collection, bands: shown, resampling: look.resampling }, context);
   const image: ValueImage = {
     width: target.width,
     height: target.height,
@@ -79,9 +85,11 @@ export async function writeCropValues(tools: WriteTools, crop: Crop, format: Val
     ...outputOf(crop, computed, isMade ? undefined : shown),
     title: collection.title,
   };
-  const { bytes, mediaType, headers, extension } = await encodeValues(image, format, { mask: look.returnMask });
-  const name = collection.id.replaceAll(/[^\w.-]+/g, '_');
-  return { bytes, mediaType, headers: { ...headers, 'Content-Disposition': `attachment; filename="${name}.${extension}"` } };
+  const { bytes, mediaType, headers, extension } = await encodeValues(image, format, {
+    mask: look.returnMask,
+    tiff: { overviewResampling },
+  });
+  return { bytes, mediaType, headers: { ...headers, 'Content-Disposition': attachment(collection.id, extension) } };
 }
 
 /** Bands and planes; `shown` are the stored bands, undefined where the numbers were made. */

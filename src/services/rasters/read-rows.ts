@@ -94,8 +94,15 @@ function rowsUnder(request: RowsRequest): { readonly level: RasterLevel; readonl
   const [level] = collection.levels;
   if (level === undefined) return undefined;
   const condition = rowCondition(collection, rows);
-  // Boxes are in the collection's own CRS: they say nothing of rows in another one.
-  if ((collection.otherSrids ?? []).length > 0) return { level, condition: and([collection.predicate, condition, level.predicate]) };
+  // Boxes are in the collection's own CRS: they say nothing of rows in another one. And where the box holds all rows there is no
+  // need to unpack each of them for its hull.
+  if ((collection.otherSrids ?? []).length > 0 || isAll(request)) {
+    return { level, condition: and([isBase(collection, level) ? collection.predicate : undefined, condition, level.predicate]) };
+  }
   const boxes = boxesToRead({ collection, level, bounds, geographic, size: undefined, margin: INSET });
   return boxes.length === 0 ? undefined : { level, condition: blocksCondition({ collection, level, boxes, condition }) };
+}
+
+function isAll({ collection: { nativeBbox: all }, bounds: [west, south, east, north] }: RowsRequest): boolean {
+  return all !== undefined && west <= all[0] && south <= all[1] && east >= all[2] && north >= all[3];
 }

@@ -24,20 +24,21 @@ function expectSame(bytes: Uint8Array, image: ValueImage, absent: number): void 
 describe.each(PIXEL_TYPES)('%s', (pixelType) => {
   it.each(
     (['deflate', 'lzw', 'none'] as const).flatMap((compression) => [
-      { compression, predictor: true },
-      { compression, predictor: false },
+      { compression, packed: 'as it suits' },
+      { compression, packed: 'as it is' },
     ]),
-  )('comes back as it was ($compression, predictor $predictor)', async ({ compression, predictor }) => {
+  )('comes back as it was ($compression, packed $packed)', async ({ compression, packed }) => {
     for (const [width, height] of SIZES) {
       const nodata = pixelType.endsWith('F') ? -9999 : RANGES[pixelType][0];
       const image = makeImage({ pixelType, width, height, bands: 2, nodata, holes: true });
-      expectSame(await writeGeoTiff(image, { compression, predictor, tileSize: 64 }), image, nodata);
+      const predictor = packed === 'as it is' ? 'none' : undefined;
+      expectSame(await writeGeoTiff(image, { compression, predictor, tileWidth: 64, tileHeight: 64 }), image, nodata);
     }
   });
 
   it('says with a mask or NaN what has no data when no value means it', async () => {
     const image = makeImage({ pixelType, width: 50, height: 40, bands: 2, holes: true });
-    const images = readTiff(await writeGeoTiff(image, { tileSize: 32 }));
+    const images = readTiff(await writeGeoTiff(image, { tileWidth: 32, tileHeight: 32 }));
     if (pixelType.endsWith('F')) {
       expect(images.length).toBe(1);
       expect(images[0]?.tags.get(42_113)).toBe('nan');
@@ -49,6 +50,23 @@ describe.each(PIXEL_TYPES)('%s', (pixelType) => {
     expect(numbers(images[1]?.tags ?? new Map(), 254)).toEqual([4]);
     expect(images[1]?.bands[0]).toEqual(Array.from({ length: 2000 }, (_, i) => (i % 11 === 3 ? 0 : 1)));
   });
+});
+
+it('refuses predictors that do not go with the numbers or the compression', async () => {
+  const whole = makeImage({ pixelType: '16BSI', width: 4, height: 4 });
+  const broken = makeImage({ pixelType: '32BF', width: 4, height: 4 });
+  await expect(writeGeoTiff(whole, { predictor: 'floating-point' })).rejects.toThrow('these are whole numbers');
+  await expect(writeGeoTiff(broken, { predictor: 'horizontal' })).rejects.toThrow('these are floating-point numbers');
+  await expect(writeGeoTiff(whole, { predictor: 'horizontal', compression: 'none' })).rejects.toThrow('compression is none');
+});
+
+it('has tiles of the sides asked for', async () => {
+  const image = makeImage({ pixelType: '16BSI', width: 100, height: 90, nodata: -32_768 });
+  const bytes = await writeGeoTiff(image, { tileWidth: 32, tileHeight: 64 });
+  const [read] = readTiff(bytes);
+  expect([numbers(read?.tags ?? new Map(), 322), numbers(read?.tags ?? new Map(), 323)]).toEqual([[32], [64]]);
+  expect(numbers(read?.tags ?? new Map(), 324)).toHaveLength(4 * 2);
+  expectSame(bytes, image, -32_768);
 });
 
 it('needs no mask where nothing is missing', async () => {
@@ -102,7 +120,7 @@ describe('place and names', () => {
 describe('a cloud-optimised file', () => {
   it('has directories first, then the tiles of the smallest image first, framed by length and last bytes', async () => {
     const image = makeImage({ pixelType: '16BSI', width: 300, height: 200, holes: true });
-    const bytes = await writeGeoTiff(image, { tileSize: 64, overviews: overviewCount(300, 200, 64) });
+    const bytes = await writeGeoTiff(image, { tileWidth: 64, tileHeight: 64, overviews: overviewCount(300, 200, 64) });
     const images = readTiff(bytes);
     expect(images.map(({ width, height }) => [width, height])).toEqual([
       [300, 200],

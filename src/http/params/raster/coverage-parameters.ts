@@ -18,6 +18,7 @@ import { rasterDatetime } from './datetime.ts';
 import { rowParameters } from './row-parameters.ts';
 import type { RowInput } from './row-parameters.ts';
 import { subsetParameter } from './subset-parameter.ts';
+import { tiffParameters, type TiffInput } from './tiff-parameters.ts';
 
 /** A number for an axis, as in `resolution=Lat(0.5),Lon(0.5)`; undefined keeps the axis as it is. */
 export interface AxisNumber {
@@ -26,7 +27,7 @@ export interface AxisNumber {
 }
 
 /** Values of `coverageParameters`. */
-export interface CoverageInput extends Pick<RowInput, 'pixelSelection'>, ClipInput {
+export interface CoverageInput extends Pick<RowInput, 'pixelSelection'>, ClipInput, TiffInput {
   readonly datetime?: AskedTime | undefined;
   readonly crs?: CrsName | undefined;
   readonly bbox?: RawBox | undefined;
@@ -82,6 +83,7 @@ export const coverageParameters: { readonly [K in keyof Required<CoverageInput>]
   properties: fieldList('properties', 'Fields of the answer in this order, by name or number from 1.'),
   excludeProperties: fieldList('exclude-properties', 'Fields that the answer leaves out.', true),
   ...clipParameters,
+  ...tiffParameters,
   nodata: nodataParameter,
   unscale: booleanParameter({ name: 'unscale', doc: 'Values as scale × stored + offset, where the collection declares these.' }, false),
   resampling: choiceParameter(
