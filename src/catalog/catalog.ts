@@ -1,9 +1,9 @@
-import type { ColorMap } from '../color/color-map.ts';
 import type { Collection, Extent } from './collection.ts';
+import type { StoredLegends } from './stored-legend.ts';
 
-/** Something that was found and left out, or that works less well than it could. */
+/** Something that was found and left out, that is read for what is served, or that works less well than it could. */
 export interface Finding {
-  readonly level: 'left-out' | 'warning';
+  readonly level: 'left-out' | 'read' | 'warning';
   readonly relation: string;
   readonly column?: string;
   readonly code: string;
@@ -22,8 +22,8 @@ export interface Catalog {
   /** Other spellings of ids (`public.roads`) → the canonical id. */
   readonly aliases: ReadonlyMap<string, string>;
   readonly findings: readonly Finding[];
-  /** Colour maps that the database holds, by their names in lower case. */
-  readonly colorMaps: ReadonlyMap<string, ColorMap>;
+  /** Colours that the database keeps under names. */
+  readonly legends: StoredLegends;
   /** Definitions of the SRIDs in use and of the usual ones, from spatial_ref_sys. */
   readonly references: ReadonlyMap<number, SpatialReference>;
   readonly serverVersion: { readonly postgresql: string; readonly postgis: string; readonly raster: boolean };

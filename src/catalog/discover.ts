@@ -17,6 +17,7 @@ import { readDjangoLayers } from './read-django-layers.ts';
 import { readLegendTable, USUAL_LEGEND_TABLE } from './read-legend-table.ts';
 import { readSchema, readSpatialReferences } from './read-schema.ts';
 import type { SchemaRows } from './schema-rows.ts';
+import { nameLegends, type StoredLegends } from './stored-legend.ts';
 import { selectRelations, unselectedFindings } from './select-relations.ts';
 import type { SelectionOptions } from './select-relations.ts';
 
@@ -74,19 +75,23 @@ async function catalogOf(
   options: SelectionOptions,
 ): Promise<Catalog> {
   const { collections, aliases, findings } = await assemble(candidates, context);
+  const legends = nameLegends([...context.django.legends, ...context.legends.named]);
+  const read = [...context.django.findings, ...context.legends.findings];
+  const isRead = new Set(read.map(({ relation }) => relation));
+  const unselected = unselectedFindings(schema.relations, options, schema.server.role);
   return Object.freeze({
-    version: catalogVersion(collections, context.django.legends),
+    version: catalogVersion(collections, legends),
     loadedAt: new Date(),
     collections,
     aliases,
     findings: Object.freeze([
       ...databaseFindings(schema),
       ...findings,
-      ...context.legends.findings,
-      ...unselectedFindings(schema.relations, options, schema.server.role),
+      ...read,
+      ...unselected.filter(({ code, relation }) => code !== 'no-geometry' || !isRead.has(relation)),
       ...functionFindings(schema, options),
     ]),
-    colorMaps: context.django.legends,
+    legends,
     references: context.references ?? new Map<number, SpatialReference>(),
     serverVersion: Object.freeze({
       postgresql: schema.server.postgresql,
@@ -144,9 +149,9 @@ function functionFindings({ functions }: SchemaRows, { include, exclude }: Selec
   );
 }
 
-function catalogVersion(collections: ReadonlyMap<string, Collection>, colorMaps: Catalog['colorMaps']): string {
+function catalogVersion(collections: ReadonlyMap<string, Collection>, legends: StoredLegends): string {
   const hash = createHash('sha1');
   for (const { id, version } of collections.values()) hash.update(`${id}\0${version}\n`);
-  if (colorMaps.size > 0) hash.update(JSON.stringify([...colorMaps]));
+  if (legends.size > 0) hash.update(JSON.stringify([...legends]));
   return hash.digest('base64url').slice(0, 12);
 }

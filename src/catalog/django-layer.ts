@@ -1,7 +1,9 @@
 import type { ColorMap } from '../color/color-map.ts';
 import type { LayerKind } from '../raster/layer-kind.ts';
 import type { Candidate, CandidateColumn } from './candidate.ts';
+import type { Finding } from './catalog.ts';
 import type { Band } from './collection.ts';
+import type { NamedLegend } from './stored-legend.ts';
 
 /** A layer of django-raster: rows of its table of tiles that share a `rasterlayer_id`, one pyramid of Web Mercator tiles. */
 export interface DjangoLayer {
@@ -23,8 +25,10 @@ export type DjangoLayers = ReadonlyMap<number, readonly DjangoLayer[]>;
 /** All that a database of django-raster holds besides pixels. */
 export interface DjangoContent {
   readonly layers: DjangoLayers;
-  /** Its legends by title in lower case and by number. */
-  readonly legends: ReadonlyMap<string, ColorMap>;
+  /** Its legends by title and number. */
+  readonly legends: readonly NamedLegend[];
+  /** That its tables of layers and legends are read. */
+  readonly findings: readonly Finding[];
 }
 
 const COLUMNS = ['rasterlayer_id', 'tilex', 'tiley', 'tilez'];

@@ -1,7 +1,7 @@
 import type { Catalog, Finding } from './catalog.ts';
 import type { Collection } from './collection.ts';
 
-/** What was left out and what could work better, in the form of `/catalog?explain` and `catalog --explain --json`. */
+/** What was left out, what is read besides and what could work better, in the form of `/catalog?explain` and `catalog --explain --json`. */
 export function explainJson(catalog: Catalog): readonly Omit<Finding, 'level'>[] {
   return catalog.findings.map(({ relation, column, code, message, remedy }) => ({
     relation,
@@ -12,15 +12,17 @@ export function explainJson(catalog: Catalog): readonly Omit<Finding, 'level'>[]
   }));
 }
 
-/** The catalogue for people: what is served, what was left out and why, what could work better, and the SQL for it. */
+/** The catalogue for people: what is served, what is read for it, what was left out and why, what could work better, and the SQL for it. */
 export function explainText(catalog: Catalog): string {
   const { collections, findings, serverVersion } = catalog;
   const leftOut = findings.filter(({ level }) => level === 'left-out');
+  const read = findings.filter(({ level }) => level === 'read');
   const warnings = findings.filter(({ level }) => level === 'warning');
   const postgis = serverVersion.postgis === '' ? 'without PostGIS' : `PostGIS ${serverVersion.postgis}`;
   const sections = [
     `PostgreSQL ${serverVersion.postgresql}, ${postgis}`,
     section(`Served (${collections.size})`, servedLines(catalog)),
+    section(`Read for what is served (${read.length})`, read.map(findingLines)),
     section(`Left out (${leftOut.length})`, leftOut.map(findingLines)),
     section(`Could work better (${warnings.length})`, warnings.map(findingLines)),
   ];

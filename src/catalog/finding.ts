@@ -15,6 +15,11 @@ export function leftOut(subject: Subject, rest: Rest): Finding {
   return finding('left-out', subject, rest);
 }
 
+/** Something that is not served itself but says how others look. */
+export function readFor(subject: Subject, rest: Rest): Finding {
+  return finding('read', subject, rest);
+}
+
 /** Something that is served, but not as well as it could be. */
 export function warning(subject: Subject, rest: Rest): Finding {
   return finding('warning', subject, rest);

@@ -6,9 +6,13 @@ import { checkConditionFormula } from '../raster/coloring/index-conditions.ts';
 import type { Database, Row } from '../db/database.ts';
 import type { LayerKind } from '../raster/layer-kind.ts';
 import type { Candidate } from './candidate.ts';
+import type { Finding } from './catalog.ts';
 import { float, int, optional, text } from './cell.ts';
 import { djangoTileColumn, type DjangoContent, type DjangoLayer } from './django-layer.ts';
+import { qualifiedName } from './collection-id.ts';
+import { readFor } from './finding.ts';
 import { pixelTypeOf } from './pixel-type.ts';
+import type { NamedLegend } from './stored-legend.ts';
 
 /** Codes of `RasterLayer.datatype`. */
 const KINDS: Readonly<Record<string, LayerKind>> = { co: 'continuous', ca: 'categorical', ma: 'mask', ro: 'rank-ordered' };
@@ -25,7 +29,8 @@ export async function readDjangoLayers(
   options: { readonly postgisSchema: string; readonly signal: AbortSignal },
 ): Promise<DjangoContent> {
   const layers = new Map<number, readonly DjangoLayer[]>();
-  const legends = new Map<string, ColorMap>();
+  const legends: NamedLegend[] = [];
+  const findings: Finding[] = [];
   const run = { signal: options.signal, principal: ANONYMOUS, timeoutMs: TIMEOUT_MS };
   for (const candidate of candidates) {
     if (djangoTileColumn(candidate) === undefined) continue;
@@ -35,16 +40,14 @@ export async function readDjangoLayers(
         candidate.row.oid,
         rows.flatMap((row) => layerOf(row) ?? []),
       );
-      for (const row of await database.rows(legendsStatement(candidate), { ...run, name: 'catalog.django-legends' })) {
-        const map = legendOf(optional(row, 2));
-        if (map === undefined) continue;
-        for (const name of [text(row, 0), text(row, 1).toLowerCase()]) if (!legends.has(name)) legends.set(name, map);
-      }
+      const stored = await database.rows(legendsStatement(candidate), { ...run, name: 'catalog.django-legends' });
+      legends.push(...stored.flatMap(namedLegendOf));
+      findings.push(...sisterFindings(candidate));
     } catch {
       options.signal.throwIfAborted();
     }
   }
-  return { layers, legends };
+  return { layers, legends, findings };
 }
 
 /** Each layer with its zoom levels, the tiles of the finest, and the bands of one of these; indexes answer all of it. */
@@ -73,7 +76,28 @@ function legendsStatement({ relation }: Candidate): Sql {
 
 /** Another table of the same installation: Django puts the name of the application before each. */
 function sisterOf({ schema, name }: Candidate['relation'], sister: string): Sql {
-  return ident([schema, name.replace(/rastertile$/, sister)]);
+  return ident([schema, sisterName(name, sister)]);
+}
+
+function sisterName(tiles: string, sister: string): string {
+  return tiles.replace(/rastertile$/, sister);
+}
+
+function namedLegendOf(row: Row): readonly NamedLegend[] {
+  const colorMap = legendOf(optional(row, 2));
+  const names = [text(row, 1), text(row, 0)].filter((name) => name !== '');
+  return colorMap === undefined ? [] : [{ names, source: 'django-raster', colorMap }];
+}
+
+/** That the tables beside the tiles are not left out, though they are no collections. */
+function sisterFindings({ relation }: Candidate): readonly Finding[] {
+  const { schema, name } = relation;
+  const of = (sister: string, what: string): Finding =>
+    readFor(
+      { schema, name: sisterName(name, sister) },
+      { code: 'django-raster', message: `It has the ${what} of ${qualifiedName(relation)}` },
+    );
+  return [of('rasterlayer', 'titles and kinds of the layers'), of('legend', 'legends of the layers')];
 }
 
 function layerOf(row: Row): DjangoLayer | undefined {

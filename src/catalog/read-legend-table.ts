@@ -1,18 +1,24 @@
 import { ANONYMOUS } from '../base/principal.ts';
 import { ident, sql } from '../base/sql.ts';
+import type { ColorMap } from '../color/color-map.ts';
+import { parseColor } from '../color/parse-color.ts';
 import type { Database, Row, RunOptions } from '../db/database.ts';
+import { describeLayer, layerColorMap } from '../raster/layer-kind.ts';
 import type { Finding } from './catalog.ts';
 import { flag, text } from './cell.ts';
 import { classesMember } from './class-comment.ts';
 import type { BandClass } from './collection.ts';
 import { isObject, type Members } from './comment-members.ts';
 import { failureText } from './failure.ts';
-import { quoted, warning } from './finding.ts';
+import { quoted, readFor, warning } from './finding.ts';
+import type { NamedLegend } from './stored-legend.ts';
 
 /** Classes by the collection and the band for which a table of legends has them. */
 export interface Legends {
   /** The classes of a band by its number from 1 or by its name; the first band also has those that name none. */
   classesOf(collections: readonly string[], band: { readonly number: number; readonly name: string }): readonly BandClass[];
+  /** The classes of each collection and band as colours for any picture: `geoid_zones`, `landsat/nir` for other bands than the first. */
+  readonly named: readonly NamedLegend[];
   readonly findings: readonly Finding[];
 }
 
@@ -25,7 +31,7 @@ const TIMEOUT_MS = 5000;
 const MAX_FAULTS = 10;
 
 /** Nothing, for databases without such a table. */
-const NO_LEGENDS: Legends = { classesOf: () => [], findings: [] };
+const NO_LEGENDS: Legends = { classesOf: () => [], named: [], findings: [] };
 
 /**
  * Reads a table or view of legends: columns `collection`, `band` (number or name; null: the first), `value` or `min` and
@@ -62,19 +68,35 @@ function failed(subject: { readonly schema: string; readonly name: string }, rea
 function legendsOf(rows: readonly Row[], subject: { readonly schema: string; readonly name: string }): Legends {
   const faults: string[] = [];
   const byBand = new Map<string, BandClass[]>();
+  const byName = new Map<string, BandClass[]>();
   rows.forEach((row, n) => {
     const members: unknown = JSON.parse(text(row, 0));
     if (!isObject(members) || typeof members['collection'] !== 'string') return;
-    const key = bandKey(members['collection'], String(members['band'] ?? 1));
+    const [collection, band] = [members['collection'], String(members['band'] ?? 1)];
+    const [key, name] = [bandKey(collection, band), /^b?1$/.test(band) ? collection : `${collection}/${band}`];
     const classes = classesMember([bounded(members)], '', []);
     if (classes.length === 0) faults.push(`Row ${n + 1} of the legends is left out: expected a number in value, or min below max`);
     byBand.set(key, [...(byBand.get(key) ?? []), ...classes]);
+    byName.set(name, [...(byName.get(name) ?? []), ...classes]);
   });
+  const named = [...byName].flatMap(([name, classes]): readonly NamedLegend[] =>
+    classes.length === 0 ? [] : [{ names: [name], source: 'legend-table', colorMap: colorMapOf(classes) }],
+  );
+  const message = `It has the legends of ${named.length} bands of rasters in ${rows.length} rows`;
   return {
     classesOf: (collections, { number, name }) =>
       collections.flatMap((collection) => [String(number), name].flatMap((band) => byBand.get(bandKey(collection, band)) ?? [])),
-    findings: faults.slice(0, MAX_FAULTS).map((message) => warning(subject, { code: 'no-legends', message })),
+    named,
+    findings: [
+      readFor(subject, { code: 'legends', message }),
+      ...faults.slice(0, MAX_FAULTS).map((fault) => warning(subject, { code: 'no-legends', message: fault })),
+    ],
   };
+}
+
+function colorMapOf(classes: readonly BandClass[]): ColorMap {
+  const declared = classes.map((own) => ({ ...own, color: parseColor(own.color) }));
+  return layerColorMap(describeLayer({ declared }));
 }
 
 function bandKey(collection: string, band: string): string {

@@ -47,9 +47,33 @@ export function renderColorMapsPage(document: ColorMapsDocument, page: PageConte
           ),
         ),
       ),
+      document.legends.length > 0 && storedLegends(document.legends, page),
     ],
   });
 }
+
+function storedLegends(legends: ColorMapsDocument['legends'], page: PageContext): Element {
+  return h(
+    'section',
+    {},
+    h('h2', {}, 'Legends of this database'),
+    h('p', {}, 'For ', h('code', {}, 'legend'), ' on every picture of a raster.'),
+    h(
+      'ul',
+      {},
+      legends.map(({ id, kind }) =>
+        h('li', {}, h('a', { href: relativeTo(page, `/legends/${encodeURIComponent(id)}`) }, id), ` – ${LEGEND_KINDS[kind]}`),
+      ),
+    ),
+  );
+}
+
+const LEGEND_KINDS = {
+  values: 'colours of values',
+  intervals: 'colours of intervals',
+  conditions: 'colours of conditions',
+  gradient: 'a gradient',
+} as const;
 
 /** One colour map: the strip, its mirror, and how to ask for it. */
 export function renderColorMapPage(

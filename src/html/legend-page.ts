@@ -1,12 +1,11 @@
-import { element as h, type Element } from '../markup/element.ts';
+import { element as h } from '../markup/element.ts';
 import type { LegendDocument } from '../model/rasters.ts';
-import { colorSwatch } from './color-swatch.ts';
 import { copyBox } from './copy-box.ts';
-import { figure } from './figure.ts';
+import { legendTable } from './legend-table.ts';
 import type { PageContext } from './page-context.ts';
 import { rasterMapPath, renderRasterPage, type OfRaster } from './raster-page.ts';
 import { relativeTo } from './relative-url.ts';
-import { factList, scrollTable } from './table.ts';
+import { factList } from './table.ts';
 
 /** A legend as a picture and as a table, and the addresses of its picture. `picture` is absolute, by format. */
 export function renderLegendPage(
@@ -26,7 +25,7 @@ export function renderLegendPage(
       h('p', {}, h('img', { class: 'legend-picture', src: pictureHref(page), alt: '' })),
       given.length > 0 &&
         h('section', {}, h('h2', {}, 'Asked for'), factList(given.map(([name, value]) => [name, h('code', {}, value ?? '')]))),
-      h('section', {}, h('h2', {}, 'Colours'), entryTable(legend)),
+      h('section', {}, h('h2', {}, 'Colours'), legendTable(legend)),
       h(
         'section',
         {},
@@ -47,22 +46,4 @@ function pictureHref(page: PageContext): string {
   for (const [name, value] of Object.entries(page.query ?? {})) if (value !== undefined) query.set(name, value);
   query.set('f', 'svg');
   return `${relativeTo(page, page.path)}?${query.toString()}`;
-}
-
-function entryTable({ entries, unit }: LegendDocument): Element {
-  const hasNames = entries.some(({ label, value }) => value === undefined || label !== figure(value));
-  const range = ({ min, max }: LegendDocument['entries'][number]): string => {
-    if (min === undefined && max === undefined) return '';
-    if (min === undefined) return `below ${figure(max)}`;
-    return max === undefined ? `from ${figure(min)}` : `${figure(min)} to ${figure(max)}`;
-  };
-  return scrollTable(
-    'Colours',
-    ['Colour', unit === undefined ? 'Value' : `Value, ${unit}`, ...(hasNames ? ['Meaning'] : [])],
-    entries.map((entry) => [
-      h('span', { class: 'swatched' }, colorSwatch(entry.color), h('code', {}, entry.color)),
-      entry.expression ?? (entry.value === undefined ? range(entry) : figure(entry.value)),
-      ...(hasNames ? [entry.label] : []),
-    ]),
-  );
 }

@@ -19,9 +19,9 @@ export interface CatalogExplanation {
   readonly findings: readonly FindingDocument[];
 }
 
-/** One thing that was left out, or that works less well than it could. */
+/** One thing that was left out, that is read for what is served, or that works less well than it could. */
 export interface FindingDocument {
-  readonly level: 'left-out' | 'warning';
+  readonly level: 'left-out' | 'read' | 'warning';
   readonly relation: string;
   readonly column?: string;
   readonly code: string;

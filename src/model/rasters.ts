@@ -75,12 +75,21 @@ export interface BandStatisticsDocument {
 /** The colours of a map by their place, "0" for the lowest value to "255" for the highest; red, green, blue and alpha. */
 export type ColorMapDocument = Readonly<Record<string, readonly [number, number, number, number]>>;
 
-/** The colour maps that have a name. */
+/** The colour maps that have a name, and the legends that the database keeps. */
 export interface ColorMapsDocument {
   readonly colormaps: ReadonlyArray<{
     /** Value of `colormap_name`. */
     readonly id: string;
     readonly family: 'perceptual' | 'color-brewer' | 'oceanography' | 'classic' | 'qualitative';
+    readonly links: readonly Link[];
+  }>;
+  /** Colours that the database keeps under a name, for `legend` at any picture. */
+  readonly legends: ReadonlyArray<{
+    /** Value of `legend`. */
+    readonly id: string;
+    readonly kind: 'values' | 'intervals' | 'conditions' | 'gradient';
+    /** Whose tables have it. */
+    readonly source: 'django-raster' | 'legend-table';
     readonly links: readonly Link[];
   }>;
   readonly links: readonly Link[];

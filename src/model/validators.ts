@@ -5972,7 +5972,7 @@ export const position = validate66;
 
 export const catalogExplanation = validate90;
 const schema39 = {"description":"What was found in the database, what was left out and what could work better.","type":"object","required":["collections","findings"],"properties":{"version":{"type":"string"},"loadedAt":{"type":"string","format":"date-time"},"server":{"type":"object","properties":{"postgresql":{"type":"string"},"postgis":{"type":"string"},"raster":{"type":"boolean"}}},"collections":{"type":"array","items":{"type":"object","required":["id","relation","kind"],"properties":{"id":{"type":"string"},"relation":{"type":"string"},"column":{"type":"string"},"kind":{"type":"string","enum":["vector","raster"]}}}},"findings":{"type":"array","items":{"$ref":"/finding"}}},"$id":"/catalogExplanation"};
-const schema40 = {"description":"One thing that was left out, or that works less well than it could.","type":"object","required":["level","relation","code","message"],"properties":{"level":{"type":"string","enum":["left-out","warning"]},"relation":{"type":"string"},"column":{"type":"string"},"code":{"type":"string","example":"no-spatial-index"},"message":{"type":"string"},"remedy":{"type":"string","description":"SQL that would change it."}},"$id":"/finding"};
+const schema40 = {"description":"One thing that was left out, that is read for what is served, or that works less well than it could.","type":"object","required":["level","relation","code","message"],"properties":{"level":{"type":"string","enum":["left-out","read","warning"]},"relation":{"type":"string"},"column":{"type":"string"},"code":{"type":"string","example":"no-spatial-index"},"message":{"type":"string"},"remedy":{"type":"string","description":"SQL that would change it."}},"$id":"/finding"};
 
 function validate91(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/finding" */;
@@ -6031,7 +6031,7 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(!((data0 === "left-out") || (data0 === "warning"))){
+if(!(((data0 === "left-out") || (data0 === "read")) || (data0 === "warning"))){
 const err5 = {instancePath:instancePath+"/level",schemaPath:"#/properties/level/enum",keyword:"enum",params:{allowedValues: schema40.properties.level.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err5];
@@ -8169,7 +8169,7 @@ return errors === 0;
 }
 
 export const colorMaps = validate105;
-const schema48 = {"description":"The colour maps that have a name.","type":"object","required":["colormaps","links"],"properties":{"colormaps":{"type":"array","items":{"type":"object","required":["id","family","links"],"properties":{"id":{"type":"string","description":"Value of `colormap_name`."},"family":{"type":"string","enum":["perceptual","color-brewer","oceanography","classic","qualitative"]},"links":{"type":"array","items":{"$ref":"/link"}}}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/colorMaps"};
+const schema48 = {"description":"The colour maps that have a name, and the legends that the database keeps.","type":"object","required":["colormaps","legends","links"],"properties":{"colormaps":{"type":"array","items":{"type":"object","required":["id","family","links"],"properties":{"id":{"type":"string","description":"Value of `colormap_name`."},"family":{"type":"string","enum":["perceptual","color-brewer","oceanography","classic","qualitative"]},"links":{"type":"array","items":{"$ref":"/link"}}}}},"legends":{"type":"array","description":"Colours that the database keeps under a name, for `legend` at any picture.","items":{"type":"object","required":["id","kind","source","links"],"properties":{"id":{"type":"string","description":"Value of `legend`."},"kind":{"type":"string","enum":["values","intervals","conditions","gradient"]},"source":{"type":"string","enum":["django-raster","legend-table"],"description":"Whose tables have it."},"links":{"type":"array","items":{"$ref":"/link"}}}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/colorMaps"};
 
 function validate105(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/colorMaps" */;
@@ -8186,13 +8186,23 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(data.links === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "links"},message:"must have required property '"+"links"+"'"};
+if(data.legends === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "legends"},message:"must have required property '"+"legends"+"'"};
 if(vErrors === null){
 vErrors = [err1];
 }
 else {
 vErrors.push(err1);
+}
+errors++;
+}
+if(data.links === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "links"},message:"must have required property '"+"links"+"'"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
 }
 errors++;
 }
@@ -8204,17 +8214,7 @@ for(let i0=0; i0<len0; i0++){
 let data1 = data0[i0];
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 if(data1.id === undefined){
-const err2 = {instancePath:instancePath+"/colormaps/" + i0,schemaPath:"#/properties/colormaps/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if(data1.family === undefined){
-const err3 = {instancePath:instancePath+"/colormaps/" + i0,schemaPath:"#/properties/colormaps/items/required",keyword:"required",params:{missingProperty: "family"},message:"must have required property '"+"family"+"'"};
+const err3 = {instancePath:instancePath+"/colormaps/" + i0,schemaPath:"#/properties/colormaps/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -8223,8 +8223,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(data1.links === undefined){
-const err4 = {instancePath:instancePath+"/colormaps/" + i0,schemaPath:"#/properties/colormaps/items/required",keyword:"required",params:{missingProperty: "links"},message:"must have required property '"+"links"+"'"};
+if(data1.family === undefined){
+const err4 = {instancePath:instancePath+"/colormaps/" + i0,schemaPath:"#/properties/colormaps/items/required",keyword:"required",params:{missingProperty: "family"},message:"must have required property '"+"family"+"'"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -8233,9 +8233,8 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(data1.id !== undefined){
-if(typeof data1.id !== "string"){
-const err5 = {instancePath:instancePath+"/colormaps/" + i0+"/id",schemaPath:"#/properties/colormaps/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data1.links === undefined){
+const err5 = {instancePath:instancePath+"/colormaps/" + i0,schemaPath:"#/properties/colormaps/items/required",keyword:"required",params:{missingProperty: "links"},message:"must have required property '"+"links"+"'"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -8244,11 +8243,9 @@ vErrors.push(err5);
 }
 errors++;
 }
-}
-if(data1.family !== undefined){
-let data3 = data1.family;
-if(typeof data3 !== "string"){
-const err6 = {instancePath:instancePath+"/colormaps/" + i0+"/family",schemaPath:"#/properties/colormaps/items/properties/family/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data1.id !== undefined){
+if(typeof data1.id !== "string"){
+const err6 = {instancePath:instancePath+"/colormaps/" + i0+"/id",schemaPath:"#/properties/colormaps/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -8257,13 +8254,26 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(!(((((data3 === "perceptual") || (data3 === "color-brewer")) || (data3 === "oceanography")) || (data3 === "classic")) || (data3 === "qualitative"))){
-const err7 = {instancePath:instancePath+"/colormaps/" + i0+"/family",schemaPath:"#/properties/colormaps/items/properties/family/enum",keyword:"enum",params:{allowedValues: schema48.properties.colormaps.items.properties.family.enum},message:"must be equal to one of the allowed values"};
+}
+if(data1.family !== undefined){
+let data3 = data1.family;
+if(typeof data3 !== "string"){
+const err7 = {instancePath:instancePath+"/colormaps/" + i0+"/family",schemaPath:"#/properties/colormaps/items/properties/family/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err7];
 }
 else {
 vErrors.push(err7);
+}
+errors++;
+}
+if(!(((((data3 === "perceptual") || (data3 === "color-brewer")) || (data3 === "oceanography")) || (data3 === "classic")) || (data3 === "qualitative"))){
+const err8 = {instancePath:instancePath+"/colormaps/" + i0+"/family",schemaPath:"#/properties/colormaps/items/properties/family/enum",keyword:"enum",params:{allowedValues: schema48.properties.colormaps.items.properties.family.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
 }
 errors++;
 }
@@ -8280,19 +8290,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/colormaps/" + i0+"/links",schemaPath:"#/properties/colormaps/items/properties/links/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-}
-else {
-const err9 = {instancePath:instancePath+"/colormaps/" + i0,schemaPath:"#/properties/colormaps/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err9 = {instancePath:instancePath+"/colormaps/" + i0+"/links",schemaPath:"#/properties/colormaps/items/properties/links/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -8304,7 +8302,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/colormaps",schemaPath:"#/properties/colormaps/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err10 = {instancePath:instancePath+"/colormaps/" + i0,schemaPath:"#/properties/colormaps/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -8314,19 +8312,9 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data.links !== undefined){
-let data6 = data.links;
-if(Array.isArray(data6)){
-const len2 = data6.length;
-for(let i2=0; i2<len2; i2++){
-if(!(validate26(data6[i2], {instancePath:instancePath+"/links/" + i2,parentData:data6,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
-errors = vErrors.length;
-}
-}
 }
 else {
-const err11 = {instancePath:instancePath+"/links",schemaPath:"#/properties/links/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err11 = {instancePath:instancePath+"/colormaps",schemaPath:"#/properties/colormaps/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -8336,9 +8324,15 @@ vErrors.push(err11);
 errors++;
 }
 }
-}
-else {
-const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.legends !== undefined){
+let data6 = data.legends;
+if(Array.isArray(data6)){
+const len2 = data6.length;
+for(let i2=0; i2<len2; i2++){
+let data7 = data6[i2];
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+if(data7.id === undefined){
+const err12 = {instancePath:instancePath+"/legends/" + i2,schemaPath:"#/properties/legends/items/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -8347,14 +8341,181 @@ vErrors.push(err12);
 }
 errors++;
 }
+if(data7.kind === undefined){
+const err13 = {instancePath:instancePath+"/legends/" + i2,schemaPath:"#/properties/legends/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if(data7.source === undefined){
+const err14 = {instancePath:instancePath+"/legends/" + i2,schemaPath:"#/properties/legends/items/required",keyword:"required",params:{missingProperty: "source"},message:"must have required property '"+"source"+"'"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(data7.links === undefined){
+const err15 = {instancePath:instancePath+"/legends/" + i2,schemaPath:"#/properties/legends/items/required",keyword:"required",params:{missingProperty: "links"},message:"must have required property '"+"links"+"'"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+if(data7.id !== undefined){
+if(typeof data7.id !== "string"){
+const err16 = {instancePath:instancePath+"/legends/" + i2+"/id",schemaPath:"#/properties/legends/items/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data7.kind !== undefined){
+let data9 = data7.kind;
+if(typeof data9 !== "string"){
+const err17 = {instancePath:instancePath+"/legends/" + i2+"/kind",schemaPath:"#/properties/legends/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+if(!((((data9 === "values") || (data9 === "intervals")) || (data9 === "conditions")) || (data9 === "gradient"))){
+const err18 = {instancePath:instancePath+"/legends/" + i2+"/kind",schemaPath:"#/properties/legends/items/properties/kind/enum",keyword:"enum",params:{allowedValues: schema48.properties.legends.items.properties.kind.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data7.source !== undefined){
+let data10 = data7.source;
+if(typeof data10 !== "string"){
+const err19 = {instancePath:instancePath+"/legends/" + i2+"/source",schemaPath:"#/properties/legends/items/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+if(!((data10 === "django-raster") || (data10 === "legend-table"))){
+const err20 = {instancePath:instancePath+"/legends/" + i2+"/source",schemaPath:"#/properties/legends/items/properties/source/enum",keyword:"enum",params:{allowedValues: schema48.properties.legends.items.properties.source.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data7.links !== undefined){
+let data11 = data7.links;
+if(Array.isArray(data11)){
+const len3 = data11.length;
+for(let i3=0; i3<len3; i3++){
+if(!(validate26(data11[i3], {instancePath:instancePath+"/legends/" + i2+"/links/" + i3,parentData:data11,parentDataProperty:i3,rootData}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/legends/" + i2+"/links",schemaPath:"#/properties/legends/items/properties/links/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/legends/" + i2,schemaPath:"#/properties/legends/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/legends",schemaPath:"#/properties/legends/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+if(data.links !== undefined){
+let data13 = data.links;
+if(Array.isArray(data13)){
+const len4 = data13.length;
+for(let i4=0; i4<len4; i4++){
+if(!(validate26(data13[i4], {instancePath:instancePath+"/links/" + i4,parentData:data13,parentDataProperty:i4,rootData}))){
+vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/links",schemaPath:"#/properties/links/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+}
+else {
+const err25 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
 validate105.errors = vErrors;
 return errors === 0;
 }
 
-export const legend = validate108;
+export const legend = validate109;
 const schema49 = {"description":"What the colours of a picture mean. The entries can be given as `colormap` to draw with the same colours.","type":"object","required":["title","kind","entries"],"properties":{"title":{"type":"string"},"unit":{"type":"string","description":"Unit of the values."},"kind":{"type":"string","enum":["gradient","classes","channels"],"description":"A scale, colours of their own for values or intervals, or red, green and blue of a picture."},"entries":{"type":"array","description":"The classes or intervals in their order; of a gradient its rounded values; of channels red, green and blue.","items":{"type":"object","required":["label","color"],"properties":{"value":{"type":"number","description":"A single value; absent for intervals."},"min":{"type":"number","description":"Values from here on; absent where nothing bounds them."},"max":{"type":"number","description":"Values below; absent where nothing bounds them."},"expression":{"type":"string","description":"Values x for which this is true."},"label":{"type":"string"},"color":{"type":"string","description":"#rrggbb, or #rrggbbaa where it is not opaque."}}}},"gradient":{"type":"object","required":["min","max","colors"],"properties":{"min":{"type":"number"},"max":{"type":"number"},"colors":{"type":"array","description":"Evenly from min to max.","items":{"type":"string"}}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/legend"};
 
-function validate108(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/legend" */;
 let vErrors = null;
 let errors = 0;
@@ -8694,14 +8855,14 @@ vErrors.push(err26);
 }
 errors++;
 }
-validate108.errors = vErrors;
+validate109.errors = vErrors;
 return errors === 0;
 }
 
-export const pixel = validate110;
+export const pixel = validate111;
 const schema50 = {"description":"The number at a position; members as django-raster names them.","type":"object","required":["x","y","value"],"properties":{"x":{"type":"number","description":"Easting in metres of Web Mercator."},"y":{"type":"number"},"value":{"type":"number","nullable":true,"description":"Of the formula, else of the first source; null without data."},"values":{"type":"object","description":"By the names of the sources, where there is no formula.","additionalProperties":{"type":"number","nullable":true}}},"$id":"/pixel"};
 
-function validate110(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate111(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/pixel" */;
 let vErrors = null;
 let errors = 0;
@@ -8814,14 +8975,14 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate110.errors = vErrors;
+validate111.errors = vErrors;
 return errors === 0;
 }
 
-export const pointValues = validate111;
+export const pointValues = validate112;
 const schema51 = {"description":"Numbers under a point; members as TiTiler names them, and one entry under `times` for each time of the rows.","type":"object","required":["coordinates","values","band_names","times"],"properties":{"coordinates":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number"}},"values":{"type":"array","description":"By band, of the newest time; null without data.","items":{"type":"number","nullable":true}},"band_names":{"type":"array","items":{"type":"string"}},"times":{"type":"array","description":"Empty where the rows have no time; newest first.","items":{"type":"object","required":["time","values"],"properties":{"time":{"type":"string","format":"date-time"},"values":{"type":"array","items":{"type":"number","nullable":true}}}}}},"$id":"/pointValues"};
 
-function validate111(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate112(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/pointValues" */;
 let vErrors = null;
 let errors = 0;
@@ -9088,14 +9249,14 @@ vErrors.push(err20);
 }
 errors++;
 }
-validate111.errors = vErrors;
+validate112.errors = vErrors;
 return errors === 0;
 }
 
-export const profile = validate112;
+export const profile = validate113;
 const schema52 = {"description":"Numbers along a line.","type":"object","required":["band_names","length","samples"],"properties":{"band_names":{"type":"array","items":{"type":"string"}},"length":{"type":"number","minimum":0,"description":"Metres on the ground along the line."},"samples":{"type":"array","items":{"type":"object","required":["coordinates","distance","values"],"properties":{"coordinates":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number"}},"distance":{"type":"number","minimum":0,"description":"Metres from the beginning of the line."},"values":{"type":"array","items":{"type":"number","nullable":true}}}}}},"$id":"/profile"};
 
-function validate112(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate113(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/profile" */;
 let vErrors = null;
 let errors = 0;
@@ -9358,14 +9519,14 @@ vErrors.push(err20);
 }
 errors++;
 }
-validate112.errors = vErrors;
+validate113.errors = vErrors;
 return errors === 0;
 }
 
-export const rasterInfo = validate113;
+export const rasterInfo = validate114;
 const schema53 = {"description":"What a raster collection holds; members as TiTiler names them.","type":"object","required":["id","title","bounds","crs","count","dtype","band_metadata","band_descriptions","nodata_type","colorinterp","scales","offsets","overviews","levels","links"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},"bounds":{"type":"array","minItems":4,"maxItems":4,"nullable":true,"description":"West, south, east, north in the CRS of the collection, easting or longitude first; null while unknown.","items":{"type":"number"}},"crs":{"type":"string","description":"URI of the coordinate reference system."},"width":{"type":"integer","minimum":0,"description":"Columns of the whole at its own resolution."},"height":{"type":"integer","minimum":0},"count":{"type":"integer","minimum":0,"description":"Number of bands."},"dtype":{"type":"string","description":"Type of the first band as numpy names it: uint8, float32, …"},"band_metadata":{"type":"array","description":"Name of each band and what is known of it.","items":{"type":"array","minItems":2,"maxItems":2,"items":{}}},"band_descriptions":{"type":"array","items":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"string"}}},"nodata_type":{"type":"string","enum":["None","Nodata","Alpha"]},"nodata_value":{"type":"number","nullable":true},"colorinterp":{"type":"array","items":{"type":"string"}},"scales":{"type":"array","items":{"type":"number"}},"offsets":{"type":"array","items":{"type":"number"}},"overviews":{"type":"array","description":"Factors of the pyramid levels.","items":{"type":"integer","minimum":1}},"levels":{"type":"array","items":{"type":"object","required":["factor","resolution"],"properties":{"factor":{"type":"integer","minimum":1},"resolution":{"type":"array","minItems":2,"maxItems":2,"description":"Width and height of a pixel in units of the CRS.","items":{"type":"number"}}}}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/rasterInfo"};
 
-function validate113(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate114(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/rasterInfo" */;
 let vErrors = null;
 let errors = 0;
@@ -10140,14 +10301,14 @@ vErrors.push(err62);
 }
 errors++;
 }
-validate113.errors = vErrors;
+validate114.errors = vErrors;
 return errors === 0;
 }
 
-export const rasterInfoFeature = validate115;
+export const rasterInfoFeature = validate116;
 const schema54 = {"description":"The outline of a raster collection with what it holds.","type":"object","required":["type","geometry","properties"],"properties":{"type":{"type":"string","enum":["Feature"]},"bbox":{"type":"array","minItems":4,"maxItems":4,"items":{"type":"number"}},"geometry":{"type":"object","nullable":true,"required":["type","coordinates"],"properties":{"type":{"type":"string","enum":["Polygon","MultiPolygon"]},"coordinates":{"type":"array","items":{}}}},"properties":{"$ref":"/rasterInfo"}},"$id":"/rasterInfoFeature"};
 
-function validate115(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate116(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/rasterInfoFeature" */;
 let vErrors = null;
 let errors = 0;
@@ -10325,8 +10486,8 @@ errors++;
 }
 }
 if(data.properties !== undefined){
-if(!(validate113(data.properties, {instancePath:instancePath+"/properties",parentData:data,parentDataProperty:"properties",rootData}))){
-vErrors = vErrors === null ? validate113.errors : vErrors.concat(validate113.errors);
+if(!(validate114(data.properties, {instancePath:instancePath+"/properties",parentData:data,parentDataProperty:"properties",rootData}))){
+vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
 errors = vErrors.length;
 }
 }
@@ -10341,14 +10502,14 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate115.errors = vErrors;
+validate116.errors = vErrors;
 return errors === 0;
 }
 
-export const rasterStatistics = validate117;
+export const rasterStatistics = validate118;
 const schema55 = {"description":"Statistics by the name of the band or expression.","type":"object","additionalProperties":{"$ref":"/bandStatistics"},"$id":"/rasterStatistics"};
 
-function validate117(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate118(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/rasterStatistics" */;
 let vErrors = null;
 let errors = 0;
@@ -10370,14 +10531,14 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate117.errors = vErrors;
+validate118.errors = vErrors;
 return errors === 0;
 }
 
-export const valueCounts = validate119;
+export const valueCounts = validate120;
 const schema56 = {"description":"How often each value occurs in each band, and how much ground it covers.","type":"object","required":["exact","level","bands"],"properties":{"exact":{"type":"boolean","description":"Whether every pixel of the table was counted."},"level":{"type":"integer","minimum":1,"description":"Factor of the pyramid level that was counted; pixels of other levels are larger."},"bands":{"type":"array","items":{"type":"object","required":["name","values"],"properties":{"name":{"type":"string"},"values":{"type":"array","nullable":true,"description":"By value, ascending; null when there are too many different ones.","items":{"type":"object","required":["value","count","area"],"properties":{"value":{"type":"number"},"label":{"type":"string"},"count":{"type":"integer","minimum":0,"description":"Pixels."},"area":{"type":"number","minimum":0,"description":"Square metres on the ground."}}}}}}}},"$id":"/valueCounts"};
 
-function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate120(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/valueCounts" */;
 let vErrors = null;
 let errors = 0;
@@ -10659,14 +10820,14 @@ vErrors.push(err22);
 }
 errors++;
 }
-validate119.errors = vErrors;
+validate120.errors = vErrors;
 return errors === 0;
 }
 
-export const zonalStatistics = validate120;
+export const zonalStatistics = validate121;
 const schema57 = {"description":"The features of the request, each with the statistics of what lies inside under `properties.statistics`.","type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["Feature","FeatureCollection"]},"geometry":{"type":"object","nullable":true},"properties":{"type":"object","nullable":true,"properties":{"statistics":{"$ref":"/rasterStatistics"}},"additionalProperties":true},"features":{"type":"array","items":{"type":"object"}}},"additionalProperties":true,"$id":"/zonalStatistics"};
 
-function validate120(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate121(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/zonalStatistics" */;
 let vErrors = null;
 let errors = 0;
@@ -10731,8 +10892,8 @@ errors++;
 }
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.statistics !== undefined){
-if(!(validate117(data2.statistics, {instancePath:instancePath+"/properties/statistics",parentData:data2,parentDataProperty:"statistics",rootData}))){
-vErrors = vErrors === null ? validate117.errors : vErrors.concat(validate117.errors);
+if(!(validate118(data2.statistics, {instancePath:instancePath+"/properties/statistics",parentData:data2,parentDataProperty:"statistics",rootData}))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
 errors = vErrors.length;
 }
 }
@@ -10778,15 +10939,15 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate120.errors = vErrors;
+validate121.errors = vErrors;
 return errors === 0;
 }
 
-export const boundingBox2D = validate122;
+export const boundingBox2D = validate123;
 const schema58 = {"description":"A box in the axis order of its coordinate reference system. lowerCorner and upperCorner are the names of version 1.0.","type":"object","required":["lowerLeft","upperRight"],"properties":{"lowerLeft":{"$ref":"/point2D"},"upperRight":{"$ref":"/point2D"},"crs":{"type":"string"},"orderedAxes":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"string"}},"type":{"type":"string","enum":["BoundingBoxType"]},"lowerCorner":{"$ref":"/point2D"},"upperCorner":{"$ref":"/point2D"}},"$id":"/boundingBox2D"};
 const schema59 = {"description":"A position in the axis order of the coordinate reference system.","type":"array","minItems":2,"maxItems":2,"items":{"type":"number"},"$id":"/point2D"};
 
-function validate123(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate124(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/point2D" */;
 let vErrors = null;
 let errors = 0;
@@ -10836,12 +10997,12 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate123.errors = vErrors;
+validate124.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate122(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate123(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/boundingBox2D" */;
 let vErrors = null;
 let errors = 0;
@@ -10867,14 +11028,14 @@ vErrors.push(err1);
 errors++;
 }
 if(data.lowerLeft !== undefined){
-if(!(validate123(data.lowerLeft, {instancePath:instancePath+"/lowerLeft",parentData:data,parentDataProperty:"lowerLeft",rootData}))){
-vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
+if(!(validate124(data.lowerLeft, {instancePath:instancePath+"/lowerLeft",parentData:data,parentDataProperty:"lowerLeft",rootData}))){
+vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
 errors = vErrors.length;
 }
 }
 if(data.upperRight !== undefined){
-if(!(validate123(data.upperRight, {instancePath:instancePath+"/upperRight",parentData:data,parentDataProperty:"upperRight",rootData}))){
-vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
+if(!(validate124(data.upperRight, {instancePath:instancePath+"/upperRight",parentData:data,parentDataProperty:"upperRight",rootData}))){
+vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
 errors = vErrors.length;
 }
 }
@@ -10962,14 +11123,14 @@ errors++;
 }
 }
 if(data.lowerCorner !== undefined){
-if(!(validate123(data.lowerCorner, {instancePath:instancePath+"/lowerCorner",parentData:data,parentDataProperty:"lowerCorner",rootData}))){
-vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
+if(!(validate124(data.lowerCorner, {instancePath:instancePath+"/lowerCorner",parentData:data,parentDataProperty:"lowerCorner",rootData}))){
+vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
 errors = vErrors.length;
 }
 }
 if(data.upperCorner !== undefined){
-if(!(validate123(data.upperCorner, {instancePath:instancePath+"/upperCorner",parentData:data,parentDataProperty:"upperCorner",rootData}))){
-vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
+if(!(validate124(data.upperCorner, {instancePath:instancePath+"/upperCorner",parentData:data,parentDataProperty:"upperCorner",rootData}))){
+vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
 errors = vErrors.length;
 }
 }
@@ -10984,16 +11145,16 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate122.errors = vErrors;
+validate123.errors = vErrors;
 return errors === 0;
 }
 
-export const point2D = validate123;
+export const point2D = validate124;
 
-export const style = validate128;
+export const style = validate129;
 const schema60 = {"description":"A MapLibre style.","type":"object","required":["version","sources","layers"],"properties":{"version":{"type":"integer","enum":[8]},"name":{"type":"string"},"metadata":{"type":"object","additionalProperties":true},"center":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number"}},"zoom":{"type":"number"},"glyphs":{"type":"string"},"sprite":{"type":"string"},"projection":{"type":"object","additionalProperties":true},"sources":{"type":"object","additionalProperties":{"type":"object","required":["type"],"additionalProperties":true,"properties":{"type":{"type":"string"}}}},"layers":{"type":"array","items":{"type":"object","required":["id","type"],"additionalProperties":true,"properties":{"id":{"type":"string"},"type":{"type":"string"},"source":{"type":"string"},"source-layer":{"type":"string"},"minzoom":{"type":"number"},"maxzoom":{"type":"number"},"filter":{},"layout":{"type":"object","additionalProperties":true},"paint":{"type":"object","additionalProperties":true},"metadata":{"type":"object","additionalProperties":true}}}}},"$id":"/style"};
 
-function validate128(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate129(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/style" */;
 let vErrors = null;
 let errors = 0;
@@ -11412,14 +11573,14 @@ vErrors.push(err32);
 }
 errors++;
 }
-validate128.errors = vErrors;
+validate129.errors = vErrors;
 return errors === 0;
 }
 
-export const tileJson = validate129;
+export const tileJson = validate130;
 const schema61 = {"description":"TileJSON of one tile set.","type":"object","required":["tilejson","tiles"],"properties":{"tilejson":{"type":"string","enum":["3.0.0"]},"tiles":{"type":"array","minItems":1,"description":"URL templates with {z}, {x} and {y}.","items":{"type":"string"}},"vector_layers":{"type":"array","items":{"type":"object","required":["id","fields"],"properties":{"id":{"type":"string"},"fields":{"type":"object","additionalProperties":{"type":"string"}},"description":{"type":"string"},"minzoom":{"type":"integer","minimum":0,"maximum":30},"maxzoom":{"type":"integer","minimum":0,"maximum":30},"geometry_type":{"type":"string"}}}},"name":{"type":"string"},"description":{"type":"string"},"attribution":{"type":"string"},"version":{"type":"string"},"scheme":{"type":"string","enum":["xyz","tms"]},"minzoom":{"type":"integer","minimum":0,"maximum":30},"maxzoom":{"type":"integer","minimum":0,"maximum":30},"bounds":{"type":"array","minItems":4,"maxItems":4,"description":"West, south, east, north in degrees.","items":{"type":"number"}},"rescale":{"type":"array","minItems":1,"description":"For each band shown the values that become the darkest and the brightest, as the parameter of this name takes them.","items":{"type":"array","minItems":2,"maxItems":2,"items":{"type":"number"}}},"center":{"type":"array","minItems":3,"maxItems":3,"description":"Longitude, latitude, zoom.","items":{"type":"number"}}},"$id":"/tileJson"};
 
-function validate129(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate130(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileJson" */;
 let vErrors = null;
 let errors = 0;
@@ -12014,15 +12175,15 @@ vErrors.push(err48);
 }
 errors++;
 }
-validate129.errors = vErrors;
+validate130.errors = vErrors;
 return errors === 0;
 }
 
-export const tileMatrix = validate130;
+export const tileMatrix = validate131;
 const schema62 = {"description":"One level of a tile matrix set.","type":"object","required":["id","scaleDenominator","cellSize","pointOfOrigin","tileWidth","tileHeight","matrixWidth","matrixHeight"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},"keywords":{"type":"array","items":{"type":"string"}},"scaleDenominator":{"type":"number","description":"Scale for pixels of 0.28 mm."},"cellSize":{"type":"number","description":"Size of a pixel in units of the coordinate reference system."},"cornerOfOrigin":{"type":"string","enum":["topLeft","bottomLeft"],"default":"topLeft"},"pointOfOrigin":{"$ref":"/point2D"},"tileWidth":{"type":"integer","minimum":1},"tileHeight":{"type":"integer","minimum":1},"matrixWidth":{"type":"integer","minimum":1},"matrixHeight":{"type":"integer","minimum":1},"variableMatrixWidths":{"type":"array","items":{"$ref":"/variableMatrixWidth"}}},"$id":"/tileMatrix"};
 const schema63 = {"description":"Rows in which a number of tiles are one.","type":"object","required":["coalesce","minTileRow","maxTileRow"],"properties":{"coalesce":{"type":"integer","minimum":2},"minTileRow":{"type":"integer","minimum":0},"maxTileRow":{"type":"integer","minimum":0}},"$id":"/variableMatrixWidth"};
 
-function validate132(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/variableMatrixWidth" */;
 let vErrors = null;
 let errors = 0;
@@ -12143,12 +12304,12 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate132.errors = vErrors;
+validate133.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate130(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate131(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileMatrix" */;
 let vErrors = null;
 let errors = 0;
@@ -12347,8 +12508,8 @@ errors++;
 }
 }
 if(data.pointOfOrigin !== undefined){
-if(!(validate123(data.pointOfOrigin, {instancePath:instancePath+"/pointOfOrigin",parentData:data,parentDataProperty:"pointOfOrigin",rootData}))){
-vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
+if(!(validate124(data.pointOfOrigin, {instancePath:instancePath+"/pointOfOrigin",parentData:data,parentDataProperty:"pointOfOrigin",rootData}))){
+vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
 errors = vErrors.length;
 }
 }
@@ -12457,8 +12618,8 @@ let data13 = data.variableMatrixWidths;
 if(Array.isArray(data13)){
 const len1 = data13.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate132(data13[i1], {instancePath:instancePath+"/variableMatrixWidths/" + i1,parentData:data13,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors);
+if(!(validate133(data13[i1], {instancePath:instancePath+"/variableMatrixWidths/" + i1,parentData:data13,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
 errors = vErrors.length;
 }
 }
@@ -12485,14 +12646,14 @@ vErrors.push(err26);
 }
 errors++;
 }
-validate130.errors = vErrors;
+validate131.errors = vErrors;
 return errors === 0;
 }
 
-export const tileMatrix1 = validate134;
+export const tileMatrix1 = validate135;
 const schema64 = {"description":"One level of a tile matrix set in the words of version 1.0.","type":"object","required":["type","identifier","scaleDenominator","topLeftCorner","tileWidth","tileHeight","matrixWidth","matrixHeight"],"properties":{"type":{"type":"string","enum":["TileMatrixType"]},"identifier":{"type":"string"},"scaleDenominator":{"type":"number","description":"Scale for pixels of 0.28 mm."},"topLeftCorner":{"$ref":"/point2D"},"tileWidth":{"type":"integer","minimum":1},"tileHeight":{"type":"integer","minimum":1},"matrixWidth":{"type":"integer","minimum":1},"matrixHeight":{"type":"integer","minimum":1},"variableMatrixWidth":{"type":"array","items":{"$ref":"/variableMatrixWidth"}}},"$id":"/tileMatrix1"};
 
-function validate134(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate135(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileMatrix1" */;
 let vErrors = null;
 let errors = 0;
@@ -12626,8 +12787,8 @@ errors++;
 }
 }
 if(data.topLeftCorner !== undefined){
-if(!(validate123(data.topLeftCorner, {instancePath:instancePath+"/topLeftCorner",parentData:data,parentDataProperty:"topLeftCorner",rootData}))){
-vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
+if(!(validate124(data.topLeftCorner, {instancePath:instancePath+"/topLeftCorner",parentData:data,parentDataProperty:"topLeftCorner",rootData}))){
+vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
 errors = vErrors.length;
 }
 }
@@ -12736,8 +12897,8 @@ let data8 = data.variableMatrixWidth;
 if(Array.isArray(data8)){
 const len0 = data8.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate132(data8[i0], {instancePath:instancePath+"/variableMatrixWidth/" + i0,parentData:data8,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors);
+if(!(validate133(data8[i0], {instancePath:instancePath+"/variableMatrixWidth/" + i0,parentData:data8,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
 errors = vErrors.length;
 }
 }
@@ -12764,14 +12925,14 @@ vErrors.push(err21);
 }
 errors++;
 }
-validate134.errors = vErrors;
+validate135.errors = vErrors;
 return errors === 0;
 }
 
-export const tileMatrixSetItem = validate137;
+export const tileMatrixSetItem = validate138;
 const schema65 = {"description":"A tile matrix set in the list of them.","type":"object","required":["id","links"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"uri":{"type":"string","format":"uri"},"crs":{"type":"string","format":"uri"},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileMatrixSet-item"};
 
-function validate137(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate138(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileMatrixSet-item" */;
 let vErrors = null;
 let errors = 0;
@@ -12903,14 +13064,14 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate137.errors = vErrors;
+validate138.errors = vErrors;
 return errors === 0;
 }
 
-export const tileMatrixSet = validate139;
+export const tileMatrixSet = validate140;
 const schema66 = {"description":"A tile matrix set, in the words of version 2.0 and of version 1.0.","type":"object","required":["id","crs","tileMatrices"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},"keywords":{"type":"array","items":{"type":"string"}},"uri":{"type":"string","format":"uri","description":"Where the set is registered."},"crs":{"type":"string","format":"uri"},"orderedAxes":{"type":"array","minItems":1,"items":{"type":"string"}},"wellKnownScaleSet":{"type":"string","format":"uri"},"boundingBox":{"$ref":"/boundingBox2D"},"tileMatrices":{"type":"array","items":{"$ref":"/tileMatrix"}},"type":{"type":"string","enum":["TileMatrixSetType"]},"identifier":{"type":"string"},"supportedCRS":{"type":"string"},"tileMatrix":{"type":"array","items":{"$ref":"/tileMatrix1"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileMatrixSet"};
 
-function validate139(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate140(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileMatrixSet" */;
 let vErrors = null;
 let errors = 0;
@@ -13123,8 +13284,8 @@ errors++;
 }
 }
 if(data.boundingBox !== undefined){
-if(!(validate122(data.boundingBox, {instancePath:instancePath+"/boundingBox",parentData:data,parentDataProperty:"boundingBox",rootData}))){
-vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors);
+if(!(validate123(data.boundingBox, {instancePath:instancePath+"/boundingBox",parentData:data,parentDataProperty:"boundingBox",rootData}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
 errors = vErrors.length;
 }
 }
@@ -13133,8 +13294,8 @@ let data11 = data.tileMatrices;
 if(Array.isArray(data11)){
 const len2 = data11.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate130(data11[i2], {instancePath:instancePath+"/tileMatrices/" + i2,parentData:data11,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+if(!(validate131(data11[i2], {instancePath:instancePath+"/tileMatrices/" + i2,parentData:data11,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate131.errors : vErrors.concat(validate131.errors);
 errors = vErrors.length;
 }
 }
@@ -13202,8 +13363,8 @@ let data16 = data.tileMatrix;
 if(Array.isArray(data16)){
 const len3 = data16.length;
 for(let i3=0; i3<len3; i3++){
-if(!(validate134(data16[i3], {instancePath:instancePath+"/tileMatrix/" + i3,parentData:data16,parentDataProperty:i3,rootData}))){
-vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
+if(!(validate135(data16[i3], {instancePath:instancePath+"/tileMatrix/" + i3,parentData:data16,parentDataProperty:i3,rootData}))){
+vErrors = vErrors === null ? validate135.errors : vErrors.concat(validate135.errors);
 errors = vErrors.length;
 }
 }
@@ -13252,14 +13413,14 @@ vErrors.push(err24);
 }
 errors++;
 }
-validate139.errors = vErrors;
+validate140.errors = vErrors;
 return errors === 0;
 }
 
-export const tileMatrixSetLimits = validate144;
+export const tileMatrixSetLimits = validate145;
 const schema67 = {"description":"Rows and columns of one tile matrix that hold data, both ends included.","type":"object","required":["tileMatrix","minTileRow","maxTileRow","minTileCol","maxTileCol"],"properties":{"tileMatrix":{"type":"string"},"minTileRow":{"type":"integer","minimum":0},"maxTileRow":{"type":"integer","minimum":0},"minTileCol":{"type":"integer","minimum":0},"maxTileCol":{"type":"integer","minimum":0}},"$id":"/tileMatrixSetLimits"};
 
-function validate144(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate145(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileMatrixSetLimits" */;
 let vErrors = null;
 let errors = 0;
@@ -13437,14 +13598,14 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate144.errors = vErrors;
+validate145.errors = vErrors;
 return errors === 0;
 }
 
-export const tileMatrixSets = validate145;
+export const tileMatrixSets = validate146;
 const schema68 = {"description":"The tile matrix sets of the service.","type":"object","required":["tileMatrixSets"],"properties":{"tileMatrixSets":{"type":"array","items":{"$ref":"/tileMatrixSet-item"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileMatrixSets"};
 
-function validate145(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate146(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileMatrixSets" */;
 let vErrors = null;
 let errors = 0;
@@ -13464,8 +13625,8 @@ let data0 = data.tileMatrixSets;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate137(data0[i0], {instancePath:instancePath+"/tileMatrixSets/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate137.errors : vErrors.concat(validate137.errors);
+if(!(validate138(data0[i0], {instancePath:instancePath+"/tileMatrixSets/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate138.errors : vErrors.concat(validate138.errors);
 errors = vErrors.length;
 }
 }
@@ -13514,15 +13675,15 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate145.errors = vErrors;
+validate146.errors = vErrors;
 return errors === 0;
 }
 
-export const tileSet = validate148;
+export const tileSet = validate149;
 const schema69 = {"description":"A set of tiles of one or more collections in one tile matrix set.","type":"object","required":["dataType","crs","links"],"properties":{"title":{"type":"string"},"description":{"type":"string"},"keywords":{"type":"array","items":{"type":"string"}},"attribution":{"type":"string"},"dataType":{"type":"string","enum":["map","vector","coverage"]},"crs":{"type":"string","format":"uri"},"tileMatrixSetId":{"type":"string"},"tileMatrixSetURI":{"type":"string","format":"uri","description":"Where the tile matrix set is registered."},"tileMatrixSetDefinition":{"type":"string","format":"uri","description":"The tile matrix set as this service gives it."},"tileMatrixSet":{"$ref":"/tileMatrixSet"},"tileMatrixSetLimits":{"type":"array","items":{"$ref":"/tileMatrixSetLimits"}},"boundingBox":{"$ref":"/boundingBox2D"},"mediaTypes":{"type":"array","items":{"type":"string"}},"updated":{"type":"string","format":"date-time"},"centerPoint":{"type":"object","required":["coordinates"],"properties":{"coordinates":{"$ref":"/point2D"},"crs":{"type":"string","format":"uri"},"tileMatrix":{"type":"string"},"scaleDenominator":{"type":"number"},"cellSize":{"type":"number"}}},"layers":{"type":"array","minItems":1,"items":{"$ref":"/tileSetLayer"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileSet"};
 const schema70 = {"description":"One collection in the tiles.","type":"object","required":["id","dataType"],"properties":{"id":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},"dataType":{"type":"string","enum":["map","vector","coverage"]},"geometryDimension":{"type":"integer","minimum":0,"maximum":3,"description":"0 points, 1 curves, 2 surfaces; absent when mixed or unknown."},"crs":{"type":"string","format":"uri"},"attribution":{"type":"string"},"minTileMatrix":{"type":"string"},"maxTileMatrix":{"type":"string"},"boundingBox":{"$ref":"/boundingBox2D"},"propertiesSchema":{"type":"object","required":["type","properties"],"properties":{"type":{"type":"string","enum":["object"]},"required":{"type":"array","minItems":1,"items":{"type":"string"}},"properties":{"type":"object","additionalProperties":{"$ref":"/propertySchema"}}}},"links":{"type":"array","minItems":1,"items":{"$ref":"/link"}}},"$id":"/tileSetLayer"};
 
-function validate153(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate154(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileSetLayer" */;
 let vErrors = null;
 let errors = 0;
@@ -13703,8 +13864,8 @@ errors++;
 }
 }
 if(data.boundingBox !== undefined){
-if(!(validate122(data.boundingBox, {instancePath:instancePath+"/boundingBox",parentData:data,parentDataProperty:"boundingBox",rootData}))){
-vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors);
+if(!(validate123(data.boundingBox, {instancePath:instancePath+"/boundingBox",parentData:data,parentDataProperty:"boundingBox",rootData}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
 errors = vErrors.length;
 }
 }
@@ -13868,12 +14029,12 @@ vErrors.push(err26);
 }
 errors++;
 }
-validate153.errors = vErrors;
+validate154.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate148(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate149(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileSet" */;
 let vErrors = null;
 let errors = 0;
@@ -14083,8 +14244,8 @@ errors++;
 }
 }
 if(data.tileMatrixSet !== undefined){
-if(!(validate139(data.tileMatrixSet, {instancePath:instancePath+"/tileMatrixSet",parentData:data,parentDataProperty:"tileMatrixSet",rootData}))){
-vErrors = vErrors === null ? validate139.errors : vErrors.concat(validate139.errors);
+if(!(validate140(data.tileMatrixSet, {instancePath:instancePath+"/tileMatrixSet",parentData:data,parentDataProperty:"tileMatrixSet",rootData}))){
+vErrors = vErrors === null ? validate140.errors : vErrors.concat(validate140.errors);
 errors = vErrors.length;
 }
 }
@@ -14093,8 +14254,8 @@ let data11 = data.tileMatrixSetLimits;
 if(Array.isArray(data11)){
 const len1 = data11.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate144(data11[i1], {instancePath:instancePath+"/tileMatrixSetLimits/" + i1,parentData:data11,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate144.errors : vErrors.concat(validate144.errors);
+if(!(validate145(data11[i1], {instancePath:instancePath+"/tileMatrixSetLimits/" + i1,parentData:data11,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors);
 errors = vErrors.length;
 }
 }
@@ -14111,8 +14272,8 @@ errors++;
 }
 }
 if(data.boundingBox !== undefined){
-if(!(validate122(data.boundingBox, {instancePath:instancePath+"/boundingBox",parentData:data,parentDataProperty:"boundingBox",rootData}))){
-vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors);
+if(!(validate123(data.boundingBox, {instancePath:instancePath+"/boundingBox",parentData:data,parentDataProperty:"boundingBox",rootData}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
 errors = vErrors.length;
 }
 }
@@ -14183,8 +14344,8 @@ vErrors.push(err22);
 errors++;
 }
 if(data17.coordinates !== undefined){
-if(!(validate123(data17.coordinates, {instancePath:instancePath+"/centerPoint/coordinates",parentData:data17,parentDataProperty:"coordinates",rootData}))){
-vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
+if(!(validate124(data17.coordinates, {instancePath:instancePath+"/centerPoint/coordinates",parentData:data17,parentDataProperty:"coordinates",rootData}))){
+vErrors = vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
 errors = vErrors.length;
 }
 }
@@ -14278,8 +14439,8 @@ errors++;
 }
 const len3 = data23.length;
 for(let i3=0; i3<len3; i3++){
-if(!(validate153(data23[i3], {instancePath:instancePath+"/layers/" + i3,parentData:data23,parentDataProperty:i3,rootData}))){
-vErrors = vErrors === null ? validate153.errors : vErrors.concat(validate153.errors);
+if(!(validate154(data23[i3], {instancePath:instancePath+"/layers/" + i3,parentData:data23,parentDataProperty:i3,rootData}))){
+vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors);
 errors = vErrors.length;
 }
 }
@@ -14328,16 +14489,16 @@ vErrors.push(err32);
 }
 errors++;
 }
-validate148.errors = vErrors;
+validate149.errors = vErrors;
 return errors === 0;
 }
 
-export const tileSetLayer = validate153;
+export const tileSetLayer = validate154;
 
-export const tileSets = validate159;
+export const tileSets = validate160;
 const schema71 = {"description":"The tile sets of a collection or of the whole service.","type":"object","required":["tilesets"],"properties":{"tilesets":{"type":"array","items":{"$ref":"/tileSet"}},"links":{"type":"array","items":{"$ref":"/link"}}},"$id":"/tileSets"};
 
-function validate159(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate160(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/tileSets" */;
 let vErrors = null;
 let errors = 0;
@@ -14357,8 +14518,8 @@ let data0 = data.tilesets;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate148(data0[i0], {instancePath:instancePath+"/tilesets/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
+if(!(validate149(data0[i0], {instancePath:instancePath+"/tilesets/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate149.errors : vErrors.concat(validate149.errors);
 errors = vErrors.length;
 }
 }
@@ -14407,9 +14568,9 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate159.errors = vErrors;
+validate160.errors = vErrors;
 return errors === 0;
 }
 
-export const variableMatrixWidth = validate132;
+export const variableMatrixWidth = validate133;
 

@@ -29,7 +29,7 @@ export function listBlocks(services: Services, service: ServiceFacts): readonly 
     schemasBlock(services),
     featuresBlock(services),
     tileMatrixSetsBlock(services),
-    colorMapsBlock(),
+    colorMapsBlock(services),
     algorithmsBlock(),
     tilesBlock(services),
     mapsBlock(services),

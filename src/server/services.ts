@@ -80,7 +80,7 @@ export function createServices(ground: ServiceGround): Services {
   const tilesets = createTilesetService({ registry, collections, toTileCrs });
   const rasters = withNamedColorMaps(
     createRasterService({ database, observe, references, blockCacheBytes, limits: { maxPixels } }),
-    (name) => ground.catalog().colorMaps.get(name),
+    (name) => ground.catalog().legends.get(name)?.colorMap,
   );
   const crs = createCrsService({ definitions: createCrsDefinitions(database), references });
   return {
@@ -91,7 +91,7 @@ export function createServices(ground: ServiceGround): Services {
     rasters,
     statistics: createStatisticsService(rasters, references),
     profiles: createProfileService(rasters, references),
-    legends: createLegendService(rasters),
+    legends: createLegendService(rasters, () => ground.catalog().legends),
     dimensions: createDimensionService(ground),
     drawables: createDrawableService({ database, collections, now: Date.now }),
     maps: createMapService({ rasters, references }),

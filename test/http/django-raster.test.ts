@@ -120,4 +120,20 @@ describe('a database of django-raster', () => {
     expect(await middleOf('/collections/raster_rastertile.1/map/tiles/WebMercatorQuad/3/3/5?f=png')).toEqual([33, 102, 172, 255]);
     expect(await middleOf('/collections/raster_rastertile.1/map/tiles/WebMercatorQuad/2/1/2?f=png')).toEqual([33, 102, 172, 255]);
   });
+
+  test('lists its legends, by title and by number', async () => {
+    const { legends } = Object(await json('/colorMaps'));
+    expect(legends).toMatchObject([{ id: 'Land use', source: 'django-raster' }]);
+    const byTitle = Object(await json('/legends/Land%20use'));
+    expect(byTitle).toMatchObject({ title: 'Land use', kind: 'classes' });
+    expect(Object(await json('/legends/1')).entries).toEqual(byTitle.entries);
+  });
+
+  test('is told to read the tables of layers and legends, and to leave out the others', async () => {
+    const { findings } = Object(await (await fetch(`${server.adminRoot}/catalog`)).json());
+    const told = Object.fromEntries(
+      findings.map(({ relation, level }: { readonly relation: string; readonly level: string }) => [relation, level]),
+    );
+    expect(told).toMatchObject({ 'public.raster_rasterlayer': 'read', 'public.raster_legend': 'read' });
+  });
 });

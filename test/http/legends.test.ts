@@ -136,6 +136,42 @@ describe('legends', () => {
     expect((await cells('wetness', ''))(15, 2)).toBe('#fde724');
   });
 
+  test('of that table are listed beside the colour maps, also those of no collection', async () => {
+    const listed = JSON.parse((await get('/colorMaps')).body.toString());
+    expect(listed.legends).toMatchObject([
+      { id: 'ranks', kind: 'intervals', source: 'legend-table' },
+      { id: 'nothing', kind: 'values', source: 'legend-table' },
+    ]);
+    const [item, preview] = listed.legends[0].links;
+    expect(await (await fetch(item.href)).json()).toMatchObject({
+      title: 'ranks',
+      kind: 'classes',
+      entries: [{ label: 'Below', max: 0, color: '#0000ff' }, { label: 'Middle' }, { label: 'Above', min: 5, color: '#ff0000' }],
+    });
+    expect((await fetch(preview.href)).headers.get('content-type')).toBe('image/png');
+    expect((await get('/colorMaps?f=html')).body.toString()).toContain('>ranks</a> – colours of intervals');
+    expect((await get('/legends/ranks?f=html')).body.toString()).toContain('legend=ranks');
+    expect((await get('/legends/nobody')).status).toBe(404);
+  });
+
+  test('of that table colour any other raster by their name', async () => {
+    const colorOf = await cells('heights', '&legend=RANKS');
+    const { entries } = await legend('ranks/legend');
+    expect([colorOf(0, 0), colorOf(4, 0), colorOf(5, 0), colorOf(3, 9)]).toEqual([1, 1, 2, 2].map((n) => entries[n]?.color));
+  });
+
+  test('their table is told as what it is, not as left out', async () => {
+    const { findings } = Object(await (await fetch(`${server.adminRoot}/catalog`)).json());
+    const own = findings.filter(({ relation }: { readonly relation: string }) => relation === 'graticule.legend');
+    expect(own).toContainEqual({
+      level: 'read',
+      relation: 'graticule.legend',
+      code: 'legends',
+      message: 'It has the legends of 2 bands of rasters in 5 rows',
+    });
+    expect(own).not.toContainEqual(expect.objectContaining({ level: 'left-out' }));
+  });
+
   test('a row of that table that makes no sense is told to the operator', async () => {
     const answer = await fetch(`${server.adminRoot}/catalog?explain`);
     expect(await answer.text()).toContain('Row 5 of the legends is left out');

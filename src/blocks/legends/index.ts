@@ -2,8 +2,12 @@ import { REL } from '../../base/link.ts';
 import { MEDIA } from '../../base/media-type.ts';
 import type { Block } from '../../http/block.ts';
 import { legendRoute, type LegendParts } from './legend.ts';
+import { storedLegendRoute } from './stored-legend.ts';
 
-/** What the colours of raster pictures mean: `/collections/{collectionId}/legend`, with the pictures' parameters. */
+/**
+ * What the colours of raster pictures mean: `/collections/{collectionId}/legend`, with the pictures' parameters; and of
+ * the legends that the database keeps: `/legends/{legendId}`.
+ */
 export function legendsBlock(parts: LegendParts): Block {
   return {
     id: 'legends',
@@ -11,7 +15,7 @@ export function legendsBlock(parts: LegendParts): Block {
     conformsTo: [],
     requires: ['collections'],
     mount: () => ({
-      routes: [legendRoute(parts)],
+      routes: [legendRoute(parts), storedLegendRoute(parts)],
       collectionLinks: (collection, links) =>
         collection.kind === 'raster'
           ? [

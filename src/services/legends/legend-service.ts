@@ -1,4 +1,6 @@
+import { AppError } from '../../base/error.ts';
 import type { BandClass, RasterCollection } from '../../catalog/collection.ts';
+import type { StoredLegend, StoredLegends } from '../../catalog/stored-legend.ts';
 import type { RunContext } from '../../db/database.ts';
 import type { ColoringRequest } from '../rasters/raster-request.ts';
 import type { RasterService } from '../rasters/raster-service.ts';
@@ -13,10 +15,14 @@ export interface LegendService {
    * @throws AppError INVALID_PARAMETER for what cannot be drawn, and what the database throws
    */
   legend(request: ColoringRequest, context: RunContext): Promise<Legend>;
+  /** The legends that the database keeps under names, in their order. */
+  stored(): readonly StoredLegend[];
+  /** What the colours of a legend of the database mean, whatever they are used for. @throws AppError NOT_FOUND */
+  storedLegend(name: string): Legend;
 }
 
-/** Legends of what the raster service draws. */
-export function createLegendService(rasters: Pick<RasterService, 'coloring'>): LegendService {
+/** Legends of what the raster service draws, and those that the database keeps. */
+export function createLegendService(rasters: Pick<RasterService, 'coloring'>, kept: () => StoredLegends): LegendService {
   return {
     async legend(request, context) {
       const { coloring, planes } = await rasters.coloring(request, context);
@@ -29,6 +35,13 @@ export function createLegendService(rasters: Pick<RasterService, 'coloring'>): L
       });
       const classes = classesShown(request);
       return { ...legend, entries: legend.entries.map((entry) => named(entry, classes)) };
+    },
+    stored: () => [...new Set(kept().values())],
+    storedLegend(name) {
+      const found = kept().get(name.toLowerCase());
+      if (found === undefined)
+        throw new AppError('NOT_FOUND', { detail: `There is no legend "${name.slice(0, 60)}" in this database: /colorMaps lists them` });
+      return legendOf({ title: found.name, planes: [found.name], coloring: { ranges: [], map: found.colorMap } });
     },
   };
 }

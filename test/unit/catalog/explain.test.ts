@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Catalog } from '../../../src/catalog/catalog.ts';
 import type { Collection } from '../../../src/catalog/collection.ts';
 import { explainJson, explainText } from '../../../src/catalog/explain.ts';
-import { leftOut, warning } from '../../../src/catalog/finding.ts';
+import { leftOut, readFor, warning } from '../../../src/catalog/finding.ts';
 
 const RELATION = { oid: 1, schema: 'public', name: 'roads', kind: 'table' } as const;
 const BASE = {
@@ -61,7 +61,7 @@ function catalog(more: Partial<Catalog>): Catalog {
     aliases: new Map(),
     findings: [],
     references: new Map([[25832, { srid: 25832, authority: 'EPSG', code: 25832, wkt: undefined, proj4: undefined }]]),
-    colorMaps: new Map(),
+    legends: new Map(),
     serverVersion: { postgresql: '17.2', postgis: '3.5.1', raster: true },
     ...more,
   };
@@ -76,6 +76,7 @@ test('what is served, what is left out and why, what could be better', () => {
       ]),
       findings: [
         leftOut({ schema: 's', name: 'a.b' }, { code: 'no-geometry', message: 'It has none' }),
+        readFor({ schema: 's', name: 'legend' }, { code: 'legends', message: 'It has legends' }),
         warning(
           { schema: 'public', name: 'roads' },
           { column: 'geom', code: 'no-spatial-index', message: 'Slow', remedy: 'create index …;' },
@@ -88,6 +89,10 @@ test('what is served, what is left out and why, what could be better', () => {
 Served (2)
   roads   LINESTRINGZ, EPSG:25832, no key, about 12 rows
   relief  raster, 1 × 16BSI, SRID 900001, levels 1, 2
+
+Read for what is served (1)
+  s.legend  [legends]
+    It has legends
 
 Left out (1)
   s."a.b"  [no-geometry]

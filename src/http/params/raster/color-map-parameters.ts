@@ -30,15 +30,15 @@ export const colorMapParameter: Parameter<ColorMap | undefined> = {
   parse: (raw) => (raw === undefined ? undefined : parseColorMap(raw, { checkFormula: checkConditionFormula })),
 };
 
-/** `legend`: a legend that django-raster keeps in the database, by title or number. Whether it is there is the service's question. */
+/** `legend`: colours that the database keeps, by name. Whether they are there is the service's question. */
 export const legendParameter: Parameter<string | undefined> = {
   name: 'legend',
   in: 'query',
-  doc: 'Colours of a legend that django-raster keeps in the database, by its title or number.',
+  doc: 'Colours that the database keeps for classes, by a name that `/colorMaps` lists: a collection of the table of legends, or title or number of a legend of django-raster.',
   schema: { type: 'string', minLength: 1, maxLength: 200 },
   parse(raw) {
     if (raw === undefined) return undefined;
-    if (raw.trim() === '' || raw.length > 200) throw cannotParse('legend', raw, 'expected the title or number of a legend');
+    if (raw.trim() === '' || raw.length > 200) throw cannotParse('legend', raw, 'expected the name of a legend');
     return raw.trim();
   },
 };

@@ -39,7 +39,9 @@ describe('nodata', () => {
   it('is a number or nan', () => {
     expect(nodataParameter.parse('-9999')).toBe(-9999);
     expect(nodataParameter.parse('nan')).toBeNaN();
-    refuses(nodataParameter, 'none', '', 'inf');
+    expect(nodataParameter.parse('inf')).toBe(Infinity);
+    expect(nodataParameter.parse('-Inf')).toBe(-Infinity);
+    refuses(nodataParameter, 'none', '', 'infinity');
   });
 });
 
