@@ -5,6 +5,7 @@ import { catalogueBench } from './catalogue.ts';
 import { items } from './items.ts';
 import { rasterLooks } from './raster-looks.ts';
 import { rasterQuestions } from './raster-questions.ts';
+import { rasterReading } from './raster-reading.ts';
 import { rasterStages } from './raster-stages.ts';
 import { rasterTiles } from './raster-tiles.ts';
 import { startBench } from './start.ts';
@@ -20,6 +21,7 @@ const BENCHES: readonly Bench[] = [
   titilerBench,
   rasterLooks,
   rasterQuestions,
+  rasterReading,
   rasterStages,
   vectorTiles,
   items,

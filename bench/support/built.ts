@@ -8,6 +8,7 @@ import type * as openDatabase from '../../src/db/open-database.ts';
 import type * as decode from '../../src/image/decode.ts';
 import type * as encode from '../../src/image/encode.ts';
 import type * as pageStatement from '../../src/services/features/page-statement.ts';
+import type * as decodeRow from '../../src/services/rasters/decode-row.ts';
 import type * as placement from '../../src/services/rasters/placement.ts';
 import type * as rasterService from '../../src/services/rasters/raster-service.ts';
 import type * as references from '../../src/services/rasters/references.ts';
@@ -27,6 +28,7 @@ interface Modules {
   readonly 'image/decode.js': typeof decode;
   readonly 'image/encode.js': typeof encode;
   readonly 'services/features/page-statement.js': typeof pageStatement;
+  readonly 'services/rasters/decode-row.js': typeof decodeRow;
   readonly 'services/rasters/placement.js': typeof placement;
   readonly 'services/rasters/raster-service.js': typeof rasterService;
   readonly 'services/rasters/references.js': typeof references;
