@@ -9,11 +9,11 @@ import type { ValueImage } from './values.ts';
 /** Numbers as a picture that loses none, or as little as 16 bits allow. */
 export interface ValuePng {
   readonly bytes: Uint8Array;
-  /** `Values-Scale` and `Values-Offset` where value = sample · scale + offset (OGC API Coverages, class png). */
+  /** `Values-Scale` and `Values-Offset`: sample = value · scale + offset (OGC 19-087 /req/png/coverage E, F). */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** How samples come of numbers and which sample means no data. */
+/** How samples come of numbers (value · scale + offset) and which sample means no data. */
 interface Coding {
   readonly depth: 8 | 16;
   readonly scale: number;
@@ -48,29 +48,27 @@ export async function writeValuePng(image: ValueImage): Promise<ValuePng> {
   const colorType = bands.length === 1 ? (withAlpha ? 4 : 0) : withAlpha ? 6 : 2;
   const transparent = holes && coding.nodata !== undefined ? [transparency(coding.nodata, bands.length)] : [];
   const bytes = await writePng({ width, height, depth: coding.depth, colorType }, bigEndian(samples), transparent);
-  const { scale, offset } = coding;
-  const isAsItIs = scale === 1 && offset === 0;
-  return { bytes, headers: isAsItIs ? {} : { 'Values-Scale': String(scale), 'Values-Offset': String(offset) } };
+  return { bytes, headers: { 'Values-Scale': String(coding.scale), 'Values-Offset': String(coding.offset) } };
 }
 
 function codingOf({ bands, planes }: ValueImage, holes: boolean): Coding {
   const type = sampleTypeOf(bands.map(({ pixelType }) => pixelType));
   const shared = bands.every((band) => band.nodata === bands[0]?.nodata) ? bands[0]?.nodata : undefined;
   if (type.kind !== 'float' && type.bytes <= 2) {
-    const offset = type.min === 0 ? 0 : type.min;
-    const nodata = shared !== undefined && holdsValue(type, shared) ? shared - offset : undefined;
+    const offset = 0 - type.min;
+    const nodata = shared !== undefined && holdsValue(type, shared) ? shared + offset : undefined;
     return { depth: type.bytes === 1 ? 8 : 16, scale: 1, offset, nodata };
   }
   const { min, max } = rangeOf(planes);
   const first = holes ? 1 : 0;
-  const scale = max > min ? (max - min) / (TOP - first) : 1;
-  return { depth: 16, scale, offset: min - first * scale, nodata: holes ? 0 : undefined };
+  const scale = max > min ? (TOP - first) / (max - min) : 1;
+  return { depth: 16, scale, offset: first - min * scale, nodata: holes ? 0 : undefined };
 }
 
 function codePlane(plane: Plane, { scale, offset }: Coding): Plane {
   if (scale === 1 && offset === 0) return plane;
   const coded = new Float64Array(plane.length);
-  for (let i = 0; i < plane.length; i += 1) coded[i] = ((plane[i] ?? Number.NaN) - offset) / scale;
+  for (let i = 0; i < plane.length; i += 1) coded[i] = (plane[i] ?? Number.NaN) * scale + offset;
   return coded;
 }
 

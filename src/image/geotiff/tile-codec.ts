@@ -7,12 +7,16 @@ import { littleEndianBytes } from '../sample-type.ts';
 import { compressLzw } from './lzw.ts';
 import { differenceRows, splitFloats, type TileShape } from './predictor.ts';
 
-/** How tiles are packed. */
+/** The ways to pack tiles. */
 export const COMPRESSIONS = ['deflate', 'lzw', 'none'] as const;
+
+/** How tiles are packed. */
 export type Compression = (typeof COMPRESSIONS)[number];
 
-/** What is packed: numbers as they are, differences of whole numbers, or of the bytes of floating-point numbers. */
+/** The things of tiles that are packed. */
 export const PREDICTORS = ['none', 'horizontal', 'floating-point'] as const;
+
+/** What is packed: numbers as they are, differences of whole numbers, or of the bytes of floating-point numbers. */
 export type Predictor = (typeof PREDICTORS)[number];
 
 /** Values of the tags Compression and Predictor. */
