@@ -28,5 +28,6 @@ export const REL = {
   coverageDomainSet: `${OGC}/coverage-domainset`,
   coverageRangeType: `${OGC}/coverage-rangetype`,
   tilesetsCoverage: `${OGC}/tilesets-coverage`,
+  tilesetsMapHttps: 'https://www.opengis.net/def/rel/ogc/1.0/tilesets-map',
   mapHttps: 'https://www.opengis.net/def/rel/ogc/1.0/map',
 } as const;

@@ -12,7 +12,7 @@ const PARTIAL = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[Tt](\d{2})(?::(\d{2})(?::(\d{
 /**
  * Reads the two ends of a time interval, or one for both, with reduced precision: `2024` is the whole year, `2024-05`
  * the month, `…T13` the hour; hour 24 is the next midnight (OGC 20-058 §11, OGC 19-087 §9.4). `..`, `*` and nothing
- * are open ends. @throws AppError INVALID_PARAMETER
+ * are open ends, also both. @throws AppError INVALID_PARAMETER
  */
 export function parseTimes(name: string, raw: string, ends: readonly string[]): Interval {
   const [first = '', second] = ends;
@@ -23,7 +23,6 @@ export function parseTimes(name: string, raw: string, ends: readonly string[]): 
   }
   const start = isOpen(first) ? undefined : startOf(name, raw, first);
   const end = isOpen(second) ? undefined : endOf(name, raw, second);
-  if (start === undefined && end === undefined) throw cannotParse(name, raw, 'both ends are open');
   if (start !== undefined && end !== undefined && compareInstants(start, end) > 0) {
     throw cannotParse(name, raw, 'the start is after the end');
   }

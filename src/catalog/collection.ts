@@ -152,6 +152,8 @@ export interface Extent {
   readonly interval: readonly [start: string | null, end: string | null] | undefined;
   /** False while only the planner's statistics have been asked. */
   readonly exact: boolean;
+  /** Of a raster, in its CRS and traditional axis order. */
+  readonly nativeBbox?: Bbox | undefined;
   /** Along the further columns of a table of rasters; absent: none, or not known yet. */
   readonly dimensions?: readonly DimensionExtent[] | undefined;
 }

@@ -54,7 +54,13 @@ export async function readExtent(reader: ExtentReader, collection: Collection, s
     const native = collection.nativeBbox ?? (await readNativeBbox(reader, collection, signal));
     const bbox = native === undefined ? undefined : await geographicBox(reader, native, collection.srid, signal);
     const interval = await readInterval(reader, collection, signal);
-    return Object.freeze({ bbox, interval, exact: true, dimensions: await dimensionsInTime(reader, collection, signal) });
+    return Object.freeze({
+      bbox,
+      interval,
+      exact: true,
+      nativeBbox: native,
+      dimensions: await dimensionsInTime(reader, collection, signal),
+    });
   }
   const bbox = await readVectorBbox(reader, collection, signal);
   const interval = await readInterval(reader, collection, signal);

@@ -24,7 +24,7 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 export const CORS_HEADERS: Readonly<Record<string, string>> = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Expose-Headers':
-    'Age, Cache-Status, Content-Bbox, Content-Crs, Content-Datetime, Content-Disposition, Content-Range, ETag, Link, Retry-After, Server-Timing, ' +
+    'Age, Cache-Status, Content-Bbox, Content-Crs, Content-Datetime, Content-Disposition, Content-Orientation, Content-Range, ETag, Link, Preference-Applied, Retry-After, Server-Timing, ' +
     'Tile-Truncated, Values-Mask, Values-Nodata, Values-Offset, Values-Range, Values-Scale, Values-Shape, Values-Type, X-Request-Id',
 };
 

@@ -15,7 +15,10 @@ beforeAll(async () => {
     `create table island (rid int primary key, rast raster);
      insert into island select 1, st_addband(st_makeemptyraster(40, 20, -60, 30, 1, -1, 0, 0, 4326), array[
        row(1, '8BUI', 10, null), row(2, '8BUI', 20, null), row(3, '8BUI', 30, null)]::addbandarg[]);
-     select addrasterconstraints('island'::name, 'rast'::name);
+     create table waves (rid int primary key, rast raster);
+     insert into waves select 1, st_mapalgebra(st_addband(st_makeemptyraster(360, 180, -180, 90, 1, -1, 0, 0, 4326), '8BUI'::text, 0, null), 1, '8BUI',
+       '(([rast.x] * 37 + [rast.y] * 91) % 23) * 11');
+     select addrasterconstraints(t, 'rast'::name) from unnest(array['island', 'waves']::name[]) t;
      create table shape (id int primary key, geom geometry(Geometry, 4326));
      insert into shape values (1, st_makeenvelope(-50, 15, -40, 25, 4326)), (2, st_setsrid(st_makepoint(-40, 20), 4326)),
        (3, st_segmentize(st_makeenvelope(-50, 15, -40, 25, 4326), 0.0005)), (4, st_makeenvelope(100, 15, 110, 25, 4326));
@@ -68,7 +71,9 @@ describe('the pixels of a map tile', () => {
     ['@2x?tilesize=100', [200, 200]],
     ['@2x?width=64', [128, 512]],
     [`@2x?scale-denominator=${scale * 2}`, [256, 256]],
-    ['@2x?buffer=3', [524, 524]],
+    ['?buffer=3', [262, 262]],
+    ['@2x?buffer=3', [518, 518]],
+    ['@2x?buffer=0.5', [513, 513]],
   ])('%s', async (rest, size) => {
     const { size: found, at } = await pixelsOf(`${TILE}${rest}`);
     expect(found).toEqual(size);
@@ -82,6 +87,32 @@ describe('the pixels of a map tile', () => {
     for (let row = 330; row < 470; row += 7)
       for (let column = 160; column < 410; column += 5) expect(dense.at(column, row)).toEqual(map.at(column, row));
   });
+
+  // What `padding` is for in TiTiler: a tile that knows what lies beyond its edges looks the same there as one that is cut out of more.
+  test.each(['nearest', 'bilinear', 'cubic', 'cubic_spline', 'lanczos', 'average', 'mode', 'min', 'max', 'median', 'sum'])(
+    'no edge shows with %s, with or without padding',
+    async (resampling) => {
+      for (const tile of ['/collections/waves/map/tiles/WorldCRS84Quad/4/5/12', '/collections/waves/map/tiles/WebMercatorQuad/2/1/1']) {
+        const look = `resampling=${resampling}&rescale=0,255&categorical=false`;
+        const [plain, padded, wide] = await Promise.all(
+          ['', '&padding=16', '&buffer=16'].map((more) => pixelsOf(`${tile}?${look}${more}`)),
+        );
+        for (let i = 0; i < 256; i += 1) {
+          for (const [column, row] of [
+            [i, 0],
+            [i, 1],
+            [i, 255],
+            [0, i],
+            [254, i],
+            [255, i],
+          ] as const) {
+            expect(plain?.at(column, row)).toEqual(wide?.at(column + 16, row + 16));
+            expect(padded?.at(column, row)).toEqual(plain?.at(column, row));
+          }
+        }
+      }
+    },
+  );
 
   test.each([
     ['?scale-denominator=1000', 413],
@@ -109,11 +140,11 @@ describe('the pixels of a map tile', () => {
 });
 
 describe('a map tile clipped by a feature', () => {
-  const paths = [TILE, '/map/tiles/WorldCRS84Quad/1/0/1'];
+  const paths = [`${TILE}?`, '/map/tiles/WorldCRS84Quad/1/0/1?collections=island&'];
 
   test('shows only what lies within it, or around it', async () => {
     for (const path of paths) {
-      const cut = await pixelsOf(`${path}?clip=shape/1`);
+      const cut = await pixelsOf(`${path}clip=shape/1`);
       expect([cut.at(...pixelAt(-45, 20)), cut.at(...pixelAt(-49.5, 24.5))]).toEqual([
         [10, 20, 30, 255],
         [10, 20, 30, 255],
@@ -126,7 +157,7 @@ describe('a map tile clipped by a feature', () => {
       ] as const) {
         expect(cut.at(...pixelAt(longitude, latitude))[3]).toBe(0);
       }
-      const around = await pixelsOf(`${path}?clip=shape/2&clip-buffer=300km`);
+      const around = await pixelsOf(`${path}clip=shape/2&clip-buffer=300km`);
       expect([-40, -38, -36].map((longitude) => around.at(...pixelAt(longitude, 20))[3])).toEqual([255, 255, 0]);
     }
   });
@@ -161,7 +192,7 @@ describe('a map tile clipped by a feature', () => {
     ['clip-buffer=5m', 400],
     ['clip=shape/1&clip-buffer=far', 400],
   ])('%s is refused', async (query, status) => {
-    for (const path of [...paths, '/xyz/island/1/0/0.png']) expect((await get(`${path}?${query}`)).status, path).toBe(status);
+    for (const path of [...paths, '/xyz/island/1/0/0.png?']) expect((await get(`${path}${query}`)).status, path).toBe(status);
   });
 
   test('changes as soon as the feature does, on tiles and maps', async () => {

@@ -21,6 +21,8 @@ beforeAll(async () => {
                     (4, '2026-03-01', 'NaN', null, 1100, null)) s (n, d, c, s, p, m);
      create table many (rid int primary key, file text, rast raster);
      insert into many select n, 'tile_' || n, st_addband(st_makeemptyraster(2, 2, 20, 10, 1, -1, 0, 0, 4326), '8BUI'::text, n, null) from generate_series(1, 150) n;
+     create table unbound (rid int primary key, rast raster);
+     insert into unbound select 1, st_addband(st_makeemptyraster(4, 4, 500000, 100400, 100, -100, 0, 0, 32632), '8BUI'::text, 1, null);
      select addrasterconstraints(t, 'rast'::name) from unnest(array['scene', 'many']::name[]) t;
      comment on column scene.pressure is '{"unit": "hPa"}';
      create table tour (id int primary key, began timestamptz, geom geometry(Point, 4326));
@@ -80,6 +82,12 @@ describe('the landing page', () => {
       expect([answer.status, answer.headers['content-crs']]).toEqual([200, uri]);
     }
   });
+});
+
+test('the box in the CRS of the data is told too, also of a raster without constraints', async () => {
+  await expect
+    .poll(async () => (await documentAt('/collections/unbound?f=json', 'collection')).extent.spatial, { timeout: 15_000 })
+    .toMatchObject({ storageCrsBbox: [[500000, 100000, 500400, 100400]] });
 });
 
 describe('further dimensions of a raster', () => {

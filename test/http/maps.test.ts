@@ -72,6 +72,8 @@ describe('Maps core and collection map', () => {
         ({ rel, type }) => rel === `${scheme}://www.opengis.net/def/rel/ogc/1.0/map` && type === 'image/png',
       );
       expect(link?.href).toBe(`${server.root}/collections/valley/map`);
+      const tiles = document.links.find(({ rel }) => rel === `${scheme}://www.opengis.net/def/rel/ogc/1.0/tilesets-map`);
+      expect(tiles?.href).toBe(`${server.root}/collections/valley/map/tiles`);
     }
   });
 
@@ -134,6 +136,8 @@ describe('Maps scaling and display resolution', () => {
     ['scale-denominator=357142.857142857', [100, 50]],
     ['scale-denominator=100000&mm-per-pixel=1', [100, 50]],
     ['scale-denominator=357142.857142857&center=505000,5297500&center-crs=EPSG:25832&width=20&height=10', [20, 10]],
+    ['scale-denominator=357142.857142857&width=20&height=10', [20, 10]],
+    ['scale-denominator=357142.857142857&width=20', [20, 20]],
   ])('%s', async (query, size) => {
     const { width, height } = await pixelsOf(await get(`/collections/valley/map?${query}`));
     expect([width, height]).toEqual(size);
@@ -147,6 +151,26 @@ describe('Maps scaling and display resolution', () => {
     // 20 × 10 pixels of 100 m of ground; on the middle meridian of UTM a metre of ground is 0.9996 m of the map.
     const [half, quarter] = [1000 * 0.9996, 500 * 0.9996];
     [505000 - half, 5297500 - quarter, 505000 + half, 5297500 + quarter].forEach((edge, i) => expect(bbox[i]).toBeCloseTo(edge, 3));
+  });
+
+  test('size and scale without a center show what lies around the middle of the data', async () => {
+    const answer = await get('/collections/valley/map?scale-denominator=357142.857142857&width=20&height=10');
+    const [west = 0, south = 0, east = 0, north = 0] = String(answer.headers['content-bbox']).split(',').map(Number);
+    expect([(west + east) / 2, (south + north) / 2, east - west, north - south].map((n) => Math.round(n))).toEqual([
+      505000, 5297500, 1999, 1000,
+    ]);
+  });
+
+  test.each([
+    // A degree of longitude is half as long at 60° as at the equator, and so is a metre of Mercator's.
+    ['crs=[OGC:CRS84]&bbox=10,59.5,11,60.5', 111_320 / 2, 111_412],
+    ['crs=[OGC:CRS84]&bbox=10,-0.5,11,0.5', 111_320, 110_574],
+    ['crs=EPSG:3857&bbox=10,59.5,11,60.5', 111_320 / 2, 111_412],
+    ['crs=EPSG:3395&bbox=10,59.5,11,60.5', 111_320 / 2, 111_412],
+  ])('a scale is that of the ground at the middle: %s', async (area, across, up) => {
+    // 1 : 1,000,000 with pixels of 1 mm: a kilometre each.
+    const { width, height } = await pixelsOf(await get(`/collections/island/map?${area}&scale-denominator=1000000&mm-per-pixel=1`));
+    expect([Math.abs(width - across / 1000), Math.abs(height - up / 1000)].every((difference) => difference < 1)).toBe(true);
   });
 
   test.each([
@@ -251,6 +275,7 @@ describe('Maps spatial subsetting and CRS', () => {
     ['bbox=0,0,1,1&center=1,1', 'conflicting-parameters'],
     ['bbox=0,0,1,1&subset=Lat(0:1)', 'conflicting-parameters'],
     ['scale-denominator=1000&width=10&bbox=0,0,1,1', 'conflicting-parameters'],
+    ['scale-denominator=1000&width=10&subset=Lat(0:1),Lon(0:1)', 'conflicting-parameters'],
     ['bbox-crs=EPSG:99999999&bbox=0,0,1,1', 'unsupported-crs'],
     ['crs=EPSG:999998', 'unsupported-crs'],
     ['crs=foo', 'unsupported-crs'],
@@ -326,6 +351,13 @@ describe('Maps datetime and general subsetting', () => {
   test('the answer says its time', async () => {
     expect((await get('/collections/scene/map')).headers['content-datetime']).toBe('2026-01-01T00:00:00Z/2026-03-01T00:00:00Z');
     expect((await get('/collections/scene/map?datetime=2026-02-01T00:00:00Z')).headers['content-datetime']).toBe('2026-02-01T00:00:00Z');
+    expect((await get('/collections/scene/map?datetime=2026-02-01T00:00:00Z/..')).headers['content-datetime']).toBe(
+      '2026-02-01T00:00:00Z/2026-03-01T00:00:00Z',
+    );
+    expect((await get('/collections/scene/map?datetime=../..')).headers['content-datetime']).toBe(
+      '2026-01-01T00:00:00Z/2026-03-01T00:00:00Z',
+    );
+    expect((await get('/collections/scene/map?datetime=/')).headers['content-datetime']).toBe('2026-01-01T00:00:00Z/2026-03-01T00:00:00Z');
   });
 
   test('a time outside the data is not there; two times are a conflict; others have no time', async () => {

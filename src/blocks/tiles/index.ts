@@ -40,12 +40,7 @@ export function tilesBlock(parts: TileParts): Block {
           type: MEDIA.json,
           title: 'Vector tiles of everything',
         },
-        {
-          href: links.to('tiles.dataset.map.getTileSetsList'),
-          rel: REL.tilesetsMap,
-          type: MEDIA.json,
-          title: 'Map tiles of everything',
-        },
+        ...mapTilesLinks(links.to('tiles.dataset.map.getTileSetsList'), 'Map tiles of everything'),
       ],
       collectionLinks,
     }),
@@ -56,7 +51,7 @@ function collectionLinks(collection: Collection, links: Links): readonly Link[] 
   if (collection.kind === 'raster') {
     const path = { collectionId: collection.id };
     return [
-      { href: links.to('tiles.collection.map.getTileSetsList', path), rel: REL.tilesetsMap, type: MEDIA.json, title: 'Map tiles' },
+      ...mapTilesLinks(links.to('tiles.collection.map.getTileSetsList', path), 'Map tiles'),
       {
         href: links.to('tiles.collection.coverage.getTileSetsList', path),
         rel: REL.tilesetsCoverage,
@@ -68,4 +63,9 @@ function collectionLinks(collection: Collection, links: Links): readonly Link[] 
   if (collection.geometry === undefined) return [];
   const href = links.to('tiles.collection.vector.getTileSetsList', { collectionId: collection.id });
   return [{ href, rel: REL.tilesetsVector, type: MEDIA.json, title: 'Vector tiles' }];
+}
+
+/** Tiles and Maps spell the relation differently (OGC 20-057 and OGC 20-058 /req/tilesets/desc-links). */
+function mapTilesLinks(href: string, title: string): readonly Link[] {
+  return [REL.tilesetsMap, REL.tilesetsMapHttps].map((rel) => ({ href, rel, type: MEDIA.json, title }));
 }

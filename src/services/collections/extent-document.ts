@@ -19,7 +19,7 @@ export function extentDocument({ extent, collection }: DescribedCollection): Ext
   if (extent.bbox === undefined && extent.interval === undefined && Object.keys(dimensions).length === 0) return undefined;
   return {
     // One box of four numbers: six crash the Features test suite, two stop GDAL.
-    ...(extent.bbox === undefined ? {} : { spatial: { bbox: [extent.bbox], crs: CRS84, ...storageBox(collection) } }),
+    ...(extent.bbox === undefined ? {} : { spatial: { bbox: [extent.bbox], crs: CRS84, ...storageBox(collection, extent) } }),
     ...temporalDocument(extent.interval),
     ...dimensions,
   };
@@ -35,10 +35,11 @@ function temporalDocument(interval: Extent['interval']): Pick<ExtentDocument, 't
 }
 
 /** The box in the CRS of a raster, in its axis order (OGC 20-024, `storageCrsBbox`); CRS84 has its own. */
-function storageBox(collection: Collection): { readonly storageCrsBbox?: readonly Bbox[] } {
+function storageBox(collection: Collection, extent: Extent): { readonly storageCrsBbox?: readonly Bbox[] } {
   const uri = collection.kind === 'raster' ? storageCrsUri(collection.srid) : CRS84;
-  if (collection.kind === 'vector' || uri === CRS84 || collection.nativeBbox === undefined) return {};
-  const [west, south, east, north] = collection.nativeBbox;
+  const bbox = collection.kind === 'raster' ? (collection.nativeBbox ?? extent.nativeBbox) : undefined;
+  if (uri === CRS84 || bbox === undefined) return {};
+  const [west, south, east, north] = bbox;
   return { storageCrsBbox: [parseCrs(uri)?.northingFirst === true ? [south, west, north, east] : [west, south, east, north]] };
 }
 

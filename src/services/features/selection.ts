@@ -30,13 +30,13 @@ export function datetimeCondition(properties: readonly Property[], temporal: Tem
   const nullable = (name: string): boolean => properties.find((property) => property.name === name)?.nullable ?? true;
   const arm = (name: string, condition: Sql): Sql => (nullable(name) ? or([condition, sql`${ident(name)} is null`]) : condition);
   return and([
-    end === undefined ? undefined : arm(temporal.start, sql`${ident(temporal.start)} <= ${bound(temporal.type, end)}`),
-    start === undefined ? undefined : arm(temporal.end, sql`${ident(temporal.end)} >= ${bound(temporal.type, start)}`),
+    end === undefined ? undefined : arm(temporal.start, sql`${ident(temporal.start)} <= ${instantBound(temporal.type, end)}`),
+    start === undefined ? undefined : arm(temporal.end, sql`${ident(temporal.end)} >= ${instantBound(temporal.type, start)}`),
   ]);
 }
 
-/** An instant as the column's type reads it: UTC; a date stands for its whole day. */
-function bound(type: TemporalColumns['type'], instant: string): string {
+/** An RFC 3339 instant as a column's type reads it: UTC; a date stands for its whole day. */
+export function instantBound(type: TemporalColumns['type'], instant: string): string {
   const text = type === 'date' ? instant.slice(0, 10) : instant.replace(/(\.\d{6})\d+/, '$1');
   // ISO 8601 counts a year 0, PostgreSQL calls it 1 BC.
   return text.startsWith('0000') ? `0001${text.slice(4)} BC` : text;

@@ -8,6 +8,7 @@ import type { Property, RasterCollection } from '../../catalog/collection.ts';
 import { isPlace, orderedValue } from '../../catalog/dimension-extent.ts';
 import { dimensionKind, rasterDimensions } from '../../catalog/raster-dimensions.ts';
 import { subsetText } from '../crs/spatial-subset.ts';
+import { instantBound } from '../features/selection.ts';
 
 /** The condition that slices and intervals of a table's further columns make; undefined for none. @throws AppError INVALID_PARAMETER */
 export function dimensionsFilter(parts: readonly AxisSubset[], collection: RasterCollection): Sql | undefined {
@@ -74,6 +75,8 @@ function limitOf(part: AxisSubset, axis: Property, text: string): number | strin
 function limitValue(axis: Property, limit: number | string): Sql {
   if (dimensionKind(axis) === 'number') return sql`${limit}::float8`;
   if (dimensionKind(axis) === 'text') return sql`(${limit}::text collate "C")`;
-  if (axis.type === 'date') return sql`${String(limit).slice(0, 10)}::date`;
-  return axis.type === 'timestamptz' ? sql`${limit}::timestamptz` : sql`(${limit}::timestamptz at time zone 'UTC')`;
+  const { type } = axis;
+  if (type === 'date') return sql`${instantBound(type, String(limit))}::date`;
+  const instant = sql`${instantBound('timestamptz', String(limit))}::timestamptz`;
+  return type === 'timestamptz' ? instant : sql`(${instant} at time zone 'UTC')`;
 }

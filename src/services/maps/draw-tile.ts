@@ -62,7 +62,7 @@ export async function drawTile({ rasters, collections: known }: TileTools, drawi
   const { collections, cell, format, wish, pixels } = drawing;
   const [first] = collections;
   const matrixTarget = targetOfTile(cell);
-  const target = growTarget(withPixels(matrixTarget, pixels ?? {}, cell), pixels?.buffer ?? 0);
+  const target = pixelsOfTile(matrixTarget, pixels, cell);
   if (target === matrixTarget && wish === undefined && first !== undefined && collections.length === 1)
     return rasters.tile({ ...cell, collection: first, format }, context);
   const { look = {}, clip } = wish ?? {};
@@ -74,17 +74,21 @@ export async function drawTile({ rasters, collections: known }: TileTools, drawi
   return encodeLayers(rasters, { layers, target, ground, file: format }, context);
 }
 
+/** The pixels of a tile as they are asked for. @throws AppError CONFLICTING_PARAMETERS, CONTENT_TOO_LARGE */
+export function pixelsOfTile(target: Target, pixels: TilePixels | undefined, cell: TileCell): Target {
+  return growTarget(withPixels(target, pixels ?? {}, cell), pixels?.buffer ?? 0);
+}
+
 /** The rows of one collection that a tile shows. */
 export function rowsOfTile(wish: TileLook | undefined, { id }: RasterCollection): RowSelection | undefined {
   return wish?.rowsOf?.get(id) ?? wish?.rows;
 }
 
-/** The pixels of a tile `@2x`: the same area with so many times the pixels a side. */
+/** The pixels of a tile `@2x`: the same area with so many times the pixels a side, and as many beyond each edge as ever. */
 export function scaledPixels(pixels: TilePixels, { matrix }: TileCell, scale: number): TilePixels {
-  const { width, height, buffer, scaleDenominator } = pixels;
-  const grown = { ...pixels, buffer: buffer === undefined ? undefined : buffer * scale };
-  if (scaleDenominator !== undefined) return { ...grown, scaleDenominator: scaleDenominator / scale };
-  return { ...grown, width: (width ?? matrix.tileWidth) * scale, height: (height ?? matrix.tileHeight) * scale };
+  const { width, height, scaleDenominator } = pixels;
+  if (scaleDenominator !== undefined) return { ...pixels, scaleDenominator: scaleDenominator / scale };
+  return { ...pixels, width: (width ?? matrix.tileWidth) * scale, height: (height ?? matrix.tileHeight) * scale };
 }
 
 /** Side of the pixels by which the scales of tile matrices are told (OGC 17-083r4 §6.2), in millimetres. */

@@ -55,12 +55,16 @@ export async function planMap(crsService: CrsService, wish: MapWish, subject: Ma
   checkConflicts(wish);
   const crs = wish.crs === undefined ? subject.storage : await crsService.named(wish.crs, context);
   const whole = await crsService.extent(subject.extent, subject.storage, crs, context);
-  const plan =
-    wish.center === undefined
-      ? await sized({ crsService, wish, crs }, await areaOf({ crsService, wish, subject, crs, whole }, context), context)
-      : await around({ crsService, wish, crs }, { center: await centerOf(crsService, wish, crs, context), whole }, context);
+  const plan = isAround(wish)
+    ? await around({ crsService, wish, crs }, { center: await centerOf({ crsService, wish, crs, whole }, context), whole }, context)
+    : await sized({ crsService, wish, crs }, await areaOf({ crsService, wish, subject, crs, whole }, context), context);
   checkMapSize(plan.width, plan.height);
   return { crs, ...plan };
+}
+
+/** True where size and scale say how far a map reaches around its middle (OGC 20-058 /req/spatial-subsetting/width-height). */
+function isAround({ center, scaleDenominator, width, height }: MapWish): boolean {
+  return center !== undefined || (scaleDenominator !== undefined && (width !== undefined || height !== undefined));
 }
 
 function checkConflicts(wish: MapWish): void {
@@ -71,8 +75,8 @@ function checkConflicts(wish: MapWish): void {
   );
   if (areas.length > 1) throw conflict(`${areas.join(' and ')} each say where the map lies`);
   const hasSize = width !== undefined || height !== undefined;
-  if (scaleDenominator !== undefined && hasSize && center === undefined) {
-    throw conflict('scale-denominator and width or height each say how large the map is; together they need a center');
+  if (scaleDenominator !== undefined && hasSize && (bbox !== undefined || hasSubset)) {
+    throw conflict('scale-denominator and width or height each say how large the map of an area is; together they go around a center');
   }
 }
 
@@ -175,12 +179,15 @@ function pixels(count: number): number {
   return Math.max(1, Math.min(Number.MAX_SAFE_INTEGER, Math.round(count)));
 }
 
+/** The middle of a map in its CRS: as asked for, else that of the data. */
 async function centerOf(
-  crsService: CrsService,
-  { center = [0, 0], centerCrs }: MapWish,
-  crs: Crs,
+  { crsService, wish: { center, centerCrs }, crs, whole }: SizeTask & Pick<AreaTask, 'whole'>,
   context: RunContext,
 ): Promise<readonly [number, number]> {
+  if (center === undefined) {
+    const [west, south, east, north] = mapped(whole, 'the data', crs);
+    return [(west + east) / 2, (south + north) / 2];
+  }
   const from = centerCrs === undefined ? await crsService.crs84(context) : await crsService.named(centerCrs, context);
   const xy = Float64Array.from(from.northingFirst ? [center[1], center[0]] : center);
   if (from.srid !== crs.srid) await crsService.move(xy, from, crs, context);

@@ -106,15 +106,13 @@ async function measured(
   return (await crsService.box(box, crs84, storage, context)) ?? box;
 }
 
-/** The time asked for, else the time of the data (OGC 20-058 /req/core/map-response). */
+/** The time asked for, as far as the data reach, else the time of the data (OGC 20-058 /req/core/map-response). */
 function timeText(layers: readonly MapLayer[]): string | undefined {
-  const temporal = layers.filter(({ drawable }) => drawable.times !== undefined);
+  const temporal = layers.flatMap(({ drawable: { times }, rows }) => (times === undefined ? [] : [{ times, rows }]));
   const [first] = temporal;
   if (first === undefined) return undefined;
+  const [starts, ends] = [temporal.map(({ times }) => times.first).toSorted(), temporal.map(({ times }) => times.last).toSorted()];
+  if (first.rows?.latest === true) return ends.at(-1);
   const asked = first.rows?.datetime;
-  if (asked !== undefined) return spanText(asked.start, asked.end);
-  const starts = temporal.flatMap(({ drawable }) => drawable.times?.first ?? []).toSorted();
-  const ends = temporal.flatMap(({ drawable }) => drawable.times?.last ?? []).toSorted();
-  const [start, end] = first.rows?.latest === true ? [ends.at(-1), ends.at(-1)] : [starts[0], ends.at(-1)];
-  return spanText(start, end);
+  return spanText(asked?.start ?? starts[0], asked?.end ?? ends.at(-1));
 }

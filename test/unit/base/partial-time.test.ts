@@ -21,13 +21,15 @@ describe('times of reduced precision', () => {
     expect(times('2024/2025-06')).toEqual({ start: '2024-01-01T00:00:00Z', end: '2025-06-30T23:59:59.999999Z' });
     expect(times('../2024')).toEqual({ start: undefined, end: '2024-12-31T23:59:59.999999Z' });
     expect(times('2024/')).toEqual({ start: '2024-01-01T00:00:00Z', end: undefined });
+    // OGC 20-058 /req/datetime/datetime-definition: interval-unbounded.
+    expect(times('../..')).toEqual({ start: undefined, end: undefined });
+    expect(times('/')).toEqual({ start: undefined, end: undefined });
     expect(times('2024-05-01/*')).toEqual({ start: '2024-05-01T00:00:00Z', end: undefined });
   });
 
   it.each([
     '',
     '..',
-    '../..',
     '2024-13',
     '2023-02-29',
     '2024-01-01T25Z',

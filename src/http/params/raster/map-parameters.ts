@@ -40,7 +40,7 @@ export const mapAreaParameters: { readonly [K in keyof Required<MapAreaInput>]: 
   scaleDenominator: numberParameter(
     {
       name: 'scale-denominator',
-      doc: 'Scale 1 : n, with pixels of `mm-per-pixel`; instead of width and height, or together with them and `center`.',
+      doc: 'Scale 1 : n, with pixels of `mm-per-pixel`; of the ground at the middle; instead of width and height, or together with them for what lies around `center` (or the middle of the data).',
     },
     { above: 0 },
   ),

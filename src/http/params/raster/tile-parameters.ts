@@ -67,7 +67,10 @@ export const tileLookParameters: { readonly [K in keyof Required<TileLookInput>]
   subsetCrs: crsParameter('subset-crs', 'CRS of the heights of `subset`; rasters have none, so that it changes nothing.'),
   buffer: bufferParameter,
   padding: integerParameter(
-    { name: 'padding', doc: 'Pixels that TiTiler reads beyond each edge against seams; there are none here, so that it changes nothing.' },
+    {
+      name: 'padding',
+      doc: 'Pixels that TiTiler reads beyond each edge so that resampling leaves no seams; every tile here reads as far as its resampling reaches, so that it changes nothing.',
+    },
     { minimum: 0, maximum: 128 },
   ),
 };
