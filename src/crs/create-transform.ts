@@ -10,14 +10,14 @@ import { worldTransform } from './world-transform.ts';
 // Projections that proj4 and PROJ compute alike (see datum-agreement.ts for how that was found); Robinson's, of which there
 // is only a table, to within half a metre.
 const PROJECTIONS = new Set(
-  'aea aeqd bonne cass cea eqc eqdc eqearth gnom laea lcc longlat merc moll omerc ortho poly robin sinu somerc stere sterea tmerc utm'.split(
+  'aea aeqd bonne cass cea eqdc eqearth gnom laea lcc longlat merc moll omerc ortho poly robin sinu somerc stere sterea tmerc utm'.split(
     ' ',
   ),
 );
 // Of these, the ones whose formulas give every place on the globe one position of its own, or none.
-const UNAMBIGUOUS = new Set('aea aeqd bonne cea eqc eqdc eqearth laea lcc longlat merc moll robin sinu stere tmerc utm'.split(' '));
+const UNAMBIGUOUS = new Set('aea aeqd bonne cea eqdc eqearth laea lcc longlat merc moll robin sinu stere tmerc utm'.split(' '));
 // And those that go round the globe again and again, or never come to its end.
-const UNBOUNDED = new Set('cea eqc longlat merc stere'.split(' '));
+const UNBOUNDED = new Set('cea longlat merc stere'.split(' '));
 
 /** How far positions may be after a way there and back: above the rounding of series, far below what lies elsewhere. */
 const DEGREES_BACK = 1e-4;
@@ -27,7 +27,7 @@ const METRES_BACK = 10;
  * The transformation between two systems, in traditional axis order, or undefined when it cannot be computed here as the
  * database would: an unknown projection, grid shifts, a datum for which PROJ knows better. Longitudes beyond ±180 are
  * taken modulo 360; results are within ±180. Beyond the outline of a projection nothing has a place, but Mercator's and
- * other plain cylinders go round. Each pair is made once and kept by the caller.
+ * Lambert's cylinder go round. Each pair is made once and kept by the caller.
  */
 export function createTransform(from: CrsDefinition, to: CrsDefinition): Transform | undefined {
   const transform = formulas(from, to);

@@ -77,7 +77,7 @@ const ECKERT_5 = 1 / Math.sqrt(2 + Math.PI);
 
 /**
  * Projections by PROJ's names, from their authors' formulas (Snyder, "An Album of Map Projections", USGS Professional Paper
- * 1453; Šavrič, Jenny and others for Natural Earth). `standard` is the parallel of true scale of Winkel's, in radians.
+ * 1453; Šavrič, Jenny and others for Natural Earth). `standard` is the parallel of true scale where there is a choice, in radians.
  */
 export function pseudocylindrical(name: string, standard: number): Pseudocylindrical | undefined {
   return FAMILIES[name]?.(standard);
@@ -158,6 +158,11 @@ const FAMILIES: Readonly<Record<string, ((standard: number) => Pseudocylindrical
     direct(
       (p) => 0.8707 + p ** 2 * (-0.131_979 + p ** 2 * (-0.013_791 + p ** 6 * (0.003_971 - 0.001_529 * p ** 2))),
       (p) => p * (1.007_226 + p ** 2 * (0.015_085 + p ** 4 * (-0.044_475 + 0.028_874 * p ** 2 - 0.005_916 * p ** 4))),
+    ),
+  eqc: (standard) =>
+    direct(
+      () => Math.cos(standard),
+      (p) => p,
     ),
   gall: () =>
     direct(

@@ -14,7 +14,7 @@ export interface WorldTransform {
 const EQUATOR = 6_378_137;
 /** Radius of the sphere with as much surface as WGS 84 (`+R_A`). */
 const AUTHALIC = 6_371_007.180_918_474;
-const KNOWN_PARAMETERS = 'proj lon_0 x_0 y_0 R R_A lat_ts lat_1 datum ellps a b units towgs84 no_defs type wktext'.split(' ');
+const KNOWN_PARAMETERS = 'proj lat_0 lon_0 x_0 y_0 R R_A lat_ts lat_1 datum ellps a b units towgs84 no_defs type wktext'.split(' ');
 
 /**
  * The transformation to and from a projection of the whole world that is computed here (see world-projection.ts);
@@ -55,7 +55,8 @@ function radiusOf(definition: CrsDefinition): number | undefined {
 function isPlain({ proj4text }: CrsDefinition): boolean {
   const units = proj4Parameter({ srid: 0, proj4text }, 'units');
   const names = [...proj4text.matchAll(/\+(\w+)/g)].map(([, name = '']) => name);
-  return (units === undefined || units === 'm') && names.every((name) => KNOWN_PARAMETERS.includes(name));
+  const isFromEquator = Number(proj4Parameter({ srid: 0, proj4text }, 'lat_0') ?? 0) === 0;
+  return isFromEquator && (units === undefined || units === 'm') && names.every((name) => KNOWN_PARAMETERS.includes(name));
 }
 
 function eachPosition(map: (x: number, y: number) => readonly [number, number]): Transform {

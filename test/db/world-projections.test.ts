@@ -6,14 +6,16 @@ import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 // ESRI's projections of the whole world (the sphere's, 53nnn, and WGS 84's, 54nnn) and EPSG's, with how far from PROJ in
 // metres: Robinson's is a table, of which PROJ and proj4 keep different digits.
 const WORLDS: readonly (readonly [srid: number, metres: number])[] = [
-  ...[53003, 53008, 53009, 53010, 53011, 53012, 53013, 53014, 53015, 53016, 53018, 53019, 53022, 53029].map(
+  ...[53001, 53002, 53003, 53008, 53009, 53010, 53011, 53012, 53013, 53014, 53015, 53016, 53018, 53019, 53022, 53029].map(
     (srid) => [srid, 0.01] as const,
   ),
   ...[53032, 53035, 53036, 53037, 53042, 53043, 53046, 53074, 53075].map((srid) => [srid, 0.01] as const),
-  ...[54003, 54008, 54009, 54010, 54011, 54012, 54013, 54014, 54015, 54016, 54018, 54019, 54022, 54024, 54029].map(
+  ...[54001, 54002, 54003, 54008, 54009, 54010, 54011, 54012, 54013, 54014, 54015, 54016, 54018, 54019, 54022, 54024, 54029].map(
     (srid) => [srid, 0.01] as const,
   ),
-  ...[54034, 54035, 54036, 54037, 54042, 54043, 54046, 54052, 54053, 54074, 54075, 8857, 8858, 8859].map((srid) => [srid, 0.01] as const),
+  ...[4087, 54034, 54035, 54036, 54037, 54042, 54043, 54046, 54052, 54053, 54074, 54075, 8857, 8858, 8859].map(
+    (srid) => [srid, 0.01] as const,
+  ),
   [53030, 0.5],
   [54030, 0.5],
 ];

@@ -41,7 +41,7 @@ export function createReferences(database: Database): References {
 }
 
 /** Cylinders that go round: the whole equator is four times its first quarter. */
-const CYLINDERS: ReadonlySet<string> = new Set(['merc', 'eqc', 'cea']);
+const CYLINDERS: ReadonlySet<string> = new Set(['merc', 'cea']);
 
 function turnOf(definition: CrsDefinition): number | undefined {
   if (isGeographic(definition)) return 360;
