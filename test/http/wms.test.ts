@@ -287,6 +287,29 @@ describe('WMS GetFeatureInfo', () => {
     }
   });
 
+  test('takes X and Y from clients of 1.3.0 that say so, and I and J from those of 1.1.1', async () => {
+    const { I, J, ...rest } = { ...MAP, REQUEST: 'GetFeatureInfo', QUERY_LAYERS: 'quarters', I: '30', J: '5' };
+    const text = textOf(await ask({ ...rest, I, J }));
+    expect(text).toBe('Layer quarters\n  b1 = 0\n  b2 = 255\n  b3 = 0\n');
+    expect(textOf(await ask({ ...rest, X: I, Y: J }))).toBe(text);
+    expect(textOf(await ask({ ...rest, VERSION: '1.1.1', SRS: 'EPSG:4326', I, J }))).toBe(text);
+    expect((await ask({ ...rest, X: I, J })).status).toBe(400);
+    expect((await ask(rest)).status).toBe(400);
+  });
+
+  test.each(['application/vnd.ogc.gml', 'application/gml+xml; version=3.1', 'application/gml+xml; version=3.2'])(
+    'tells the same as %s',
+    async (format) => {
+      const answer = await info({ INFO_FORMAT: format });
+      expect(answer.headers['content-type']).toBe(format);
+      const text = textOf(answer);
+      expect(text).toContain('<layers:b1>255</layers:b1><layers:b2>0</layers:b2><layers:b3>0</layers:b3></layers:quarters>');
+      expect(text).toMatch(/<gml:(coordinates|pos)>8\.55[, ]51\.45</);
+      const names = await info({ LAYERS: 'a,b & <c>/é', I: '20', J: '20', INFO_FORMAT: format });
+      expect(textOf(names)).toContain('<layers:layer>a,b &amp; &lt;c&gt;/é</layers:layer><layers:b1>7</layers:b1></layers:a_b____c___>');
+    },
+  );
+
   test('tells of the layers asked, and where there is no data', async () => {
     const words = { LAYERS: 'quarters,slope', QUERY_LAYERS: 'slope', BBOX: '9,49,11,51' };
     expect(textOf(await info(words))).toBe('Layer slope\n  no data\n');

@@ -240,8 +240,21 @@ describe('WMTS GetFeatureInfo', () => {
     expect(textOf(await get('/wmts/quarters/default/WebMercatorQuad/6/21/33/40/150.json'))).toBe(textOf(answer));
   });
 
-  test.each(['text/plain', 'text/html', 'application/json', 'application/geo+json'])('answers as %s', async (format) => {
-    expect((await ask({ ...INFO, InfoFormat: format })).headers['content-type']).toBe(format);
+  test.each([
+    ['text/plain', 'txt'],
+    ['text/html', 'html'],
+    ['application/json', 'json'],
+    ['application/geo+json', 'geojson'],
+    ['application/vnd.ogc.gml', 'gml2'],
+    ['application/gml+xml; version=3.1', 'gml3'],
+    ['application/gml+xml; version=3.2', 'gml'],
+  ])('answers as %s, by query and by path, and says so in the capabilities', async (format, extension) => {
+    const answer = await ask({ ...INFO, InfoFormat: format });
+    expect([answer.status, answer.headers['content-type']]).toEqual([200, format]);
+    expect((await get(`/wmts/quarters/default/WebMercatorQuad/6/21/33/40/150.${extension}`)).body.equals(answer.body)).toBe(true);
+    const text = textOf(await capabilities());
+    expect(text).toContain(`<InfoFormat>${format}</InfoFormat>`);
+    expect(text).toContain(`<ResourceURL format="${format}" resourceType="FeatureInfo" template="${service.server.root}/wmts/quarters/`);
   });
 
   test('refuses pixels outside the tile under the codes of the standard and of its test suite', async () => {

@@ -62,7 +62,7 @@ function operations({ endpoint }: CapabilitiesFacts, dialect: Dialect): readonly
   const formatsOf: readonly (readonly [name: string, formats: readonly string[]])[] = [
     ['GetCapabilities', dialect.mediaTypes],
     ['GetMap', mapFormats],
-    ['GetFeatureInfo', INFO_FORMATS],
+    ['GetFeatureInfo', INFO_FORMATS.map(({ mediaType }) => mediaType)],
     [dialect.describeLayer, DESCRIPTION_FORMATS],
     [dialect.getLegendGraphic, LEGEND_FORMATS],
   ];

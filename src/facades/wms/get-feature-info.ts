@@ -1,12 +1,12 @@
 import type { Body, RequestContext } from '../../http/route.ts';
 import type { Kvp } from '../../http/kvp.ts';
-import { INFO_FORMATS, writeInfo } from '../../services/maps/info-documents.ts';
+import { findInfoFormat, INFO_FORMATS, type InfoFormat } from '../../services/maps/info-documents.ts';
 import { readLayers, readNames } from './layer-parameters.ts';
 import { maxSide, readFrame, required } from './map-parameters.ts';
 import type { MapFrame } from './map-parameters.ts';
 import { invalidValue, refusal, shown } from './refusal.ts';
 import type { WmsParts } from './wms-parts.ts';
-import { requireVersion } from './wms-version.ts';
+import { requireVersion, type WmsVersion } from './wms-version.ts';
 
 /** The most that FEATURE_COUNT gives. */
 const MAX_COUNT = 1000;
@@ -23,12 +23,28 @@ export async function getFeatureInfo(kvp: Kvp, { drawables, maps, rasters }: Wms
   }
   const format = readInfoFormat(kvp);
   const limit = readCount(kvp);
-  const pixel = version === '1.3.0' ? (['I', 'J'] as const) : (['X', 'Y'] as const);
-  const position = positionOf(frame, readPixel(kvp, pixel[0], frame.width), readPixel(kvp, pixel[1], frame.height));
+  const names = pixelNames(kvp, version);
+  const position = positionOf(frame, readPixel(kvp, names[0], frame.width), readPixel(kvp, names[1], frame.height));
   const shownLayers = queried.flatMap(({ collection }) => layers.find(({ drawable }) => drawable.collection.id === collection.id) ?? []);
   const place = { srid: frame.srid, position };
   const [info, lonLat] = await Promise.all([maps.info({ layers: shownLayers, ...place, limit }, context), maps.lonLat(place, context)]);
-  return { content: writeInfo({ position: lonLat, layers: info }, format), headers: { 'Content-Type': format } };
+  const content = format.write({ position: lonLat, layers: info, namespace: context.links.root });
+  return { content, headers: { 'Content-Type': format.mediaType } };
+}
+
+/** I and J, X and Y before 1.3.0; of a client that mixes them up what it says. */
+function pixelNames(kvp: Kvp, version: WmsVersion): readonly [column: string, row: string] {
+  const [own, other] =
+    version === '1.3.0'
+      ? ([
+          ['I', 'J'],
+          ['X', 'Y'],
+        ] as const)
+      : ([
+          ['X', 'Y'],
+          ['I', 'J'],
+        ] as const);
+  return own.every((name) => kvp.get(name) === undefined) && other.every((name) => kvp.get(name) !== undefined) ? other : own;
 }
 
 /** The middle of a pixel, in easting-northing order; rows count from the top. */
@@ -43,11 +59,12 @@ function readPixel(kvp: Kvp, name: string, count: number): number {
 }
 
 /** Without INFO_FORMAT, which 1.1.1 leaves to the server, the first. */
-function readInfoFormat(kvp: Kvp): string {
+function readInfoFormat(kvp: Kvp): InfoFormat {
   const raw = kvp.get('INFO_FORMAT') ?? '';
-  const found = raw === '' ? INFO_FORMATS[0] : INFO_FORMATS.find((format) => format === raw.toLowerCase());
+  const found = raw === '' ? INFO_FORMATS[0] : findInfoFormat(raw);
   if (found !== undefined) return found;
-  throw refusal('InvalidFormat', 'INFO_FORMAT', `Cannot write ${shown(raw)}: expected one of ${INFO_FORMATS.join(', ')}`);
+  const known = INFO_FORMATS.map(({ mediaType }) => mediaType).join(', ');
+  throw refusal('InvalidFormat', 'INFO_FORMAT', `Cannot write ${shown(raw)}: expected one of ${known}`);
 }
 
 function readCount(kvp: Kvp): number {

@@ -97,9 +97,12 @@ function operationOf(kvp: Kvp): Operation | undefined {
   return operation;
 }
 
-/** Maps are kept like tiles; not those of layers whose names hold commas, as only drawing finds out where these end. */
+/**
+ * Maps are kept like tiles; not those of layers whose names hold commas, as only drawing finds out where these end, nor
+ * those that are cut by a feature, which is as it is at the moment.
+ */
 function mapNames(kvp: Kvp, { drawables }: WmsParts): readonly string[] | undefined {
-  if (!/^(get)?map$/i.test(kvp.get('REQUEST') ?? '')) return undefined;
+  if (!/^(get)?map$/i.test(kvp.get('REQUEST') ?? '') || kvp.get('clip') !== undefined) return undefined;
   const names = (kvp.get('LAYERS') ?? '').split(',');
   const ids = names.flatMap((name) => drawables.idOf(name) ?? []);
   return ids.length === names.length ? ids : undefined;

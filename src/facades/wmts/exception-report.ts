@@ -6,7 +6,7 @@ import { renderXml } from '../../markup/render.ts';
 
 /** A failure as OWS Common 1.1 reports it (OGC 06-121r3 §8). */
 export function exceptionReport(error: AppError, status: number): Answer {
-  const exceptions = reported(error.exception ?? { code: 'NoApplicableCode' });
+  const exceptions = reported(error.exception ?? { code: codeOf(error) });
   const report = element(
     'ows:ExceptionReport',
     {
@@ -23,6 +23,11 @@ export function exceptionReport(error: AppError, status: number): Answer {
     headers: { 'Content-Type': 'application/xml', 'Cache-Control': 'no-store', ...error.headers },
     body: Buffer.from(renderXml(report)),
   };
+}
+
+/** What a request says is wrong as a whole where no one parameter is. */
+function codeOf({ code }: AppError): string {
+  return errorKind(code).status === 400 ? 'InvalidParameterValue' : 'NoApplicableCode';
 }
 
 /** Where parameters are words of the query, whatever the caller can mend is 400 (OGC 07-057r7 table 12 … 33). */

@@ -1,6 +1,7 @@
 import type { Kvp } from '../../http/kvp.ts';
 import type { Body, RequestContext } from '../../http/route.ts';
-import { writeInfo } from '../../services/maps/info-documents.ts';
+import { rowsOfTile } from '../../services/maps/draw-tile.ts';
+import type { InfoFormat } from '../../services/maps/info-documents.ts';
 import { tileBbox } from '../../tms/tile-grid.ts';
 import { checkLimits } from './get-tile.ts';
 import { invalidValue, outOfRange, shown } from './refusal.ts';
@@ -13,7 +14,7 @@ export interface InfoName {
   /** Column and row of the pixel, from the top left. */
   readonly i: string;
   readonly j: string;
-  readonly format: string;
+  readonly format: InfoFormat;
 }
 
 /** Times of a layer that one answer tells at most. */
@@ -27,7 +28,7 @@ export async function getFeatureInfo(
 ): Promise<Body> {
   const tile = await findTile(name.tile, kvp, { parts, context });
   const { cell, drawable, wish } = tile;
-  const layer = { drawable, look: wish?.look ?? {}, rows: wish?.rows };
+  const layer = { drawable, look: wish?.look ?? {}, rows: rowsOfTile(wish, drawable.collection) };
   const { tileWidth, tileHeight } = cell.matrix;
   const [column, row] = [pixel('I', name.i, tileWidth), pixel('J', name.j, tileHeight)];
   const [west, south, east, north] = tileBbox(cell.matrix, cell);
@@ -35,8 +36,9 @@ export async function getFeatureInfo(
   const place = { srid: cell.tms.srid, position };
   const layers = await parts.maps.info({ layers: [layer], ...place, limit: MAX_READINGS }, context);
   if (layers.every(({ readings }) => readings.length === 0)) await checkLimits(tile, parts, context);
-  const content = writeInfo({ position: await parts.maps.lonLat(place, context), layers }, name.format);
-  return { content, headers: { 'Content-Type': name.format } };
+  const { format } = name;
+  const content = format.write({ position: await parts.maps.lonLat(place, context), layers, namespace: context.links.root });
+  return { content, headers: { 'Content-Type': format.mediaType } };
 }
 
 function pixel(locator: 'I' | 'J', raw: string, count: number): number {

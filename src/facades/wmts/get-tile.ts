@@ -14,8 +14,8 @@ export async function getTile(
   context: RequestContext,
 ): Promise<Body> {
   const tile = await findTile(name, kvp, { parts, context });
-  const { cell, drawable, wish, pixels } = tile;
-  const drawing = { collections: [drawable.collection], cell, format: format.format, wish, pixels };
+  const { cell, collections, wish, pixels } = tile;
+  const drawing = { collections, cell, format: format.format, wish, pixels };
   const drawn = await context.timed('tile', () => drawTile(parts, drawing, context));
   // Limits are minutes old: a tile that shows something is served whatever they say.
   if (drawn.isBlank && wish?.layers === undefined) await checkLimits(tile, parts, context);

@@ -1,6 +1,8 @@
 import type { Block } from '../../http/block.ts';
 import { classicRoute, type ClassicRequest } from '../../http/classic.ts';
+import type { Kvp } from '../../http/kvp.ts';
 import type { MountedRoute } from '../../http/route.ts';
+import { INFO_FORMATS } from '../../services/maps/info-documents.ts';
 import { XML_TYPES } from './capabilities.ts';
 import { exceptionReport, pathStatus, queryStatus } from './exception-report.ts';
 import { createGetCapabilities, type WriteCapabilities } from './get-capabilities.ts';
@@ -8,7 +10,7 @@ import { getFeatureInfo } from './get-feature-info.ts';
 import { getTile } from './get-tile.ts';
 import { answerKvp } from './kvp-operations.ts';
 import { invalidValue, shown } from './refusal.ts';
-import { INFO_EXTENSIONS, TILE_FORMATS } from './tile-format.ts';
+import { TILE_FORMATS } from './tile-format.ts';
 import type { TileName } from './tile-request.ts';
 import type { WmtsParts } from './wmts-parts.ts';
 
@@ -66,7 +68,7 @@ function kvpRoute(parts: WmtsParts, getCapabilities: WriteCapabilities): Mounted
     summary: 'Web Map Tile Service',
     tag: 'WMTS',
     collections({ kvp }) {
-      return /^gettile$/i.test(kvp.get('request') ?? '') ? idsOf(kvp.get('Layer'), parts) : undefined;
+      return /^gettile$/i.test(kvp.get('request') ?? '') ? idsOf(kvp, kvp.get('Layer'), parts) : undefined;
     },
     answer: ({ kvp }, context) => answerKvp(kvp, { parts, getCapabilities }, context),
     refuse: async (error) => exceptionReport(error, queryStatus(error)),
@@ -91,7 +93,7 @@ function tileRoute(parts: WmtsParts, address: Address): MountedRoute {
     path: `/wmts/${address.layer}/${TILE}/{TileFile}`,
     summary: 'Web Map Tile Service: one tile',
     tag: 'WMTS',
-    collections: ({ path }) => idsOf(path['Layer'], parts),
+    collections: ({ path, kvp }) => idsOf(kvp, path['Layer'], parts),
     answer({ path, kvp }, context) {
       const [tileCol, extension] = splitFile(path['TileFile'] ?? '');
       const format = TILE_FORMATS.find((one) => one.extension === extension);
@@ -110,7 +112,7 @@ function infoRoute(parts: WmtsParts, address: Address): MountedRoute {
     tag: 'WMTS',
     answer({ path, kvp }, context) {
       const [i, extension] = splitFile(path['InfoFile'] ?? '');
-      const format = INFO_EXTENSIONS.find((one) => one.extension === extension)?.mediaType;
+      const format = INFO_FORMATS.find((one) => one.extension === extension);
       if (format === undefined) throw invalidValue('InfoFormat', `There is no information of the format ${shown(extension)}`);
       const tile = { ...nameOf(path), tileCol: path['TileCol'] ?? '' };
       return getFeatureInfo({ name: { tile, i, j: path['J'] ?? '', format }, kvp }, parts, context);
@@ -119,7 +121,9 @@ function infoRoute(parts: WmtsParts, address: Address): MountedRoute {
   });
 }
 
-function idsOf(layer: string | undefined, { drawables }: WmtsParts): readonly string[] | undefined {
+/** Tiles are kept, but not those that other collections than that of the layer decide. */
+function idsOf(kvp: Kvp, layer: string | undefined, { drawables }: WmtsParts): readonly string[] | undefined {
+  if (kvp.get('clip') !== undefined || kvp.get('layers') !== undefined) return undefined;
   const id = drawables.idOf(layer ?? '');
   return id === undefined ? undefined : [id];
 }

@@ -1,11 +1,12 @@
 import { AppError } from '../../base/error.ts';
 import type { Kvp } from '../../http/kvp.ts';
 import type { Body, RequestContext } from '../../http/route.ts';
+import { findInfoFormat, INFO_FORMATS, type InfoFormat } from '../../services/maps/info-documents.ts';
 import type { WriteCapabilities } from './get-capabilities.ts';
 import { getFeatureInfo } from './get-feature-info.ts';
 import { getTile } from './get-tile.ts';
 import { invalidValue, required, shown } from './refusal.ts';
-import { INFO_EXTENSIONS, TILE_FORMATS } from './tile-format.ts';
+import { TILE_FORMATS, type TileFormat } from './tile-format.ts';
 import type { TileName } from './tile-request.ts';
 import type { WmtsParts } from './wmts-parts.ts';
 
@@ -27,13 +28,13 @@ export function answerKvp(
       );
     case 'gettile':
       checkVersion(kvp);
-      return getTile({ name: tileName(kvp), format: readFormat('Format', kvp, TILE_FORMATS), kvp }, parts, context);
+      return getTile({ name: tileName(kvp), format: readFormat(kvp), kvp }, parts, context);
     case 'getfeatureinfo': {
       checkVersion(kvp);
       const tile = tileName(kvp);
-      readFormat('Format', kvp, TILE_FORMATS);
-      const { mediaType } = readFormat('InfoFormat', kvp, INFO_EXTENSIONS);
-      return getFeatureInfo({ name: { tile, i: required(kvp, 'I'), j: required(kvp, 'J'), format: mediaType }, kvp }, parts, context);
+      readFormat(kvp);
+      const format = readInfoFormat(kvp);
+      return getFeatureInfo({ name: { tile, i: required(kvp, 'I'), j: required(kvp, 'J'), format }, kvp }, parts, context);
     }
     default:
       throw invalidValue('request', `There is no operation ${shown(request)}: expected GetCapabilities, GetTile or GetFeatureInfo`);
@@ -52,11 +53,19 @@ function tileName(kvp: Kvp): TileName {
   };
 }
 
-function readFormat<T extends { readonly mediaType: string }>(locator: string, kvp: Kvp, formats: readonly T[]): T {
-  const raw = required(kvp, locator);
-  const found = formats.find(({ mediaType }) => mediaType === raw.toLowerCase());
-  if (found !== undefined) return found;
-  throw invalidValue(locator, `Cannot answer as ${shown(raw)}: expected one of ${formats.map(({ mediaType }) => mediaType).join(', ')}`);
+function readFormat(kvp: Kvp): TileFormat {
+  const raw = required(kvp, 'Format');
+  const found = TILE_FORMATS.find(({ mediaType }) => mediaType === raw.toLowerCase());
+  return found ?? refuseFormat('Format', raw, TILE_FORMATS);
+}
+
+function readInfoFormat(kvp: Kvp): InfoFormat {
+  const raw = required(kvp, 'InfoFormat');
+  return findInfoFormat(raw) ?? refuseFormat('InfoFormat', raw, INFO_FORMATS);
+}
+
+function refuseFormat(locator: string, raw: string, known: readonly { readonly mediaType: string }[]): never {
+  throw invalidValue(locator, `Cannot answer as ${shown(raw)}: expected one of ${known.map(({ mediaType }) => mediaType).join(', ')}`);
 }
 
 function checkVersion(kvp: Kvp): void {

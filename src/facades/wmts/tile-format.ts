@@ -20,11 +20,3 @@ export const TILE_FORMATS: readonly TileFormat[] = [
   { mediaType: MEDIA.webp, format: 'webp', extension: 'webp' },
   { mediaType: MEDIA.avif, format: 'avif', extension: 'avif' },
 ];
-
-/** The formats of information about a place. */
-export const INFO_EXTENSIONS: readonly { readonly mediaType: string; readonly extension: string }[] = [
-  { mediaType: 'text/plain', extension: 'txt' },
-  { mediaType: MEDIA.html, extension: 'html' },
-  { mediaType: MEDIA.json, extension: 'json' },
-  { mediaType: MEDIA.geojson, extension: 'geojson' },
-];

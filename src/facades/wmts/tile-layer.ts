@@ -2,11 +2,12 @@ import { MEDIA } from '../../base/media-type.ts';
 import { element, type Element } from '../../markup/element.ts';
 import type { TileMatrixLimits } from '../../model/tiles.ts';
 import type { Drawable } from '../../services/maps/drawable.ts';
+import { INFO_FORMATS } from '../../services/maps/info-documents.ts';
 import { layerBoxes } from '../../services/maps/layer-boxes.ts';
 import { ALL_TIMES } from '../../services/maps/named-time.ts';
 import { DEFAULT_STYLE, offeredStyles, type PictureStyle } from '../../services/maps/picture-styles.ts';
 import { coveredBoxes, type LinkedSet } from './covered-boxes.ts';
-import { INFO_EXTENSIONS, OFFERED_FORMATS } from './tile-format.ts';
+import { OFFERED_FORMATS } from './tile-format.ts';
 
 /** A layer with the sets by which it is cut, and where in them it has data; undefined limits: anywhere. */
 export interface TileLayer {
@@ -52,14 +53,14 @@ export function layerElement({ drawable, links }: TileLayer, templates: TileTemp
     styleElement(DEFAULT_STYLE, element('LegendURL', { format: MEDIA.png, 'xlink:href': templates.legendUrl(collection.id) })),
     offeredStyles(collection).map((style) => styleElement(style)),
     OFFERED_FORMATS.map(({ mediaType }) => element('Format', {}, mediaType)),
-    INFO_EXTENSIONS.map(({ mediaType }) => element('InfoFormat', {}, mediaType)),
+    INFO_FORMATS.map(({ mediaType }) => element('InfoFormat', {}, mediaType)),
     timeElement(drawable),
     links.map(({ tms, limits }) => element('TileMatrixSetLink', {}, element('TileMatrixSet', {}, tms.id), limitsElement(limits))),
     // One template for tiles: OpenLayers takes several for mirrors and asks them in turn, whatever their formats.
     OFFERED_FORMATS.slice(0, 1).map(({ mediaType, extension }) =>
       element('ResourceURL', { format: mediaType, resourceType: 'tile', template: tile.replace('{TileFile}', `{TileCol}.${extension}`) }),
     ),
-    INFO_EXTENSIONS.map(({ mediaType, extension }) =>
+    INFO_FORMATS.map(({ mediaType, extension }) =>
       element('ResourceURL', { format: mediaType, resourceType: 'FeatureInfo', template: info.replace('{InfoFile}', `{I}.${extension}`) }),
     ),
   );

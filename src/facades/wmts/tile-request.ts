@@ -1,10 +1,14 @@
 import { AppError } from '../../base/error.ts';
+import { and } from '../../base/sql.ts';
+import type { RasterCollection } from '../../catalog/collection.ts';
 import type { RunContext } from '../../db/database.ts';
 import type { Kvp } from '../../http/kvp.ts';
 import { tileLookOf, tileLookParameters, tileSizeOf, type TileLookInput } from '../../http/params/raster/tile-parameters.ts';
+import { sortSubset } from '../../services/crs/spatial-subset.ts';
 import type { Drawable } from '../../services/maps/drawable.ts';
-import type { TileLook, TilePixels } from '../../services/maps/draw-tile.ts';
+import { rowsOfTile, type TileLook, type TilePixels } from '../../services/maps/draw-tile.ts';
 import { namedTime } from '../../services/maps/named-time.ts';
+import { prepareTile, type PreparedTile } from '../../services/maps/prepare-tile.ts';
 import type { RowSelection } from '../../services/rasters/raster-request.ts';
 import { DEFAULT_STYLE, findStyle, type PictureStyle } from '../../services/maps/picture-styles.ts';
 import type { TileCell } from '../../services/tilesets/tileset-service.ts';
@@ -27,16 +31,14 @@ export interface TileName {
 }
 
 /** A tile that exists, and what is drawn on it. */
-export interface NamedTile {
+export interface NamedTile extends PreparedTile {
   readonly cell: TileCell;
   readonly drawable: Drawable;
-  /** Undefined: as the collection looks by itself. */
-  readonly wish: TileLook | undefined;
   readonly pixels: TilePixels;
 }
 
 /**
- * Finds what a name means; further wishes about the picture come from the query.
+ * Finds what a name means; further wishes about the picture come from the query, in the words of map tiles.
  * @throws AppError with InvalidParameterValue or TileOutOfRange and the parameter that is wrong
  */
 export async function findTile(
@@ -45,15 +47,19 @@ export async function findTile(
   { parts, context }: { readonly parts: WmtsParts; readonly context: RunContext },
 ): Promise<NamedTile> {
   const drawable = await findDrawable(name.layer, parts, context);
+  const { collection } = drawable;
   const input = kvp.readAll<TileLookInput>(tileLookParameters);
-  const wish = tileLookOf(input);
-  const style = findStyle(drawable.collection, name.style, wish?.look);
+  const look = tileLookOf(input);
+  const style = findStyle(collection, name.style, look?.look);
   if (style === undefined) throw invalidValue('Style', `Layer ${shown(name.layer)} has no style ${shown(name.style)}`);
   const cell = findCell(name, parts);
   const time = findTime(name.time, drawable);
-  if (time !== undefined && input.datetime !== undefined)
-    throw invalidValue('datetime', 'Cannot combine Time with datetime: give one of them');
-  return { cell, drawable, wish: styled(wish, style, time), pixels: tileSizeOf(input) };
+  if (time !== undefined && (input.datetime !== undefined || sortSubset(input.subset ?? []).time !== undefined)) {
+    throw invalidValue('Time', 'Cannot combine Time with datetime or a time of subset: give one of them');
+  }
+  const question = { ...input, collections: [collection], cell, wish: styled(look, style) };
+  const { wish, collections } = await prepareTile(parts, question, context);
+  return { cell, drawable, collections, wish: time === undefined ? wish : withTime(wish, time, collection), pixels: tileSizeOf(input) };
 }
 
 async function findDrawable(id: string, { drawables }: WmtsParts, context: RunContext): Promise<Drawable> {
@@ -96,8 +102,15 @@ function findTime(raw: string, drawable: Drawable): RowSelection | undefined {
   }
 }
 
-/** What style and time say beside the further parameters, which go before the style; undefined where nothing is said. */
-function styled(wish: TileLook | undefined, style: PictureStyle, time: RowSelection | undefined): TileLook | undefined {
-  if (style === DEFAULT_STYLE && time === undefined) return wish;
-  return { ...wish, look: { ...style.look, ...wish?.look }, rows: { ...wish?.rows, ...time } };
+/** A look in a style, which further parameters go before; undefined where nothing is said. */
+function styled(look: TileLook | undefined, style: PictureStyle): TileLook | undefined {
+  return style === DEFAULT_STYLE ? look : { ...look, look: { ...style.look, ...look?.look } };
+}
+
+/** The same of the rows of a time only. */
+function withTime(wish: TileLook | undefined, time: RowSelection, collection: RasterCollection): TileLook {
+  const rows = rowsOfTile(wish, collection);
+  const filters = [rows?.filter, time.filter].flatMap((filter) => filter ?? []);
+  const filter = filters.length === 0 ? {} : { filter: and(filters) };
+  return { look: {}, ...wish, rowsOf: undefined, rows: { ...rows, ...time, ...filter } };
 }

@@ -1,23 +1,58 @@
 import { MEDIA } from '../../base/media-type.ts';
 import { element, type Element } from '../../markup/element.ts';
 import { renderHtml } from '../../markup/render.ts';
-import type { BandReading, InfoLayer, Reading } from './info-layer.ts';
+import { infoGml } from './info-gml.ts';
+import type { BandReading, InfoDocument, Reading } from './info-layer.ts';
 
-/** What is told about a place: its position as the client named it, and what lies there. */
-export interface InfoDocument {
-  /** Longitude and latitude; undefined where the map's CRS has none for the place. */
-  readonly position: readonly [longitude: number, latitude: number] | undefined;
-  readonly layers: readonly InfoLayer[];
+/** One way in which the classic services tell what lies at a place. */
+export interface InfoFormat {
+  readonly mediaType: string;
+  /** Other spellings of the media type, in lower case without spaces. */
+  readonly aliases: readonly string[];
+  /** Of resources in this format, without a dot. */
+  readonly extension: string;
+  write(document: InfoDocument): string;
 }
 
-/** How the classic services tell what lies at a place, by media type, in the order in which they are offered. */
-export const INFO_FORMATS: readonly string[] = ['text/plain', MEDIA.html, MEDIA.json, MEDIA.geojson];
+/** All of them, in the order in which they are offered. */
+export const INFO_FORMATS: readonly [InfoFormat, ...InfoFormat[]] = [
+  { mediaType: 'text/plain', aliases: [], extension: 'txt', write: plainText },
+  { mediaType: MEDIA.html, aliases: [], extension: 'html', write: (document) => renderHtml(page(document)) },
+  { mediaType: MEDIA.json, aliases: [], extension: 'json', write: featureCollection },
+  {
+    mediaType: MEDIA.geojson,
+    aliases: ['application/vnd.geo+json', 'application/geojson'],
+    extension: 'geojson',
+    write: featureCollection,
+  },
+  { mediaType: 'application/vnd.ogc.gml', aliases: [], extension: 'gml2', write: (document) => infoGml(document, '2') },
+  {
+    mediaType: 'application/gml+xml; version=3.1',
+    aliases: ['application/vnd.ogc.gml/3.1.1', 'text/xml;subtype=gml/3.1.1', 'application/gml+xml;version=3.1.1'],
+    extension: 'gml3',
+    write: (document) => infoGml(document, '3.1'),
+  },
+  {
+    mediaType: 'application/gml+xml; version=3.2',
+    aliases: ['application/gml+xml', 'text/xml;subtype=gml/3.2.1', 'application/gml+xml;version=3.2.1'],
+    extension: 'gml',
+    write: (document) => infoGml(document, '3.2'),
+  },
+];
 
-/** Writes a document in one of `INFO_FORMATS`. */
-export function writeInfo(document: InfoDocument, format: string): string {
-  if (format === MEDIA.html) return renderHtml(page(document));
-  if (format === 'text/plain') return plainText(document);
-  return JSON.stringify(featureCollection(document));
+/** The format that a client names, whatever the case and spaces; undefined where it is none. */
+export function findInfoFormat(name: string): InfoFormat | undefined {
+  const plain = plainType(name);
+  return INFO_FORMATS.find(({ mediaType, aliases }) => plainType(mediaType) === plain || aliases.includes(plain));
+}
+
+function plainType(name: string): string {
+  // A plus sign that was not escaped arrives as a space.
+  return name
+    .trim()
+    .toLowerCase()
+    .replace(/^application\/(gml|geo|vnd\.geo) /, 'application/$1+')
+    .replaceAll(/\s/g, '');
 }
 
 function plainText({ layers }: InfoDocument): string {
@@ -66,7 +101,7 @@ function table({ time, values }: Reading): Element {
 }
 
 /** GeoJSON, which GIS clients show as a table: a point feature for each layer and time. */
-function featureCollection({ position, layers }: InfoDocument): unknown {
+function featureCollection({ position, layers }: InfoDocument): string {
   const geometry = position === undefined ? null : { type: 'Point', coordinates: position };
   const features = layers.flatMap(({ id, readings }) =>
     readings.map(({ time, values }, i) => ({
@@ -80,5 +115,5 @@ function featureCollection({ position, layers }: InfoDocument): unknown {
       },
     })),
   );
-  return { type: 'FeatureCollection', features };
+  return JSON.stringify({ type: 'FeatureCollection', features });
 }

@@ -18,3 +18,12 @@ export interface InfoLayer {
   readonly title: string;
   readonly readings: readonly Reading[];
 }
+
+/** What is told about a place: its position as the client named it, and what lies there. */
+export interface InfoDocument {
+  /** Longitude and latitude; undefined where the map's CRS has none for the place. */
+  readonly position: readonly [longitude: number, latitude: number] | undefined;
+  readonly layers: readonly InfoLayer[];
+  /** Absolute URL under which layers have their names. */
+  readonly namespace: string;
+}
