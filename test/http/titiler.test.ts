@@ -182,3 +182,52 @@ describe('the buffer of a tile', () => {
     expect(await response.text()).toContain('expected a multiple of 0.5 from 0 to 128');
   });
 });
+
+describe('a tile', () => {
+  // The tile of zoom 4 that holds 11.25° to 22.5° east and 40.98° to 48.92° north, in 4 × 4 pixels.
+  const AT = '/xyz/hills/5/17/11';
+
+  test('as NumPy has the numbers that the picture shows, and a mask', async () => {
+    const response = await fetch(`${server.root}${AT}.npy?tilesize=4&resampling=nearest`);
+    expect([response.status, response.headers.get('content-type'), response.headers.get('content-disposition')]).toEqual([
+      200,
+      'application/x-binary',
+      null,
+    ]);
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const header = bytes.toString('latin1', 10, 10 + bytes.readUInt16LE(8));
+    expect(header).toContain("'shape': (2, 4, 4)");
+    expect(header).toContain("'<f4'");
+    const [expected] = (await (await get('/point/12.65625,47.98')).json()).values;
+    expect(bytes.readFloatLE(10 + header.length)).toBe(expected);
+  });
+
+  test('as GeoTIFF holds what is computed', async () => {
+    const response = await fetch(`${server.root}${AT}@2x.tif?tilesize=4&expression=b1*0%2B7;b1*2&buffer=1`);
+    expect(response.headers.get('content-type')).toBe('image/tiff; application=geotiff');
+    const { width, height } = await sharp(Buffer.from(await response.arrayBuffer())).metadata();
+    expect([width, height]).toEqual([10, 10]);
+  });
+
+  test('of a formula holds it too, and of several layers each', async () => {
+    const numbers = async (query: string): Promise<readonly [header: string, first: number]> => {
+      const response = await fetch(`${server.root}/algebra/5/17/11.npy?tilesize=4&resampling=nearest&${query}`);
+      expect(response.status).toBe(200);
+      const bytes = Buffer.from(await response.arrayBuffer());
+      const header = bytes.toString('latin1', 10, 10 + bytes.readUInt16LE(8));
+      return [header, bytes.readFloatLE(10 + header.length)];
+    };
+    const [one, value] = await numbers('layers=a=hills&formula=a*10');
+    expect(one).toContain("'shape': (2, 4, 4)");
+    const [three, first] = await numbers('layers=r=hills,g=hills,b=hills');
+    expect(three).toContain("'shape': (4, 4, 4)");
+    expect(value).toBe(10 * first);
+  });
+
+  test('that is no tile of a raster is refused', async () => {
+    const response = await fetch(`${server.root}${AT}.mvt`);
+    expect(response.status).toBe(404);
+    expect(await response.text()).toContain('has pictures (png, jpg, webp) and numbers (tif, npy), not .mvt');
+    expect((await fetch(`${server.root}${AT}.jp2`)).status).toBe(400);
+  });
+});

@@ -1,6 +1,6 @@
 import { AppError } from '../../base/error.ts';
 import { MEDIA } from '../../base/media-type.ts';
-import type { Collection } from '../../catalog/collection.ts';
+import type { Collection, RasterCollection, VectorCollection } from '../../catalog/collection.ts';
 import type { Block } from '../../http/block.ts';
 import { keepsUnclipped } from '../../http/params/raster/clip-parameters.ts';
 import { dimensionParameters, slicesOf } from '../../http/params/raster/dimension-parameters.ts';
@@ -11,6 +11,8 @@ import { route } from '../../http/route.ts';
 import type { MountedRoute, Representation, RequestContext } from '../../http/route.ts';
 import type { ClipService } from '../../services/clips/clip-service.ts';
 import type { CollectionService } from '../../services/collections/collection-service.ts';
+import { writeTileValues } from '../../services/crops/write-tile-values.ts';
+import type { ValueCrsOf } from '../../services/crs/value-crs.ts';
 import type { RasterService } from '../../services/rasters/raster-service.ts';
 import { drawTile, scaledPixels } from '../../services/maps/draw-tile.ts';
 import type { TileLook, TilePixels } from '../../services/maps/draw-tile.ts';
@@ -32,15 +34,20 @@ export interface XyzParts {
   readonly clips: ClipService;
   readonly dimensions: DimensionService;
   readonly drawables: DrawableService;
+  readonly valueCrs: ValueCrsOf;
 }
 
-interface XyzTile {
-  readonly collection: Collection;
-  readonly cell: TileCell;
-  readonly file: TileFile;
-  readonly wish: TileLook | undefined;
-  readonly pixels: TilePixels;
-}
+type XyzTile =
+  | { readonly collection: VectorCollection; readonly cell: TileCell; readonly file: VectorFile }
+  | {
+      readonly collection: RasterCollection;
+      readonly cell: TileCell;
+      readonly file: Exclude<TileFile, VectorFile>;
+      readonly wish: TileLook | undefined;
+      readonly pixels: TilePixels;
+    };
+
+type VectorFile = Extract<TileFile, { readonly kind: 'vector' }>;
 
 interface XyzInput extends TileLookInput {
   readonly collectionId: string;
@@ -85,20 +92,18 @@ function xyzRoute(parts: XyzParts): MountedRoute {
     cache: { keeps: keepsUnclipped, collections: (path) => [parts.collections.get(path.collectionId ?? '').id] },
     async run({ collectionId, z, x, file, ...look }, context) {
       const collection = parts.collections.get(collectionId);
-      const wanted = collection.kind === 'raster' ? 'map' : 'vector';
-      if (file.kind !== wanted) {
-        throw new AppError('NOT_FOUND', {
-          detail: `Collection "${collection.id}" has ${wanted === 'map' ? 'pictures (png, jpg, webp)' : 'vector tiles (mvt, pbf)'}, not .${file.extension}`,
-        });
-      }
       const cell = parts.tilesets.cell({
         tileMatrixSetId: 'WebMercatorQuad',
         tileMatrix: z,
         tileRow: file.row,
         tileCol: x,
       });
+      if (collection.kind === 'vector') {
+        if (file.kind !== 'vector') throw otherKind(collection, file);
+        return { collection, cell, file };
+      }
+      if (file.kind === 'vector') throw otherKind(collection, file);
       const pixels = scaledPixels(tileSizeOf(look), cell, file.scale);
-      if (collection.kind === 'vector') return { collection, cell, file, pixels, wish: undefined };
       const slices = slicesOf(context.further);
       const { wish } = await prepareTile(parts, { ...look, collections: [collection], cell, slices, wish: tileLookOf(look) }, context);
       return { collection, cell, file, pixels, wish };
@@ -106,9 +111,14 @@ function xyzRoute(parts: XyzParts): MountedRoute {
   });
 }
 
+function otherKind({ id, kind }: Collection, { extension }: TileFile): AppError {
+  const offered = kind === 'raster' ? 'pictures (png, jpg, webp) and numbers (tif, npy)' : 'vector tiles (mvt, pbf)';
+  return new AppError('NOT_FOUND', { detail: `Collection "${id}" has ${offered}, not .${extension}` });
+}
+
 /** The extension says what a tile is, not negotiation. */
 function tileRepresentation(parts: XyzParts): Representation<XyzTile> {
-  const types = [MEDIA.png, MEDIA.jpeg, MEDIA.webp, MEDIA.mvt];
+  const types = [MEDIA.png, MEDIA.jpeg, MEDIA.webp, MEDIA.geotiff, MEDIA.npy, MEDIA.mvt];
   return {
     f: 'tile',
     mediaType: 'application/octet-stream',
@@ -126,11 +136,16 @@ interface DrawnTile {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-async function draw(parts: XyzParts, { collection, cell, file, wish, pixels }: XyzTile, context: RequestContext): Promise<DrawnTile> {
+async function draw(parts: XyzParts, tile: XyzTile, context: RequestContext): Promise<DrawnTile> {
   return context.timed('tile', async () => {
-    if (collection.kind === 'vector') {
-      const { bytes } = await parts.vectorTiles.tile({ ...cell, collections: [collection] }, context);
+    if (!('pixels' in tile)) {
+      const { bytes } = await parts.vectorTiles.tile({ ...tile.cell, collections: [tile.collection] }, context);
       return { bytes, headers: {} };
+    }
+    const { collection, cell, file, wish, pixels } = tile;
+    if (file.kind === 'values') {
+      const texts = context.query.expression ?? context.query.formula;
+      return { bytes: await writeTileValues(parts, { collection, cell, pixels, wish, texts, format: file.format }, context), headers: {} };
     }
     const collections = [collection];
     const { bytes, isBlank } = await drawTile(parts, { cell, collections, format: file.format, wish, pixels }, context);

@@ -11,7 +11,7 @@ import type { Look } from '../../raster/look.ts';
 import type { ValueCrsOf } from '../crs/value-crs.ts';
 import { encodeLayers } from '../maps/encode-layers.ts';
 import type { Target } from '../rasters/placement.ts';
-import type { Computed, RowSelection } from '../rasters/raster-request.ts';
+import type { Computed, RasterSource, RowSelection } from '../rasters/raster-request.ts';
 import { overviewMethod } from '../rasters/overview-method.ts';
 import type { RasterService } from '../rasters/raster-service.ts';
 
@@ -24,6 +24,8 @@ export interface WriteTools {
 /** A planned crop and how it looks. */
 export interface Crop {
   readonly collection: RasterCollection;
+  /** Where numbers come from; absent: from the collection. What is computed of several has the names of `outputs`. */
+  readonly sources?: readonly RasterSource[] | undefined;
   readonly target: Target;
   readonly look: Look;
   readonly rows?: RowSelection | undefined;
@@ -65,14 +67,11 @@ export async function writeCropPicture(
  * @throws AppError INVALID_PARAMETER where the format cannot hold them
  */
 export async function writeCropValues(tools: WriteTools, crop: Crop, format: ValueFormat, context: RunContext): Promise<WrittenCrop> {
-  const { collection, target, look, rows, clip } = crop;
+  const { collection, sources = [{ collection }], target, look, rows, clip } = crop;
   const shown = look.bands ?? collection.bands.map((_, n) => n);
-  const isMade = look.expressions !== undefined || look.algorithm !== undefined;
+  const isMade = crop.sources !== undefined || look.expressions !== undefined || look.algorithm !== undefined;
   // Without a wish for bands a file has all of them, whatever the default picture shows.
-  const computed = await tools.rasters.computed(
-    { sources: [{ collection }], target, look: isMade ? look : { ...look, bands: shown }, rows, clip },
-    context,
-  );
+  const computed = await tools.rasters.computed({ sources, target, look: isMade ? look : { ...look, bands: shown }, rows, clip }, context);
   const overviewResampling =
     format !== 'cog' || isMade
       ? undefined
@@ -95,7 +94,7 @@ export async function writeCropValues(tools: WriteTools, crop: Crop, format: Val
 /** Bands and planes; `shown` are the stored bands, undefined where the numbers were made. */
 function outputOf(crop: Crop, computed: Computed | undefined, shown: readonly number[] | undefined): Pick<ValueImage, 'bands' | 'planes'> {
   const { look, target, outputs } = crop;
-  const count = computed?.values.bands.length ?? look.expressions?.length ?? 1;
+  const count = computed?.values.bands.length ?? look.expressions?.length ?? (crop.sources === undefined ? 1 : outputs.length);
   const bands =
     shown === undefined
       ? Array.from({ length: count }, (_, n) => madeBand(outputs[n] ?? `b${n + 1}`, computed))
