@@ -1,6 +1,7 @@
 import { element, type Element } from '../../markup/element.ts';
 import { renderXml } from '../../markup/render.ts';
 import { INFO_FORMATS } from '../../services/maps/info-documents.ts';
+import { WORLD_BOXES } from '../../services/maps/layer-boxes.ts';
 import type { PictureStyle } from '../../services/maps/picture-styles.ts';
 import type { CapabilitiesFacts } from './capabilities-facts.ts';
 import { contactInformation } from './contact-information.ts';
@@ -51,7 +52,7 @@ function capability(facts: CapabilitiesFacts, dialect: Dialect): Element {
       {},
       element('Title', {}, facts.title),
       crsElements([...ownCrs, ...COMMON_CRS], dialect),
-      boxes({ geographic: [-180, -90, 180, 90], named: [] }),
+      boxes(WORLD_BOXES),
       facts.groups.map((each) => group(each, facts, dialect)),
     ),
   );

@@ -25,6 +25,9 @@ const WORLD: Bbox = [-180, -90, 180, 90];
 /** Clients divide by the sides of boxes. */
 const LEAST_SIDE = 1e-9;
 
+/** The boxes of a service as a whole: ArcGIS shows none that has only longitudes and latitudes and no box in a named CRS. */
+export const WORLD_BOXES: LayerBoxes = { geographic: WORLD, named: [{ crs: 'EPSG:4326', northingFirst: true, bbox: WORLD }] };
+
 /** The boxes of a collection: in degrees, in Web Mercator, and in its own CRS where that has an EPSG code. */
 export function layerBoxes({ collection, extent }: Drawable): LayerBoxes {
   const geographic = withArea(geographicBox(extent.bbox ?? WORLD));
