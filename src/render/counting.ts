@@ -1,11 +1,12 @@
 import { encodeValues, type EncodedValues, type ValueFormat, type ValueOptions } from '../image/encode-values.ts';
+import { writeJson, type JsonPiece } from '../image/json-numbers.ts';
 import type { ValueImage } from '../image/values.ts';
 import type { Scratch } from '../raster/scratch.ts';
 import { summarize, type BandStatistics, type StatisticsOptions } from '../raster/statistics/band-statistics.ts';
 import type { Collected } from '../raster/statistics/collect-tallies.ts';
 import type { Tally } from '../raster/statistics/tally.ts';
 import { isElsewhere } from './elsewhere.ts';
-import { fileCost, summaryCost } from './order-cost.ts';
+import { fileCost, jsonCost, summaryCost } from './order-cost.ts';
 import { packJob } from './pack-job.ts';
 import { borrowing } from './perform-order.ts';
 import type { RenderJob } from './render-job.ts';
@@ -26,6 +27,8 @@ export interface Counting {
   summary(collected: readonly Collected[], options: StatisticsOptions, signal: AbortSignal): Promise<readonly BandStatistics[]>;
   /** Numbers as a file; their planes are used up by it. @throws AppError as encodeValues does */
   file(image: ValueImage, wish: FileWish, signal: AbortSignal): Promise<EncodedValues>;
+  /** A JSON text from its parts; their planes are used up by it. */
+  json(pieces: readonly JsonPiece[], signal: AbortSignal): Promise<Uint8Array>;
 }
 
 /** Counting with threads, or without. */
@@ -53,6 +56,14 @@ export function createCounting(pool: WorkerPool | undefined, scratch: Scratch): 
       const result = await pool.run({ wanted: 'file', image, format, options }, cost, signal);
       if (result !== undefined && 'extension' in result) return result;
       throw new Error('A thread gave no file');
+    },
+    async json(pieces, signal) {
+      signal.throwIfAborted();
+      const cost = jsonCost(pieces);
+      if (!isElsewhere(pool, cost, false)) return writeJson(pieces);
+      const result = await pool.run({ wanted: 'json', pieces }, cost, signal);
+      if (result !== undefined && 'json' in result) return result.json;
+      throw new Error('A thread gave no text');
     },
   };
 }

@@ -22,13 +22,16 @@ const PIXEL_NS = 6;
 const FORMULA_NS = 15;
 const ALGORITHM_NS = 100;
 const COLOR_NS = 10;
+/** For an edge of what the picture is clipped by. */
+const EDGE_NS = 100;
 
 /** About how many milliseconds of one core a job will take, encoding left out. */
 export function jobCost(job: RenderJob): number {
   const pixels = job.width * job.height;
   const read = job.inputs.reduce((sum, input) => sum + inputNs(input), 0);
   const computed = (job.program?.expressions.length ?? 0) * FORMULA_NS + (job.algorithm === undefined ? 0 : ALGORITHM_NS);
-  return (read + pixels * (computed + (job.colors === undefined ? 0 : COLOR_NS))) / 1e6;
+  const edges = (job.clip ?? []).reduce((sum, ring) => sum + ring.length / 2, 0);
+  return (read + edges * EDGE_NS + pixels * (computed + (job.colors === undefined ? 0 : COLOR_NS))) / 1e6;
 }
 
 function inputNs({ sources, request }: JobInput): number {

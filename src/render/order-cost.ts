@@ -1,4 +1,5 @@
 import type { ValueFormat } from '../image/encode-values.ts';
+import type { JsonPiece } from '../image/json-numbers.ts';
 import type { ValueImage } from '../image/values.ts';
 import type { Collected } from '../raster/statistics/collect-tallies.ts';
 
@@ -29,4 +30,13 @@ const SAMPLE_NS: Readonly<Record<ValueFormat, number>> = {
 /** About how many milliseconds of one core a file of numbers will take. */
 export function fileCost({ width, height, bands }: ValueImage, format: ValueFormat): number {
   return (width * height * bands.length * SAMPLE_NS[format]) / 1e6;
+}
+
+/** Nanoseconds that a number takes in a JSON text. */
+const NUMBER_NS = 150;
+
+/** About how many milliseconds of one core a JSON text will take. */
+export function jsonCost(pieces: readonly JsonPiece[]): number {
+  const planes = pieces.flatMap((piece) => (typeof piece === 'string' ? [] : piece.planes));
+  return (planes.reduce((sum, { length }) => sum + length, 0) * NUMBER_NS) / 1e6;
 }

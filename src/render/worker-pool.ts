@@ -154,6 +154,8 @@ function handedOver(order: RenderOrder): ArrayBuffer[] {
       return buffersIn(order.collected);
     case 'file':
       return buffersIn(order.image.planes);
+    case 'json':
+      return buffersIn(order.pieces);
     default:
       return [];
   }

@@ -2,7 +2,7 @@ import { attachment } from '../../base/content-disposition.ts';
 import type { RasterCollection } from '../../catalog/collection.ts';
 import type { RunContext } from '../../db/database.ts';
 import type { Rgba } from '../../color/class-color.ts';
-import { encodeValues, type ValueFormat } from '../../image/encode-values.ts';
+import type { ValueFormat } from '../../image/encode-values.ts';
 import { plainGround } from '../../image/ground.ts';
 import type { PictureFormat } from '../../image/picture.ts';
 import type { ValueBand, ValueImage } from '../../image/values.ts';
@@ -84,10 +84,8 @@ export async function writeCropValues(tools: WriteTools, crop: Crop, format: Val
     ...outputOf(crop, computed, isMade ? undefined : shown),
     title: collection.title,
   };
-  const { bytes, mediaType, headers, extension } = await encodeValues(image, format, {
-    mask: look.returnMask,
-    tiff: { overviewResampling },
-  });
+  const options = { mask: look.returnMask, tiff: { overviewResampling } };
+  const { bytes, mediaType, headers, extension } = await tools.rasters.file(image, { format, options }, context.signal);
   return { bytes, mediaType, headers: { ...headers, 'Content-Disposition': attachment(collection.id, extension) } };
 }
 

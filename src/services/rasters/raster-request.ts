@@ -38,6 +38,8 @@ export interface ValuesRequest {
   readonly unscale?: boolean | undefined;
   /** Pixels around the target that are wanted too; the result is larger by twice as much. */
   readonly rim?: number | undefined;
+  /** Rings in the target's CRS: what lies outside by the even-odd rule has no data. */
+  readonly clip?: readonly Float64Array[] | undefined;
 }
 
 /** Numbers on a grid, row by row from the top, NaN where there is no data. */
@@ -114,6 +116,8 @@ export interface WindowsRequest {
   readonly rows?: RowSelection | undefined;
   readonly nodata?: number | undefined;
   readonly unscale?: boolean | undefined;
+  /** Rings in the target's CRS: what lies outside by the even-odd rule has no data. */
+  readonly clip?: readonly Float64Array[] | undefined;
   /** Size of the pieces, smaller at the right and lower edge; absent: what suits the blocks. */
   readonly windowWidth?: number | undefined;
   readonly windowHeight?: number | undefined;

@@ -94,6 +94,8 @@ export interface RasterService {
   readonly summary: Renderer['summary'];
   /** Numbers as a file; their planes are used up by it. */
   readonly file: Renderer['file'];
+  /** A JSON text from its parts; their planes are used up by it. */
+  readonly json: Renderer['json'];
   /** Numbers under points; one entry per time, newest first, where the collection's rows have times. */
   points(request: PointsRequest, context: RunContext): Promise<readonly PointValues[]>;
   /** The instants at which rows under a box begin, ascending, each once; one more than `limit` where there are more. */
@@ -146,6 +148,7 @@ export function createRasterService(options: RasterServiceOptions): RasterServic
     tallies: (request, context) => readTallies({ pictures: parts, renderer, turns }, request, context),
     summary: renderer.summary,
     file: renderer.file,
+    json: renderer.json,
     windows: (request, context) => readWindows({ readSources, renderer }, request, context),
     points: (request, context) => readPoints({ blocks, references }, request, context),
     instants: (request, limit, context) => readInstants(database, request, limit, context),

@@ -21,6 +21,8 @@ export interface PlanesRequest {
   readonly unscale?: boolean | undefined;
   readonly prepare?: Preparation | undefined;
   readonly native?: boolean | undefined;
+  /** Rings in the target's CRS: what lies outside has no data. */
+  readonly clip?: readonly Float64Array[] | undefined;
 }
 
 /** What was read for a request. */
@@ -58,8 +60,9 @@ export function inputOf({ request, found }: ReadPlanes): JobInput {
 export async function valuesOf(renderer: Renderer, read: ReadPlanes, signal: AbortSignal): Promise<Values | undefined> {
   const { level, sources } = read.found;
   if (level === undefined || sources.length === 0) return undefined;
-  const { srid, grid, width, height } = read.request.target;
-  const found = await renderer.planes({ grid, width, height, inputs: [inputOf(read)], cover: false }, signal);
+  const { target, clip } = read.request;
+  const { srid, grid, width, height } = target;
+  const found = await renderer.planes({ grid, width, height, inputs: [inputOf(read)], cover: false, clip }, signal);
   return found === undefined ? undefined : { srid, grid, width, height, bands: found.planes, level };
 }
 

@@ -72,12 +72,12 @@ function windowSize(
 }
 
 async function readWindow(tools: WindowTools, request: WindowsRequest, place: Place, context: RunContext): Promise<WindowValues> {
-  const { target, collection, bands, rows, nodata, unscale } = request;
+  const { target, collection, bands, rows, nodata, unscale, clip } = request;
   const grid = shiftGrid(target.grid, place.column, place.row);
   const part: Target = { ...target, grid, width: place.width, height: place.height };
   const read = await readPlanes(
     tools.readSources,
-    { collection, target: part, bands, kernel: 'nearest', rows, nodata, unscale, native: true },
+    { collection, target: part, bands, kernel: 'nearest', rows, nodata, unscale, clip, native: true },
     context,
   );
   return { ...place, grid, bands: (await valuesOf(tools.renderer, read, context.signal))?.bands };
