@@ -1,9 +1,12 @@
 import type { Store } from '../cache/memory-store.ts';
 import type { Entry } from './answer.ts';
+import type { Handling } from './preferences.ts';
 
 /** What the cache holds: an entry and the collections that decide it. */
 export interface Kept {
   readonly entry: Entry;
+  /** Those of its route. */
+  readonly handlings: readonly Handling[];
   readonly collections: readonly string[];
 }
 

@@ -54,6 +54,7 @@ export function classicRoute(definition: ClassicRoute): MountedRoute {
             collections: (variables, query) => collections.call(definition, understand({ path: variables, query: [...query] })) ?? [],
           },
     undocumented: true,
+    handlings: [],
     refuse: (error, raw) => definition.refuse(error, understand(raw)),
     prepare: (raw) => ({ further: new Map(), answer: (_, context) => definition.answer(understand(raw), context) }),
   };

@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError } from '../base/error.ts';
 import type { CacheResult } from '../base/event.ts';
+import type { Handling } from './preferences.ts';
 import type { Origin } from './proxy.ts';
 
 /** Where a request came to, and how long its answer may take. */
@@ -23,6 +24,8 @@ export class Exchange {
   routeId = 'unmatched';
   cache: CacheResult = 'bypass';
   bytes = 0;
+  /** Ways to meet mistakes that the client could choose. */
+  handlings: readonly Handling[] = [];
   /** Gives back the place that admission lent. */
   leave: (() => void) | undefined;
   readonly #response: ServerResponse;

@@ -11,6 +11,7 @@ import { negotiate } from './negotiate.ts';
 import { faultsError } from './parse.ts';
 import type { RawRequest } from './parse.ts';
 import type { Parameter } from './parameter.ts';
+import { handlingOf } from './preferences.ts';
 import { joinedQuery, parseTarget } from './query.ts';
 import { readRequestBody } from './request-body.ts';
 import { sendEntry, sendStream } from './respond.ts';
@@ -51,6 +52,7 @@ export function createResponder(
   return async (match, turn) => {
     const { exchange } = turn;
     exchange.routeId = match.route.id;
+    exchange.handlings = match.route.handlings;
     const understood = understand(match, turn);
     const context = createContext(understood, turn, { routes, serviceTitle: options.serviceTitle });
     const { route } = match;
@@ -61,7 +63,10 @@ export function createResponder(
       return;
     }
     const key = canonicalKey(understood);
-    const learn = (): void => options.cache.learn(rawKey(exchange.target, turn.request.headers.accept), key);
+    const learn = (): void => {
+      // A spelling with unknown parameters is right for those only who let them pass.
+      if (understood.raw.isLenient !== true) options.cache.learn(rawKey(exchange.target, turn.request.headers.accept), key);
+    };
     const kept = options.cache.byKey(key);
     if (kept !== undefined && options.cache.isFresh(kept.entry)) {
       exchange.cache = 'hit';
@@ -78,6 +83,7 @@ export function createResponder(
       }
       options.cache.keep(key, {
         entry,
+        handlings: route.handlings,
         collections: route.cache.collections(match.path, new Map(understood.raw.query)),
       });
       learn();
@@ -105,7 +111,8 @@ export function ageHeaders(entry: Entry, now: number, how: 'hit' | 'stale'): rea
 function understand(match: Match, turn: Turn): Understood {
   const { target } = turn.exchange;
   const query = parseTarget(target);
-  const raw: RawRequest = { path: match.path, query };
+  const isLenient = handlingOf(turn.request.headers['prefer']?.toString()) === 'lenient' && match.route.handlings.includes('lenient');
+  const raw: RawRequest = { path: match.path, query, isLenient };
   const faults: Fault[] = [];
   let representation: RepresentationFacts | undefined;
   let prepared: PreparedRequest | undefined;

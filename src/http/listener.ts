@@ -126,6 +126,7 @@ function keptAnswer(turn: Turn, options: ListenerOptions): Promise<void> | undef
   const isFresh = options.cache.isFresh(kept.entry);
   if (!isFresh && options.isDatabaseAvailable()) return undefined;
   exchange.routeId = 'cached';
+  exchange.handlings = kept.handlings;
   exchange.cache = isFresh ? 'hit' : 'stale';
   return sendEntry(turn, kept.entry, ageHeaders(kept.entry, options.now(), exchange.cache));
 }

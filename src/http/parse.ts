@@ -8,6 +8,8 @@ export interface RawRequest {
   readonly path: Readonly<Record<string, string>>;
   /** Query parameters in order, duplicates included. */
   readonly query: readonly (readonly [name: string, value: string])[];
+  /** True: parameters that are not known pass (`Prefer: handling=lenient`). */
+  readonly isLenient?: boolean;
 }
 
 /** Which parameters there are, and what was given. */
@@ -24,7 +26,7 @@ const OWN = new Set(['f']);
 
 /**
  * Parses all parameters and reports all faults together.
- * OGC 17-069r4 /req/core/query-param-unknown, /req/core/query-param-invalid.
+ * OGC 17-069r4 /req/core/query-param-unknown, /req/core/query-param-invalid, OGC 19-072 /per/core/query-param-name-tolerance.
  * @throws AppError with one fault per bad parameter
  */
 export function parseParameters(task: ParseTask): {
@@ -36,7 +38,7 @@ export function parseParameters(task: ParseTask): {
   const declaredNames = new Set(task.declared.filter(([, p]) => p.in === 'query').map(([, p]) => p.name));
   const furtherByName = new Map(task.further.map((p) => [p.name, p]));
   for (const name of query.keys()) {
-    if (!declaredNames.has(name) && !furtherByName.has(name) && !OWN.has(name)) {
+    if (!declaredNames.has(name) && !furtherByName.has(name) && !OWN.has(name) && task.raw.isLenient !== true) {
       faults.push(unknownParameter(name, [...declaredNames, ...furtherByName.keys(), ...OWN]));
     }
   }

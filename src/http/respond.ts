@@ -8,6 +8,7 @@ import { byteRange } from './byte-range.ts';
 import { serverTiming } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
 import { BASE_HEADERS } from './headers.ts';
+import { handlingOf } from './preferences.ts';
 import type { Parts } from './route.ts';
 
 /** One request and its response, with the notes about it. */
@@ -174,13 +175,22 @@ function compressor(coding: 'br' | 'gzip') {
 /** Status line and headers in one go: those of every answer, the request's id, and the answer's own. */
 function writeHead(turn: Turn, status: number, own: readonly (readonly string[])[]): void {
   const { request, response, exchange } = turn;
-  const timing = request.headers['prefer'] === undefined ? [] : serverTimingHeaders(turn);
-  response.writeHead(status, BASE_HEADERS.concat(...own, ['X-Request-Id', exchange.requestId], timing));
+  const preferred = request.headers['prefer'] === undefined ? [] : preferenceHeaders(turn);
+  response.writeHead(status, BASE_HEADERS.concat(...own, ['X-Request-Id', exchange.requestId], preferred));
 }
 
-function serverTimingHeaders({ request, exchange }: Turn): readonly string[] {
-  const wanted = header(request, 'prefer')?.includes('server-timing') ?? false;
-  return wanted ? ['Server-Timing', serverTiming(exchange), 'Preference-Applied', 'server-timing'] : [];
+/** What was done of what the client prefers (RFC 7240 §3), and the measurements that it wants. */
+function preferenceHeaders({ request, exchange }: Turn): readonly string[] {
+  const prefer = header(request, 'prefer');
+  const isTimed = prefer?.includes('server-timing') ?? false;
+  const handling = handlingOf(prefer);
+  const isHandled = handling !== undefined && exchange.handlings.includes(handling);
+  const applied = [...(isTimed ? ['server-timing'] : []), ...(isHandled ? [`handling=${handling}`] : [])];
+  return [
+    ...(applied.length === 0 ? [] : ['Preference-Applied', applied.join(', ')]),
+    ...(isTimed ? ['Server-Timing', serverTiming(exchange)] : []),
+    ...(isHandled && handling === 'lenient' ? ['Vary', 'Prefer'] : []),
+  ];
 }
 
 function flat(headers: Readonly<Record<string, string>>): readonly string[] {

@@ -5,6 +5,7 @@ import type { Links } from './links.ts';
 import { parseParameters } from './parse.ts';
 import type { RawRequest } from './parse.ts';
 import type { Parameter } from './parameter.ts';
+import type { Handling } from './preferences.ts';
 import type { RequestBody } from './request-body.ts';
 
 /** Text, bytes, or pieces that are sent as they come. */
@@ -103,6 +104,8 @@ export interface Route<In, Out, Sent = undefined> {
   readonly cache?: CachePolicy;
   /** Absent from the API document: aliases and assets. */
   readonly undocumented?: boolean;
+  /** True: an unknown parameter is refused whatever the client prefers (OGC 17-069r4 /req/core/query-param-unknown). */
+  readonly refusesUnknown?: boolean;
   /** Present: the route answers POST. */
   readonly body?: RequestBody<Sent>;
   run(input: In, context: RequestContext, body: Sent | undefined): Promise<Out>;
@@ -122,6 +125,8 @@ export interface MountedRoute {
   readonly firstAcceptable: boolean;
   readonly cache: CachePolicy | undefined;
   readonly undocumented: boolean;
+  /** Ways to meet mistakes that a client may choose by `Prefer`. */
+  readonly handlings: readonly Handling[];
   /** True: whatever a client says it accepts, the first representation answers it. */
   readonly acceptsAny?: boolean;
   /** Errors as the resource's standard wants them; absent: as problems (RFC 9457). */
@@ -152,6 +157,7 @@ export function route<In extends object, Out, Sent = undefined>(definition: Rout
     firstAcceptable: definition.firstAcceptable ?? false,
     cache: definition.cache,
     undocumented: definition.undocumented ?? false,
+    handlings: definition.refusesUnknown === true ? ['strict'] : ['strict', 'lenient'],
     prepare(raw, added) {
       const own = definition.resourceParameters?.of(raw.path) ?? [];
       const { input, further } = parseParameters({

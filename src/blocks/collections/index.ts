@@ -47,6 +47,7 @@ function listRoute(kit: Kit, { collections }: CollectionParts): MountedRoute {
     path: '/collections',
     summary: 'What there is',
     tag: 'Collections',
+    refusesUnknown: true,
     parameters: {
       limit: limitParameter({ default: 1000, maximum: 10_000 }),
       offset: offsetParameter,
@@ -74,6 +75,7 @@ function oneRoute(kit: Kit, parts: CollectionParts): MountedRoute {
     path: '/collections/{collectionId}',
     summary: 'One collection',
     tag: 'Collections',
+    refusesUnknown: true,
     parameters: { collectionId: pathText('collectionId', 'Id of the collection.') },
     representations: [
       json<CollectionDocument>('collection'),

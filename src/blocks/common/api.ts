@@ -15,6 +15,7 @@ export function apiRoute(kit: Kit, service: ServiceFacts): MountedRoute {
     path: '/api',
     summary: 'This document',
     tag: 'Service',
+    refusesUnknown: true,
     parameters: {},
     representations: [
       {

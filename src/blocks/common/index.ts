@@ -47,6 +47,7 @@ function landingRoute(kit: Kit, parts: CommonParts): MountedRoute {
     path: '/',
     summary: 'Where everything begins',
     tag: 'Service',
+    refusesUnknown: true,
     parameters: {},
     representations: [
       json<LandingPage>('landingPage'),
@@ -70,6 +71,7 @@ function conformanceRoute(kit: Kit): MountedRoute {
     path: '/conformance',
     summary: 'The conformance classes that this server implements',
     tag: 'Service',
+    refusesUnknown: true,
     parameters: {},
     representations: [
       json<ConformanceDeclaration>('confClasses'),

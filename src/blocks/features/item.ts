@@ -18,6 +18,7 @@ export function itemRoute(parts: FeatureParts): MountedRoute {
     path: '/collections/{collectionId}/items/{featureId}',
     summary: 'One feature',
     tag: 'Features',
+    refusesUnknown: true,
     parameters: {
       collectionId: pathText('collectionId', 'Id of the collection.'),
       featureId: pathText('featureId', 'Id of the feature; the values of a composite key are joined by commas.'),

@@ -28,6 +28,7 @@ export function itemsRoute(parts: FeatureParts): MountedRoute {
     path: '/collections/{collectionId}/items',
     summary: 'Features of a collection',
     tag: 'Features',
+    refusesUnknown: true,
     parameters: {
       collectionId: pathText('collectionId', 'Id of the collection.'),
       limit: limitParameter({ default: 10, maximum: 10_000 }),

@@ -1,4 +1,5 @@
 import type { Bbox } from '../../base/bbox.ts';
+import { keepsUnclipped } from '../../http/params/raster/clip-parameters.ts';
 import { cannotParse } from '../../base/cannot-parse.ts';
 import { decimalOf } from '../../base/decimal.ts';
 import { AppError } from '../../base/error.ts';
@@ -30,7 +31,7 @@ const NO_FILE: CropFile = { width: undefined, height: undefined, extension: unde
 
 /** Answers are kept while their collection stays as it is; the same asked for by many at once is computed once. */
 function keptWith({ collections }: OperationParts): CachePolicy {
-  return { collections: (path) => [collections.get(path.collectionId ?? '').id] };
+  return { keeps: keepsUnclipped, collections: (path) => [collections.get(path.collectionId ?? '').id] };
 }
 
 /** A picture or file of a whole collection, small enough to look at: `preview`, `preview/256x128.png`, `preview.tif`. */
