@@ -4,6 +4,7 @@ import { backgroundParameters } from '../../src/http/params/raster/background-pa
 import { clipParameters } from '../../src/http/params/raster/clip-parameters.ts';
 import { lookParameters } from '../../src/http/params/raster/look-parameters.ts';
 import { rowParameters } from '../../src/http/params/raster/row-parameters.ts';
+import { subsetParameter } from '../../src/http/params/raster/subset-parameter.ts';
 import { tileLookParameters } from '../../src/http/params/raster/tile-parameters.ts';
 import type { WireAnswer } from './bad-inputs/wire.ts';
 import { pixelsOf, startClassicService, textOf, type ClassicService, type Words } from './classic/service.ts';
@@ -21,6 +22,9 @@ const SQL = `${readFileSync(new URL('../fixtures/django-raster.sql', import.meta
   update faint set rast = st_setvalues(rast, 1, 1, 1, 32, 64, 0);
   update faint set rast = st_setvalues(st_setvalues(rast, 2, 1, 1, 32, 64, 0), 3, 1, 1, 32, 64, 0);
   select addrasterconstraints('faint'::name, 'rast'::name);
+  create table stack (rid integer primary key, cloud float8, rast raster not null);
+  insert into stack select n, 10 * n, st_addband(st_makeemptyraster(64, 64, 9, 51, 0.03125, -0.03125, 0, 0, 4326), '8BUI'::text, 40 * n, null) from generate_series(1, 3) n;
+  select addrasterconstraints('stack'::name, 'rast'::name);
   grant select on all tables in schema public to public; analyze`;
 
 interface Trial {
@@ -66,7 +70,10 @@ const TRIALS: Readonly<Record<string, Trial>> = {
   transparent: { value: 'false', bad: 'perhaps' },
   'void-color': { value: '0x102030', bad: 'nope', idle: true },
   'void-transparent': { value: 'false', bad: 'perhaps', idle: true },
-  layers: { value: 'r=faint,g:1=faint,b:2=slope', bad: 'x' },
+  layers: { value: 'r=faint,g:1=faint,b=slope', bad: 'x' },
+  'scale-denominator': { value: '2000000', bad: '0' },
+  subset: { value: 'cloud(20)', layer: 'stack', beside: { rescale: '0,255' }, bad: 'cloud(' },
+  'subset-crs': { value: 'EPSG:4326', bad: 'nope', idle: true },
   tilesize: { value: '100', bad: '0' },
   width: { value: '100', bad: '0' },
   height: { value: '100', bad: 'x' },
@@ -78,7 +85,7 @@ const TRIALS: Readonly<Record<string, Trial>> = {
 const names = (...records: readonly Readonly<Record<string, { readonly name: string }>>[]): readonly string[] => [
   ...new Set(records.flatMap((record) => Object.values(record).map(({ name }) => name))),
 ];
-const MAP_NAMES = names(lookParameters, rowParameters, clipParameters, backgroundParameters);
+const MAP_NAMES = names(lookParameters, rowParameters, clipParameters, backgroundParameters, { subset: subsetParameter });
 const TILE_NAMES = names(tileLookParameters);
 
 /** Of the words of a map, those that WMS spells like OGC API and means otherwise where they are absent. */

@@ -8,7 +8,7 @@ import { contactInformation } from './contact-information.ts';
 import { DESCRIPTION_FORMATS } from './describe-layer.ts';
 import type { Dialect } from './dialect.ts';
 import { LEGEND_FORMATS } from './get-legend-graphic.ts';
-import { COMMON_CRS, layerTimes } from './layer-tree.ts';
+import { COMMON_CRS, layerAxes } from './layer-tree.ts';
 import type { LayerFacts, LayerGroup } from './layer-tree.ts';
 import { MAP_FORMATS } from './picture-format.ts';
 
@@ -90,7 +90,6 @@ function group({ title, styles, layers }: LayerGroup, facts: CapabilitiesFacts, 
 
 function layerElement({ drawable, boxes, ownCrs, ownStyles }: LayerFacts, facts: CapabilitiesFacts, dialect: Dialect): Element {
   const { collection } = drawable;
-  const times = layerTimes(drawable);
   return element(
     'Layer',
     { queryable: 1 },
@@ -100,7 +99,7 @@ function layerElement({ drawable, boxes, ownCrs, ownStyles }: LayerFacts, facts:
     keywords(['raster', ...collection.keywords]),
     crsElements(ownCrs, dialect),
     dialect.boxes(boxes),
-    times !== undefined && dialect.times(times),
+    dialect.axes(layerAxes(drawable)),
     collection.attribution !== undefined && element('Attribution', {}, element('Title', {}, collection.attribution)),
     dialect.metadataUrl(facts.collectionUrl(collection.id)),
     ownStyles.map((style) => styleElement(style, dialect.legendUrl(facts.legendUrl(collection.id, style.name)))),

@@ -23,9 +23,9 @@ export const DIALECT_1_1: Dialect = {
       ...named.map(({ crs, bbox }) => element('BoundingBox', { SRS: crs, minx: bbox[0], miny: bbox[1], maxx: bbox[2], maxy: bbox[3] })),
     ];
   },
-  times: ({ values, usual }) => [
-    element('Dimension', { name: 'time', units: 'ISO8601' }),
-    element('Extent', { name: 'time', default: usual, nearestValue: 0 }, values),
+  axes: (axes) => [
+    ...axes.map(({ name, units }) => element('Dimension', { name, units })),
+    ...axes.map(({ name, values, usual }) => element('Extent', { name, default: usual, nearestValue: 0 }, values)),
   ],
   metadataUrl: () => undefined,
   legendUrl: () => undefined,

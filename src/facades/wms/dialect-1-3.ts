@@ -47,9 +47,14 @@ export const DIALECT_1_3: Dialect = {
       ),
     ];
   },
-  times: ({ values, usual }) => [
-    element('Dimension', { name: 'time', units: 'ISO8601', default: usual, multipleValues: 1, nearestValue: 0, current: 1 }, values),
-  ],
+  axes: (axes) =>
+    axes.map(({ name, units, values, usual, hasCurrent }) =>
+      element(
+        'Dimension',
+        { name, units, default: usual, multipleValues: 1, nearestValue: 0, current: hasCurrent ? 1 : undefined },
+        values,
+      ),
+    ),
   metadataUrl: (href) => element('MetadataURL', { type: 'other' }, element('Format', {}, MEDIA.json), onlineResource(href)),
   // Without its size, which only drawing it tells.
   legendUrl: (href) => element('LegendURL', {}, element('Format', {}, MEDIA.png), onlineResource(href)),

@@ -1,7 +1,7 @@
 import type { Attributes, Element } from '../../markup/element.ts';
 import type { LayerBoxes } from '../../services/maps/layer-boxes.ts';
 import type { CapabilitiesFacts } from './capabilities-facts.ts';
-import type { LayerTimes } from './layer-tree.ts';
+import type { LayerAxis } from './layer-tree.ts';
 import type { WmsVersion } from './wms-version.ts';
 
 /** What a version of the standard says in its own words; all else of the capabilities is the same in both. */
@@ -26,7 +26,7 @@ export interface Dialect {
   /** What the service draws at most. */
   limits(facts: CapabilitiesFacts): readonly Element[];
   boxes(boxes: LayerBoxes): readonly Element[];
-  times(times: LayerTimes): readonly Element[];
+  axes(axes: readonly LayerAxis[]): readonly Element[];
   /** Undefined where the version has no way to say it. */
   metadataUrl(href: string): Element | undefined;
   legendUrl(href: string): Element | undefined;

@@ -12,10 +12,10 @@ import { requireVersion, type WmsVersion } from './wms-version.ts';
 const MAX_COUNT = 1000;
 
 /** GetFeatureInfo (OGC 06-042 §7.4): the numbers of every band under a pixel of a map. */
-export async function getFeatureInfo(kvp: Kvp, { drawables, maps, rasters }: WmsParts, context: RequestContext): Promise<Body> {
+export async function getFeatureInfo(kvp: Kvp, { drawables, dimensions, maps, rasters }: WmsParts, context: RequestContext): Promise<Body> {
   const version = requireVersion(kvp);
   const frame = readFrame(kvp, version, maxSide(rasters.limits));
-  const layers = await readLayers(kvp, drawables, context);
+  const layers = await readLayers(kvp, { drawables, dimensions, context });
   const queried = await readNames(kvp, 'QUERY_LAYERS', { drawables, context });
   const missing = queried.find(({ collection }) => !layers.some(({ drawable }) => drawable.collection.id === collection.id));
   if (missing !== undefined) {

@@ -14,12 +14,12 @@ export const LEGEND_FORMATS: readonly string[] = [MEDIA.png, MEDIA.svg];
  * GetLegendGraphic (OGC 05-078r4 §12): what the colours of a layer mean in a style, with the parameters of the picture.
  * WIDTH and HEIGHT are hints of a client that draws one symbol; a legend of values has the size that it needs.
  */
-export async function getLegendGraphic(kvp: Kvp, { drawables, legends }: WmsParts, context: RequestContext): Promise<Body> {
+export async function getLegendGraphic(kvp: Kvp, { drawables, dimensions, legends }: WmsParts, context: RequestContext): Promise<Body> {
   const format = (kvp.get('FORMAT') ?? MEDIA.png).toLowerCase();
   if (!LEGEND_FORMATS.includes(format)) {
     throw refusal('InvalidFormat', 'FORMAT', `Cannot draw a legend as ${shown(format)}: expected one of ${LEGEND_FORMATS.join(', ')}`);
   }
-  const { drawable, look, rows } = await readLayer(kvp, drawables, context);
+  const { drawable, look, rows } = await readLayer(kvp, { drawables, dimensions, context });
   const request = { sources: [{ collection: drawable.collection }], look, rows };
   const { svg, root } = drawLegend(await context.timed('legend', () => legends.legend(request, context)));
   const content = format === MEDIA.svg ? svg : await context.timed('picture', () => rasterizeSvg(root, 1));

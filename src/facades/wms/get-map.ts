@@ -17,7 +17,7 @@ export async function getMap(kvp: Kvp, parts: WmsParts, context: RequestContext)
   const format = parseFormat(required(kvp, 'FORMAT'));
   const { crsName, srid, bbox, width, height } = readFrame(kvp, version, maxSide(parts.rasters.limits));
   const background = readGround(kvp, format);
-  const layers = await readLayers(kvp, parts.drawables, context);
+  const layers = await readLayers(kvp, { ...parts, context });
   const clip = await parts.clips.rings(kvp.readAll(clipParameters), srid, context);
   const plan = { crs: await parts.crs.named(crsName, context), bbox, width, height };
   const drawing = {

@@ -2,15 +2,13 @@ import { AppError } from '../../base/error.ts';
 import type { RunContext } from '../../db/database.ts';
 import type { Kvp } from '../../http/kvp.ts';
 import { lookOf, lookParameters } from '../../http/params/raster/look-parameters.ts';
-import { rowParameters, type RowInput } from '../../http/params/raster/row-parameters.ts';
 import type { Look } from '../../raster/look.ts';
-import { chooseRows } from '../../services/maps/choose-rows.ts';
+import type { DimensionService } from '../../services/maps/dimension-service.ts';
 import type { Drawable } from '../../services/maps/drawable.ts';
 import type { DrawableService } from '../../services/maps/drawable-service.ts';
 import type { MapLayer } from '../../services/maps/map-service.ts';
-import type { RowSelection } from '../../services/rasters/raster-request.ts';
 import { findStyle } from '../../services/maps/picture-styles.ts';
-import { namedTime } from '../../services/maps/named-time.ts';
+import { rowReader } from './layer-rows.ts';
 import { required } from './map-parameters.ts';
 import { invalidValue, refusal, shown } from './refusal.ts';
 
@@ -20,13 +18,20 @@ export const LAYER_LIMIT = 32;
 /** Parameters that would narrow or restyle what is shown: ignoring them would show what was not asked for. */
 const REFUSED = ['SLD', 'SLD_BODY', 'FILTER', 'CQL_FILTER'];
 
+/** What layers are found with. */
+export interface Reading {
+  readonly drawables: DrawableService;
+  readonly dimensions: DimensionService;
+  readonly context: RunContext;
+}
+
 /**
  * The layers of a map, the first lowest, with their styles, the vendor parameters and the time.
  * @throws AppError with LayerNotDefined, StyleNotDefined, InvalidDimensionValue
  */
-export async function readLayers(kvp: Kvp, drawables: DrawableService, context: RunContext): Promise<readonly MapLayer[]> {
+export async function readLayers(kvp: Kvp, reading: Reading): Promise<readonly MapLayer[]> {
   refuseUnknownStyling(kvp);
-  const shownLayers = await readNames(kvp, 'LAYERS', { drawables, context });
+  const shownLayers = await readNames(kvp, 'LAYERS', reading);
   const styles = (kvp.get('STYLES') ?? '').split(',');
   if (styles.length > shownLayers.length || (styles.length < shownLayers.length && styles.some((style) => style !== ''))) {
     throw refusal(
@@ -35,17 +40,17 @@ export async function readLayers(kvp: Kvp, drawables: DrawableService, context: 
       `Cannot style ${shownLayers.length} layers by ${styles.length} styles: expected one for each`,
     );
   }
-  const toLayer = layerReader(kvp);
-  return shownLayers.map((drawable, i) => toLayer(drawable, styles[i] ?? ''));
+  const toLayer = layerReader(kvp, reading);
+  return Promise.all(shownLayers.map((drawable, i) => toLayer(drawable, styles[i] ?? '')));
 }
 
 /** The one layer of a legend. @throws AppError with LayerNotDefined, StyleNotDefined, InvalidDimensionValue */
-export async function readLayer(kvp: Kvp, drawables: DrawableService, context: RunContext): Promise<MapLayer> {
+export async function readLayer(kvp: Kvp, reading: Reading): Promise<MapLayer> {
   refuseUnknownStyling(kvp);
   const id = required(kvp, 'LAYER');
-  const drawable = await find(id, drawables, context);
+  const drawable = await find(id, reading.drawables, reading.context);
   if (drawable === undefined) throw refusal('LayerNotDefined', 'LAYER', `There is no layer ${shown(id)}`);
-  return layerReader(kvp)(drawable, kvp.get('STYLE') ?? '');
+  return layerReader(kvp, reading)(drawable, kvp.get('STYLE') ?? '');
 }
 
 function refuseUnknownStyling(kvp: Kvp): void {
@@ -56,13 +61,13 @@ function refuseUnknownStyling(kvp: Kvp): void {
 }
 
 /** Reads what concerns all layers once: the vendor parameters. */
-function layerReader(kvp: Kvp): (drawable: Drawable, style: string) => MapLayer {
+function layerReader(kvp: Kvp, { dimensions, context }: Reading): (drawable: Drawable, style: string) => Promise<MapLayer> {
   const look = lookOf(kvp.readAll(lookParameters));
-  const rows = kvp.readAll(rowParameters);
-  return (drawable, style) => ({
+  const rowsOf = rowReader(kvp, dimensions);
+  return async (drawable, style) => ({
     drawable,
     look: { ...readStyle(drawable, style, look), ...look },
-    rows: readRows(kvp, rows, drawable),
+    rows: await rowsOf(drawable, context),
   });
 }
 
@@ -70,7 +75,7 @@ function layerReader(kvp: Kvp): (drawable: Drawable, style: string) => MapLayer 
 export async function readNames(
   kvp: Kvp,
   name: 'LAYERS' | 'QUERY_LAYERS',
-  { drawables, context }: { readonly drawables: DrawableService; readonly context: RunContext },
+  { drawables, context }: Pick<Reading, 'drawables' | 'context'>,
 ): Promise<readonly Drawable[]> {
   const pieces = required(kvp, name).split(',');
   const found: Drawable[] = [];
@@ -112,16 +117,4 @@ function readStyle({ collection }: Drawable, name: string, look: Look): Look {
   const style = findStyle(collection, name, look);
   if (style !== undefined) return style.look;
   throw refusal('StyleNotDefined', 'STYLES', `Layer ${shown(collection.id)} has no style ${shown(name)}`);
-}
-
-/** The rows of a time, by the dimension of the standard or by the parameter of rasters. @throws AppError with InvalidDimensionValue */
-function readRows(kvp: Kvp, rows: RowInput, drawable: Drawable): RowSelection {
-  const time = kvp.get('TIME') ?? '';
-  if (time !== '' && rows.datetime !== undefined) throw invalidValue('datetime', 'Cannot combine TIME with datetime: give one of them');
-  try {
-    return { ...chooseRows(rows, drawable), ...namedTime(time, drawable) };
-  } catch (error) {
-    if (!(error instanceof AppError) || error.exception !== undefined) throw error;
-    throw refusal('InvalidDimensionValue', time === '' ? 'datetime' : 'TIME', error.detail);
-  }
 }

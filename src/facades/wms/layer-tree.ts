@@ -1,5 +1,6 @@
 import type { Drawable } from '../../services/maps/drawable.ts';
 import { layerBoxes, nativeCrs, type LayerBoxes } from '../../services/maps/layer-boxes.ts';
+import { namedAxes } from '../../services/maps/named-axes.ts';
 import { DEFAULT_STYLE, offeredStyles, type PictureStyle } from '../../services/maps/picture-styles.ts';
 
 /** A layer that can be asked for. */
@@ -60,17 +61,31 @@ export function groupLayers(drawables: readonly Drawable[]): readonly LayerGroup
   }));
 }
 
-/** The times of a layer as the standard lists them (OGC 06-042 annex C.3). */
-export interface LayerTimes {
+/** An axis of a layer as the standard lists it (OGC 06-042 annex C). */
+export interface LayerAxis {
+  readonly name: string;
+  readonly units: string;
   readonly values: string;
-  /** What is shown without a time. */
+  /** What is shown of it unless something is asked for: everything. */
   readonly usual: string;
+  /** `current` names the newest. */
+  readonly hasCurrent: boolean;
 }
 
-/** Undefined where a layer has no times. */
-export function layerTimes({ times }: Drawable): LayerTimes | undefined {
-  if (times === undefined) return undefined;
+/** The axes of a layer: time and further columns of its table. */
+export function layerAxes(drawable: Drawable): readonly LayerAxis[] {
+  const further = namedAxes(drawable).map(({ name, values, first, last, isOrdered }): LayerAxis => {
+    const whole = first === last ? first : `${first}/${last}`;
+    const usual = isOrdered ? whole : (values ?? []).join(',');
+    return { name, units: '', values: values === undefined ? `${first}/${last}/0` : values.join(','), usual, hasCurrent: false };
+  });
+  return [...timeAxis(drawable), ...further];
+}
+
+function timeAxis({ times }: Drawable): readonly LayerAxis[] {
+  if (times === undefined) return [];
   const { first, last, instants, unit } = times;
   const usual = first === last ? first : `${first}/${last}`;
-  return { values: instants === undefined ? `${first}/${last}/${unit === 'day' ? 'P1D' : 'PT1S'}` : instants.join(','), usual };
+  const values = instants === undefined ? `${first}/${last}/${unit === 'day' ? 'P1D' : 'PT1S'}` : instants.join(',');
+  return [{ name: 'time', units: 'ISO8601', values, usual, hasCurrent: true }];
 }

@@ -3,6 +3,7 @@ import type { ClipService } from '../../services/clips/clip-service.ts';
 import type { CrsService } from '../../services/crs/crs-service.ts';
 import type { ValueCrsOf } from '../../services/crs/value-crs.ts';
 import type { LegendService } from '../../services/legends/legend-service.ts';
+import type { DimensionService } from '../../services/maps/dimension-service.ts';
 import type { DrawableService } from '../../services/maps/drawable-service.ts';
 import type { MapService } from '../../services/maps/map-service.ts';
 import type { RasterService } from '../../services/rasters/raster-service.ts';
@@ -11,6 +12,7 @@ import type { RasterService } from '../../services/rasters/raster-service.ts';
 export interface WmsParts {
   readonly contact: Contact;
   readonly drawables: DrawableService;
+  readonly dimensions: DimensionService;
   readonly maps: MapService;
   readonly rasters: Pick<RasterService, 'limits'>;
   readonly crs: CrsService;

@@ -5,8 +5,10 @@ import type { Drawable } from '../../services/maps/drawable.ts';
 import { INFO_FORMATS } from '../../services/maps/info-documents.ts';
 import { layerBoxes } from '../../services/maps/layer-boxes.ts';
 import { ALL_TIMES } from '../../services/maps/named-time.ts';
+import type { NamedAxis } from '../../services/maps/named-axes.ts';
 import { DEFAULT_STYLE, offeredStyles, type PictureStyle } from '../../services/maps/picture-styles.ts';
 import { coveredBoxes, type LinkedSet } from './covered-boxes.ts';
+import { layerAxes } from './layer-axes.ts';
 import { OFFERED_FORMATS } from './tile-format.ts';
 
 /** A layer with the sets by which it is cut, and where in them it has data; undefined limits: anywhere. */
@@ -29,6 +31,8 @@ export interface TileTemplates {
 export function layerElement({ drawable, links }: TileLayer, templates: TileTemplates): Element {
   const { collection, times } = drawable;
   const [west, south, east, north] = layerBoxes(drawable).geographic;
+  const axes = layerAxes(drawable);
+  const query = axes.length === 0 ? '' : `?${axes.map(({ name }) => `${name}={${name}}`).join('&')}`;
   const tile = templates.tileTemplate(collection.id, times !== undefined);
   const info = templates.infoTemplate(collection.id, times !== undefined);
   return element(
@@ -55,13 +59,22 @@ export function layerElement({ drawable, links }: TileLayer, templates: TileTemp
     OFFERED_FORMATS.map(({ mediaType }) => element('Format', {}, mediaType)),
     INFO_FORMATS.map(({ mediaType }) => element('InfoFormat', {}, mediaType)),
     timeElement(drawable),
+    axes.map((axis) => axisElement(axis)),
     links.map(({ tms, limits }) => element('TileMatrixSetLink', {}, element('TileMatrixSet', {}, tms.id), limitsElement(limits))),
     // One template for tiles: OpenLayers takes several for mirrors and asks them in turn, whatever their formats.
     OFFERED_FORMATS.slice(0, 1).map(({ mediaType, extension }) =>
-      element('ResourceURL', { format: mediaType, resourceType: 'tile', template: tile.replace('{TileFile}', `{TileCol}.${extension}`) }),
+      element('ResourceURL', {
+        format: mediaType,
+        resourceType: 'tile',
+        template: `${tile.replace('{TileFile}', `{TileCol}.${extension}`)}${query}`,
+      }),
     ),
     INFO_FORMATS.map(({ mediaType, extension }) =>
-      element('ResourceURL', { format: mediaType, resourceType: 'FeatureInfo', template: info.replace('{InfoFile}', `{I}.${extension}`) }),
+      element('ResourceURL', {
+        format: mediaType,
+        resourceType: 'FeatureInfo',
+        template: `${info.replace('{InfoFile}', `{I}.${extension}`)}${query}`,
+      }),
     ),
   );
 }
@@ -86,6 +99,17 @@ function timeElement({ times }: Drawable): Element | undefined {
     element('Default', {}, ALL_TIMES),
     element('Current', {}, 'true'),
     [ALL_TIMES, ...instants].map((value) => element('Value', {}, value)),
+  );
+}
+
+/** A further axis: its values, or the first and the last of too many, and before them the name of all of them. */
+function axisElement({ name, values, first, last }: NamedAxis): Element {
+  return element(
+    'Dimension',
+    {},
+    element('ows:Identifier', {}, name),
+    element('Default', {}, ALL_TIMES),
+    [ALL_TIMES, ...(values ?? new Set([first, last]))].map((value) => element('Value', {}, value)),
   );
 }
 

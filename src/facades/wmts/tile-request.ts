@@ -7,6 +7,7 @@ import { tileLookOf, tileLookParameters, tileSizeOf, type TileLookInput } from '
 import { sortSubset } from '../../services/crs/spatial-subset.ts';
 import type { Drawable } from '../../services/maps/drawable.ts';
 import { rowsOfTile, type TileLook, type TilePixels } from '../../services/maps/draw-tile.ts';
+import { namedAxisFilter } from '../../services/maps/named-axes.ts';
 import { namedTime } from '../../services/maps/named-time.ts';
 import { prepareTile, type PreparedTile } from '../../services/maps/prepare-tile.ts';
 import type { RowSelection } from '../../services/rasters/raster-request.ts';
@@ -14,6 +15,7 @@ import { DEFAULT_STYLE, findStyle, type PictureStyle } from '../../services/maps
 import type { TileCell } from '../../services/tilesets/tileset-service.ts';
 import { findMatrix } from '../../tms/registry.ts';
 import { hasTile } from '../../tms/tile-grid.ts';
+import { axisColumns } from './layer-axes.ts';
 import { isExpressible } from './expressible.ts';
 import { invalidValue, outOfRange, shown } from './refusal.ts';
 import type { WmtsParts } from './wmts-parts.ts';
@@ -59,7 +61,8 @@ export async function findTile(
   }
   const question = { ...input, collections: [collection], cell, wish: styled(look, style) };
   const { wish, collections } = await prepareTile(parts, question, context);
-  return { cell, drawable, collections, wish: time === undefined ? wish : withTime(wish, time, collection), pixels: tileSizeOf(input) };
+  const named = [...(time === undefined ? [] : [time]), ...(await axisRows(kvp, { collection, parts }, context))];
+  return { cell, drawable, collections, wish: named.length === 0 ? wish : narrowed(wish, named, collection), pixels: tileSizeOf(input) };
 }
 
 async function findDrawable(id: string, { drawables }: WmtsParts, context: RunContext): Promise<Drawable> {
@@ -107,10 +110,31 @@ function styled(look: TileLook | undefined, style: PictureStyle): TileLook | und
   return style === DEFAULT_STYLE ? look : { ...look, look: { ...style.look, ...look?.look } };
 }
 
-/** The same of the rows of a time only. */
-function withTime(wish: TileLook | undefined, time: RowSelection, collection: RasterCollection): TileLook {
-  const rows = rowsOfTile(wish, collection);
-  const filters = [rows?.filter, time.filter].flatMap((filter) => filter ?? []);
-  const filter = filters.length === 0 ? {} : { filter: and(filters) };
-  return { look: {}, ...wish, rowsOf: undefined, rows: { ...rows, ...time, ...filter } };
+/** The rows that dimensions choose. @throws AppError with InvalidParameterValue */
+async function axisRows(
+  kvp: Kvp,
+  { collection, parts }: { readonly collection: RasterCollection; readonly parts: WmtsParts },
+  context: RunContext,
+): Promise<readonly RowSelection[]> {
+  const asked = axisColumns(collection).flatMap((axis) => {
+    const raw = kvp.get(axis.name);
+    return raw === undefined ? [] : [{ raw, axis, collection }];
+  });
+  const filters = asked.map(async (one) => {
+    try {
+      return await namedAxisFilter(parts.dimensions, one, context);
+    } catch (error) {
+      const isValue = error instanceof AppError && (error.code === 'INVALID_PARAMETER' || error.code === 'NOT_FOUND');
+      throw isValue ? invalidValue(one.axis.name, error.detail) : error;
+    }
+  });
+  return (await Promise.all(filters)).flatMap((filter) => (filter === undefined ? [] : [{ filter }]));
+}
+
+/** A look of only the rows that all of some selections choose. */
+function narrowed(wish: TileLook | undefined, named: readonly RowSelection[], collection: RasterCollection): TileLook {
+  const all = [rowsOfTile(wish, collection) ?? {}, ...named];
+  const filters = all.flatMap(({ filter }) => filter ?? []);
+  const rows: RowSelection = Object.assign({}, ...all);
+  return { look: {}, ...wish, rowsOf: undefined, rows: { ...rows, ...(filters.length === 0 ? {} : { filter: and(filters) }) } };
 }
