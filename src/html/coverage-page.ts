@@ -21,8 +21,8 @@ export interface CoverageFacts {
   readonly crs: string;
   readonly width: number;
   readonly height: number;
-  /** The instants, where the coverage has several. */
-  readonly times: readonly string[] | undefined;
+  /** Axes besides those of space, with their positions. */
+  readonly axes: readonly { readonly name: string; readonly positions: readonly (number | string)[] }[];
   readonly files: readonly { readonly f: string; readonly href: string }[];
   readonly picture: string;
   readonly links: readonly Link[];
@@ -60,14 +60,16 @@ export function renderCoveragePage(page: PageContext, facts: CoverageFacts): str
   });
 }
 
-function placeSection(page: PageContext, { width, height, times, bbox, crs }: CoverageFacts): Element {
+function placeSection(page: PageContext, { width, height, axes, bbox, crs }: CoverageFacts): Element {
   return h(
     'section',
     {},
     h('h2', {}, 'Facts'),
     factList([
       ['Cells', `${count(width)} × ${count(height)}`],
-      ['Times', times !== undefined && `${count(times.length)}, from ${times[0] ?? ''} to ${times.at(-1) ?? ''}`],
+      ...axes.map(
+        ({ name, positions }) => [name, `${count(positions.length)}, from ${positions[0] ?? ''} to ${positions.at(-1) ?? ''}`] as const,
+      ),
       ['Extent', bbox.map((value) => String(Number(value.toPrecision(12))).replace('-', '\u2212')).join(', ')],
       ['CRS', anchor(page, crs, crsName(crs))],
     ]),

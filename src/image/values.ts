@@ -8,8 +8,8 @@ export interface ValueBand {
   readonly name: string;
   readonly description?: string | undefined;
   readonly unit?: string | undefined;
-  /** RFC 3339, where bands of one file are of different times. */
-  readonly time?: string | undefined;
+  /** Where the band lies along axes besides those of space, such as time (RFC 3339); absent or empty where a file has none. */
+  readonly place?: readonly { readonly axis: string; readonly value: number | string }[] | undefined;
   readonly pixelType: PixelTypeName;
   readonly nodata?: number | undefined;
   /** The true value is stored · scale + offset. */

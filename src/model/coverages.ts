@@ -46,9 +46,12 @@ export interface CoverageParameter {
 export interface CoverageReferencing {
   readonly coordinates: readonly string[];
   readonly system: {
-    readonly type: 'GeographicCRS' | 'ProjectedCRS' | 'TemporalRS';
+    readonly type: 'GeographicCRS' | 'ProjectedCRS' | 'TemporalRS' | 'IdentifierRS';
     readonly id?: string;
     readonly calendar?: string;
+    readonly targetConcept?: {
+      readonly label: Readonly<Record<string, string>>;
+    };
   };
 }
 

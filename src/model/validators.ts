@@ -2441,7 +2441,7 @@ return errors === 0;
 
 export const coverageDomain = validate40;
 const schema16 = {"description":"Where and when the numbers lie.","type":"object","required":["type","domainType","axes","referencing"],"properties":{"type":{"type":"string","enum":["Domain"]},"domainType":{"type":"string","enum":["Grid"]},"axes":{"type":"object","description":"Middles of the cells, by axis.","additionalProperties":{"$ref":"/coverageAxis"}},"referencing":{"type":"array","items":{"$ref":"/coverageReferencing"}}},"$id":"/coverageDomain"};
-const schema17 = {"description":"What the coordinates of some axes mean.","type":"object","required":["coordinates","system"],"properties":{"coordinates":{"type":"array","items":{"type":"string"}},"system":{"type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["GeographicCRS","ProjectedCRS","TemporalRS"]},"id":{"type":"string"},"calendar":{"type":"string"}}}},"$id":"/coverageReferencing"};
+const schema17 = {"description":"What the coordinates of some axes mean.","type":"object","required":["coordinates","system"],"properties":{"coordinates":{"type":"array","items":{"type":"string"}},"system":{"type":"object","required":["type"],"properties":{"type":{"type":"string","enum":["GeographicCRS","ProjectedCRS","TemporalRS","IdentifierRS"]},"id":{"type":"string"},"calendar":{"type":"string"},"targetConcept":{"type":"object","required":["label"],"properties":{"label":{"type":"object","additionalProperties":{"type":"string"}}}}}}},"$id":"/coverageReferencing"};
 
 function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="/coverageReferencing" */;
@@ -2521,7 +2521,7 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(!(((data3 === "GeographicCRS") || (data3 === "ProjectedCRS")) || (data3 === "TemporalRS"))){
+if(!((((data3 === "GeographicCRS") || (data3 === "ProjectedCRS")) || (data3 === "TemporalRS")) || (data3 === "IdentifierRS"))){
 const err6 = {instancePath:instancePath+"/system/type",schemaPath:"#/properties/system/properties/type/enum",keyword:"enum",params:{allowedValues: schema17.properties.system.properties.type.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err6];
@@ -2556,9 +2556,11 @@ vErrors.push(err8);
 errors++;
 }
 }
-}
-else {
-const err9 = {instancePath:instancePath+"/system",schemaPath:"#/properties/system/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data2.targetConcept !== undefined){
+let data6 = data2.targetConcept;
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if(data6.label === undefined){
+const err9 = {instancePath:instancePath+"/system/targetConcept",schemaPath:"#/properties/system/properties/targetConcept/required",keyword:"required",params:{missingProperty: "label"},message:"must have required property '"+"label"+"'"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2567,15 +2569,65 @@ vErrors.push(err9);
 }
 errors++;
 }
-}
-}
-else {
-const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data6.label !== undefined){
+let data7 = data6.label;
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+for(const key0 in data7){
+if(typeof data7[key0] !== "string"){
+const err10 = {instancePath:instancePath+"/system/targetConcept/label/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/system/properties/targetConcept/properties/label/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err10];
 }
 else {
 vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/system/targetConcept/label",schemaPath:"#/properties/system/properties/targetConcept/properties/label/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/system/targetConcept",schemaPath:"#/properties/system/properties/targetConcept/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/system",schemaPath:"#/properties/system/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+else {
+const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
 }
 errors++;
 }

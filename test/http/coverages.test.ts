@@ -31,11 +31,14 @@ beforeAll(async () => {
      insert into lasting values
        (1, '2026-01-01', '2026-12-31', st_addband(st_makeemptyraster(1, 1, 0, 1, 1, -1, 0, 0, 4326), '8BUI'::text, 1, 0)),
        (2, '2026-03-01', '2026-04-30', st_addband(st_makeemptyraster(1, 1, 1, 1, 1, -1, 0, 0, 4326), '8BUI'::text, 2, 0));
+     create table sounding (rid int primary key, pressure int, member text, rast raster);
+     insert into sounding select n, p, m, st_addband(st_makeemptyraster(2, 2, 0, 2, 1, -1, 0, 0, 4326), '8BUI'::text, v, 0)
+       from (values (1, 850, 'a', 11), (2, 500, 'a', 12), (3, 850, 'b', 21), (4, 500, 'b', 22), (5, 300, 'b', 23)) s (n, p, m, v);
      create table large (rid serial primary key, rast raster);
      insert into large (rast) select st_addband(st_makeemptyraster(500, 500, x * 5, 60 - y * 5, 0.01, -0.01, 0, 0, 4326), '8BUI'::text, x * 10 + y + 1, 0)
        from generate_series(0, 19) x, generate_series(0, 9) y where (x + y) % 2 = 0;
      create index on large using gist (st_convexhull(rast));
-     select addrasterconstraints(t, 'rast'::name) from unnest(array['ramp', 'valley', 'scene', 'lasting', 'large']::name[]) t;
+     select addrasterconstraints(t, 'rast'::name) from unnest(array['ramp', 'valley', 'scene', 'lasting', 'sounding', 'large']::name[]) t;
      grant select on all tables in schema public to public;
      analyze`,
   );
@@ -276,7 +279,7 @@ describe('Coverages over an interval of time', () => {
     const tiff = await get('/collections/scene/coverage?datetime=2026-01/2026-03');
     const [image] = readTiff(tiff.body);
     expect(image?.bands.map((band) => band[0])).toEqual([50, 100, 150]);
-    for (const [i, at] of months.entries()) expect(image?.tags.get(42_112)).toContain(`<Item name="TIME" sample="${i}">${at}</Item>`);
+    for (const [i, at] of months.entries()) expect(image?.tags.get(42_112)).toContain(`<Item name="time" sample="${i}">${at}</Item>`);
     expect((await get('/collections/scene/coverage?datetime=2026-01/2026-03&f=raw')).headers['values-shape']).toBe('3,16,16');
     const text = await get(`/collections/scene/coverage?${spot}&datetime=2026-01/2026-03&f=xyz`);
     expect(text.body.toString().split('\n')[0]).toBe('8.5 8.5 50 100 150');
@@ -294,7 +297,7 @@ describe('Coverages over an interval of time', () => {
   test.each(['png', 'asc'])('is refused as %s, which holds one time', async (f) => {
     const answer = await get(`/collections/scene/coverage?datetime=2026-01/2026-03&f=${f}`);
     expect(answer.status).toBe(400);
-    expect(problem(answer).detail).toContain(`Cannot write 3 times as ${f}`);
+    expect(problem(answer).detail).toContain(`Cannot write 3 positions along time as ${f}`);
     expect((await get(`/collections/scene/coverage?datetime=2026-02/2026-02&f=${f}`)).status).toBe(200);
   });
 
@@ -313,6 +316,82 @@ describe('Coverages over an interval of time', () => {
     expect(generalGrid.axis[2]).toEqual({ type: 'IrregularAxis', axisLabel: 'time', coordinate: months, uomLabel: 'RFC 3339' });
     const page = await get('/collections/scene/coverage/domainset', { Accept: 'text/html' });
     expect(page.body.toString()).toContain('3 instants');
+  });
+});
+
+describe('Coverages along further dimensions', () => {
+  const spot = 'subset=Lat(0.5),Lon(0.5)';
+
+  test.each([
+    ['subset=pressure(500)', [[12]]],
+    ['subset=pressure(500)&subset=member("b")', [[22]]],
+    ['pressure=850&member=b', [[21]]],
+    ['subset=pressure(*),member(*)', [[21]]],
+  ])('%s is a slice', async (query, values) => {
+    const { domain, ranges } = await numbers(`/collections/sounding/coverage?${spot}&${query.replaceAll('"', '%22')}`);
+    expect(Object.keys(domain.axes)).toEqual(['x', 'y']);
+    expect(ranges['b1']?.values).toEqual(values.flat());
+  });
+
+  test('an interval keeps its axis', async () => {
+    const { domain, ranges } = await numbers(`/collections/sounding/coverage?${spot}&subset=pressure(400:*)&member=a`);
+    expect(domain.axes['pressure']?.values).toEqual([500, 850]);
+    expect(ranges['b1']).toEqual({
+      type: 'NdArray',
+      dataType: 'integer',
+      axisNames: ['pressure', 'y', 'x'],
+      shape: [2, 1, 1],
+      values: [12, 11],
+    });
+  });
+
+  test('several axes run in the order of the request, the last fastest', async () => {
+    const document = await json<Covjson>(`/collections/sounding/coverage?${spot}&subset=member(%22a%22:%22b%22),pressure(*:*)&f=json`);
+    expect(document.ranges['b1']?.axisNames).toEqual(['member', 'pressure', 'y', 'x']);
+    expect(document.ranges['b1']?.shape).toEqual([2, 3, 1, 1]);
+    expect(document.ranges['b1']?.values).toEqual([null, 12, 11, 23, 22, 21]);
+    const tiff = await get(`/collections/sounding/coverage?subset=member(%22a%22:%22b%22),pressure(*:*)`);
+    const [image] = readTiff(tiff.body);
+    expect(image?.bands.map(([value]) => value)).toEqual([0, 12, 11, 23, 22, 21]);
+    expect(image?.tags.get(42_112)).toContain('<Item name="pressure" sample="2">850</Item>');
+  });
+
+  test('an interval is one picture where pixel_selection says what its pixels are', async () => {
+    const { ranges } = await numbers(`/collections/sounding/coverage?${spot}&subset=pressure(*:*)&pixel_selection=highest`);
+    expect(ranges['b1']?.values).toEqual([23]);
+  });
+
+  test.each([
+    ['subset=pressure(501)', 404],
+    ['subset=pressure(1:2)', 404],
+    ['subset=member(%22c%22)', 404],
+    ['subset=depth(1)', 400],
+    ['subset=pressure(%22low%22)', 400],
+    ['subset=pressure(*:*)&f=png', 400],
+  ])('%s is refused with %i', async (query, status) => {
+    expect((await get(`/collections/sounding/coverage?${query}`)).status).toBe(status);
+    if (!query.endsWith('png'))
+      expect((await get(`/collections/sounding/coverage/tiles/WorldCRS84Quad/0/0/1?${query}`)).status).toBe(status);
+  });
+
+  test('are told by the extent of the collection', async () => {
+    const { extent } = await json<{ readonly extent: Readonly<Record<string, { readonly interval?: readonly (readonly unknown[])[] }>> }>(
+      '/collections/sounding',
+    );
+    expect(extent['pressure']?.interval).toEqual([[300, 850]]);
+    expect(Object.keys(extent)).toEqual(expect.arrayContaining(['pressure', 'member']));
+  });
+
+  test('tiles take them too, but no axes of space', async () => {
+    const tile = '/collections/sounding/coverage/tiles/WorldCRS84Quad/0/0/1';
+    const [slice] = readTiff((await get(`${tile}?subset=pressure(850),member(%22b%22)&resampling=nearest`)).body);
+    expect(slice?.bands).toHaveLength(1);
+    expect(new Set(slice?.bands[0])).toEqual(new Set([0, 21]));
+    const [series] = readTiff(
+      (await get('/collections/scene/coverage/tiles/WorldCRS84Quad/3/3/8?datetime=2026-01/2026-03&resampling=nearest')).body,
+    );
+    expect(series?.bands.map((band) => Math.max(...band))).toEqual([50, 100, 150]);
+    expect((await get(`${tile}?subset=Lat(0:1)`)).status).toBe(400);
   });
 });
 

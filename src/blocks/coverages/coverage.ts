@@ -2,6 +2,7 @@ import { MEDIA } from '../../base/media-type.ts';
 import { isWithin, type Interval } from '../../base/interval.ts';
 import { html } from '../../http/encodings.ts';
 import { pathText } from '../../http/params/path.ts';
+import { keepsUnclipped } from '../../http/params/raster/clip-parameters.ts';
 import { coverageParameters } from '../../http/params/raster/coverage-parameters.ts';
 import type { CoverageInput } from '../../http/params/raster/coverage-parameters.ts';
 import { dimensionParameters, slicesOf } from '../../http/params/raster/dimension-parameters.ts';
@@ -51,7 +52,7 @@ export function coverageRoute(parts: CoverageParts): MountedRoute {
           crs: plan.crs.uri,
           width: plan.target.width,
           height: plan.target.height,
-          times: plan.times,
+          axes: plan.axes,
           files: (['geotiff', 'cog', 'coveragejson'] as const).map((f) => ({ f, href: links.current({ f }) })),
           picture: links.to('maps.collection.getMap', { collectionId: collection.id }, { f: 'png', width: 720 }),
           links: links.selfAndAlternates(`Coverage of ${collection.title}`),
@@ -62,7 +63,7 @@ export function coverageRoute(parts: CoverageParts): MountedRoute {
       file(parts, 'xyz'),
       file(parts, 'raw'),
     ],
-    cache: { collections: (path) => [parts.collections.get(path.collectionId ?? '').id] },
+    cache: { keeps: keepsUnclipped, collections: (path) => [parts.collections.get(path.collectionId ?? '').id] },
     run: (input, context) => planned(parts, input, context),
   });
 }
@@ -71,8 +72,8 @@ async function planned(parts: CoverageParts, input: Input, context: RequestConte
   onlyOne({ 'scale-size': input.scaleSize, scaleSize: input.scaleSizeAlias });
   const collection = parts.collections.raster(input.collectionId);
   const drawable = await parts.drawables.get(collection.id, context);
-  const subset = [...(input.subset ?? []), ...slicesOf(context.further)];
-  const plan = await planCoverage(parts, { ...input, subset, scaleSize: input.scaleSize ?? input.scaleSizeAlias }, drawable, context);
+  const slices = slicesOf(context.further);
+  const plan = await planCoverage(parts, { ...input, slices, scaleSize: input.scaleSize ?? input.scaleSizeAlias }, drawable, context);
   const { resampling, nodata, unscale, compression, predictor, tileWidth, tileHeight, overviewCount: overviews } = input;
   const tiff = { compression, predictor, tileWidth, tileHeight, overviews };
   return { collection, drawable, plan, resampling, nodata, unscale, tiff };
@@ -113,7 +114,7 @@ function numbersJson(parts: CoverageParts): Representation<CoverageResult> {
     schema: 'coverageNumbers',
     conformsTo: [`${COVERAGES_1}/position-query`],
     async encode(result, context) {
-      if (result.plan.position === undefined || result.plan.times !== undefined) return documentOf(parts, result, context);
+      if (result.plan.position === undefined || result.plan.axes.length > 0) return documentOf(parts, result, context);
       return { content: JSON.stringify(await positionValues(parts, result, context)), headers: placeHeaders(result) };
     },
   };
@@ -121,9 +122,12 @@ function numbersJson(parts: CoverageParts): Representation<CoverageResult> {
 
 async function documentOf(parts: CoverageParts, result: CoverageResult, context: RequestContext): Promise<Body> {
   const image = await readCoverage(parts, result, context);
+  const { axes, crs } = result.plan;
   const [time, end] = timesOf(result);
-  const times = result.plan.times ?? (time === undefined || end !== undefined ? [] : [time]);
-  return { content: JSON.stringify(coverageJson(image, result.plan.crs, times)), headers: placeHeaders(result) };
+  // A slice of one known instant tells it by an axis of its own.
+  const isKnown = time !== undefined && end === undefined && axes.every(({ name }) => name !== 'time');
+  const shown = isKnown ? [{ name: 'time', positions: [time] }, ...axes] : axes;
+  return { content: JSON.stringify(coverageJson(image, crs, shown)), headers: placeHeaders(result) };
 }
 
 function placeHeaders(result: CoverageResult): Readonly<Record<string, string>> {
@@ -141,7 +145,8 @@ function timesOf({ drawable: { times }, plan }: CoverageResult): readonly string
   if (times === undefined) return [];
   const { latest, datetime } = plan.rows;
   const asked: Interval = latest === true ? { start: times.last, end: times.last } : (datetime ?? { start: times.first, end: times.last });
-  const shown = plan.times ?? times.instants?.filter((at) => isWithin(at, asked)) ?? [];
+  const own = plan.axes.find(({ name }) => name === 'time')?.positions.map(String);
+  const shown = own ?? times.instants?.filter((at) => isWithin(at, asked)) ?? [];
   const [start = '..', end = '..'] = [shown[0] ?? asked.start, shown.at(-1) ?? asked.end];
   return start === end ? [start] : [start, end];
 }

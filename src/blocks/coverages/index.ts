@@ -13,6 +13,7 @@ const CLASSES = [
   'core',
   'subsetting-spatial',
   'subsetting-temporal',
+  'subsetting-general',
   'scaling-spatial',
   'field-selection',
   'crs',

@@ -2,6 +2,8 @@ import { MEDIA } from '../../base/media-type.ts';
 import { pathText } from '../../http/params/path.ts';
 import { coverageParameters } from '../../http/params/raster/coverage-parameters.ts';
 import type { CoverageInput } from '../../http/params/raster/coverage-parameters.ts';
+import { dimensionParameters, slicesOf } from '../../http/params/raster/dimension-parameters.ts';
+import { tileLookParameters } from '../../http/params/raster/tile-parameters.ts';
 import { route } from '../../http/route.ts';
 import type { MountedRoute } from '../../http/route.ts';
 import { tileReading } from '../../services/coverages/coverage-tile.ts';
@@ -14,7 +16,7 @@ import type { TileParts } from './tile-parts.ts';
 
 type TileWish = Pick<
   CoverageInput,
-  'datetime' | 'pixelSelection' | 'properties' | 'excludeProperties' | 'nodata' | 'unscale' | 'resampling'
+  'datetime' | 'pixelSelection' | 'subset' | 'properties' | 'excludeProperties' | 'nodata' | 'unscale' | 'resampling'
 >;
 type Input = TileWish & TileAddress & { readonly collectionId: string };
 
@@ -33,12 +35,14 @@ export function coverageTileRoute(parts: TileParts): MountedRoute {
       ...addressParameters,
       datetime,
       pixelSelection,
+      subset: tileLookParameters.subset,
       properties,
       excludeProperties,
       nodata,
       unscale,
       resampling,
     },
+    resourceParameters: dimensionParameters(parts.collections.raster),
     representations: [
       {
         f: 'geotiff',
@@ -54,6 +58,6 @@ export function coverageTileRoute(parts: TileParts): MountedRoute {
     ],
     firstAcceptable: true,
     cache: { collections: (path) => [parts.collections.get(path.collectionId ?? '').id] },
-    run: (input, context) => tileReading(parts, input, context),
+    run: (input, context) => tileReading(parts, { ...input, slices: slicesOf(context.further) }, context),
   });
 }

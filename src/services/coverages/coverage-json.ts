@@ -1,19 +1,24 @@
 import { AppError } from '../../base/error.ts';
 import type { ValueBand, ValueImage } from '../../image/values.ts';
 import type { Plane } from '../../raster/image.ts';
-import type { CoverageJson, CoverageParameter, NdArray } from '../../model/coverages.ts';
+import type { CoverageJson, CoverageParameter, CoverageReferencing, NdArray } from '../../model/coverages.ts';
 import { CRS84 } from '../../crs/crs-uri.ts';
 import type { Crs } from '../crs/crs-service.ts';
+import type { CoverageAxis } from './coverage-steps.ts';
 
 /** More numbers than this are no document. */
 const MAX_NUMBERS = 4_000_000;
 
 /**
- * A coverage as CoverageJSON (OGC 21-069r2): a grid of the middles of the cells. `times` are the instants of the image's bands, one
- * after the other; none where the answer has no axis of time.
+ * A coverage as CoverageJSON (OGC 21-069r2): a grid of the middles of the cells. `further` are the axes of the image's bands besides
+ * space, the last running fastest and the fields faster still.
  * @throws AppError CONTENT_TOO_LARGE
  */
-export function coverageJson(image: ValueImage, crs: Pick<Crs, 'uri' | 'geographic' | 'srid'>, times: readonly string[]): CoverageJson {
+export function coverageJson(
+  image: ValueImage,
+  crs: Pick<Crs, 'uri' | 'geographic' | 'srid'>,
+  further: readonly CoverageAxis[],
+): CoverageJson {
   const { width, height, grid, bands, planes } = image;
   if (width * height * bands.length > MAX_NUMBERS) {
     throw new AppError('CONTENT_TOO_LARGE', {
@@ -22,33 +27,39 @@ export function coverageJson(image: ValueImage, crs: Pick<Crs, 'uri' | 'geograph
   }
   const x = { start: grid.originX + grid.scaleX / 2, stop: grid.originX + grid.scaleX * (width - 0.5), num: width };
   const y = { start: grid.originY + grid.scaleY / 2, stop: grid.originY + grid.scaleY * (height - 0.5), num: height };
-  const hasTime = times.length > 0;
   const system = { type: crs.geographic ? ('GeographicCRS' as const) : ('ProjectedCRS' as const), id: crs.srid === 4326 ? CRS84 : crs.uri };
-  const fields = bands.slice(0, bands.length / Math.max(1, times.length));
-  const shape = [...(hasTime ? [times.length] : []), height, width];
+  const named = further.map(({ name, positions }) => ({ axis: axisName(name), name, positions }));
+  const fields = bands.slice(0, bands.length / further.reduce((product, { positions }) => product * positions.length, 1));
+  const frame = {
+    axisNames: [...named.map(({ axis }) => axis), 'y', 'x'],
+    shape: [...named.map(({ positions }) => positions.length), height, width],
+  };
+  const layersOf = (field: number): readonly Plane[] => planes.filter((_, i) => i % fields.length === field);
   return {
     type: 'Coverage',
     domain: {
       type: 'Domain',
       domainType: 'Grid',
-      axes: { x, y, ...(hasTime ? { t: { values: times } } : {}) },
+      axes: { x, y, ...Object.fromEntries(named.map(({ axis, positions }) => [axis, { values: positions }])) },
       referencing: [
         { coordinates: ['x', 'y'], system },
-        ...(hasTime ? [{ coordinates: ['t'], system: { type: 'TemporalRS' as const, calendar: 'Gregorian' } }] : []),
+        ...named.map(({ axis, name }) => ({ coordinates: [axis], system: systemOf(name) })),
       ],
     },
     parameters: Object.fromEntries(fields.map((band) => [band.name, parameterOf(band)])),
-    ranges: Object.fromEntries(
-      fields.map((band, n) => [
-        band.name,
-        rangeOf(
-          band,
-          planes.filter((_, i) => i % fields.length === n),
-          shape,
-        ),
-      ]),
-    ),
+    ranges: Object.fromEntries(fields.map((band, field) => [band.name, { ...frame, ...rangeOf(band, layersOf(field)) }])),
   };
+}
+
+/** CoverageJSON calls time `t`; a column must not take the names of its own axes. */
+function axisName(name: string): string {
+  if (name === 'time') return 't';
+  return ['x', 'y', 'z', 't'].includes(name) ? `${name}_` : name;
+}
+
+function systemOf(name: string): CoverageReferencing['system'] {
+  if (name === 'time') return { type: 'TemporalRS', calendar: 'Gregorian' };
+  return { type: 'IdentifierRS', targetConcept: { label: { en: name } } };
 }
 
 function parameterOf({ name, description, unit }: ValueBand): CoverageParameter {
@@ -60,15 +71,13 @@ function parameterOf({ name, description, unit }: ValueBand): CoverageParameter 
   };
 }
 
-/** The numbers of a field, instant by instant; an axis of three is t, y, x, of two y, x. */
-function rangeOf({ pixelType }: ValueBand, planes: readonly Plane[], shape: readonly number[]): NdArray {
+/** The numbers of a field, layer by layer. */
+function rangeOf({ pixelType }: ValueBand, planes: readonly Plane[]): Pick<NdArray, 'type' | 'dataType' | 'values'> {
   const isInteger = !pixelType.endsWith('F');
   const numberOf = (value: number): number | null => (!Number.isFinite(value) ? null : isInteger ? Math.round(value) : value);
   return {
     type: 'NdArray',
     dataType: isInteger ? 'integer' : 'float',
-    axisNames: ['t', 'y', 'x'].slice(-shape.length),
-    shape,
     values: planes.flatMap((plane) => Array.from(plane, numberOf)),
   };
 }

@@ -7,19 +7,27 @@ import type { RunContext } from '../../db/database.ts';
 import type { Crs } from '../crs/crs-service.ts';
 import { sortSubset, type SubsetParts } from '../crs/spatial-subset.ts';
 import { chooseRows, type RowWish } from '../maps/choose-rows.ts';
+import type { DimensionService } from '../maps/dimension-service.ts';
 import type { Drawable } from '../maps/drawable.ts';
 import type { Target } from '../rasters/placement.ts';
 import type { RowSelection } from '../rasters/raster-request.ts';
 import { boundsOf, coverageArea, type AreaTools, type AreaWish, type CoverageArea } from './coverage-area.ts';
 import { chooseFields, type FieldWish } from './coverage-fields.ts';
 import { scaledAxes, scaledSize, type ScaleWish } from './coverage-scale.ts';
-import { timeSteps } from './time-steps.ts';
+import { coverageAxes, trimmedAxes, type CoverageAxis } from './coverage-steps.ts';
 
 /** What a request says of a coverage; nothing of it is needed. */
 export interface CoverageWish extends Pick<RowWish, 'pixelSelection'>, FieldWish, ScaleWish, AreaWish {
   readonly datetime?: AskedTime | undefined;
   readonly crs?: CrsName | undefined;
   readonly subset?: readonly AxisSubset[] | undefined;
+  /** Values of further columns by parameters of their own names, which may be those of axes of space. */
+  readonly slices?: readonly AxisSubset[] | undefined;
+}
+
+/** What coverages are planned with. */
+export interface CoverageTools extends AreaTools {
+  readonly dimensions: DimensionService;
 }
 
 /** Which cells of a coverage are answered. */
@@ -31,8 +39,8 @@ export interface CoveragePlan {
   /** 0-based, in the order of the answer. */
   readonly bands: readonly number[];
   readonly rows: RowSelection;
-  /** The instants of the answer where it has an axis of time: then `rows` are those of all of them. */
-  readonly times?: readonly string[] | undefined;
+  /** Axes of the answer besides those of space; `rows` are those of all of their positions. */
+  readonly axes: readonly CoverageAxis[];
   /** The box of the answer in the CRS of the collection; absent for tiles, whose rows are not told apart. */
   readonly ground?: Bbox | undefined;
   /** True where the answer's cells are the stored ones: then they may be streamed. */
@@ -47,39 +55,43 @@ export interface CoveragePlan {
 
 /**
  * The cells that a request wants: the stored ones, the subset grown to whole cells; with scaling or another CRS exactly
- * the subset, in as many cells as asked for (or about as fine as stored). An interval of time keeps its axis, unless
- * `pixelSelection` says what one pixel is of all times.
+ * the subset, in as many cells as asked for (or about as fine as stored). An interval along time or a further column keeps its axis,
+ * unless `pixelSelection` says what one pixel is of all rows.
  * @throws AppError CONFLICTING_PARAMETERS, INVALID_PARAMETER, UNSUPPORTED_CRS, NOT_FOUND outside the data
  */
-export async function planCoverage(tools: AreaTools, wish: CoverageWish, drawable: Drawable, context: RunContext): Promise<CoveragePlan> {
+export async function planCoverage(
+  tools: CoverageTools,
+  wish: CoverageWish,
+  drawable: Drawable,
+  context: RunContext,
+): Promise<CoveragePlan> {
   const { collection } = drawable;
-  const subset = sortSubset(wish.subset ?? []);
+  const { spatial, time, others } = sortSubset(wish.subset ?? []);
+  const subset = { time, others: [...others, ...(wish.slices ?? [])] };
   const storage = await tools.crs.stored(collection.srid, context);
-  const area = await coverageArea(tools, { wish, spatial: subset.spatial, storage, collection }, context);
+  const area = await coverageArea(tools, { wish, spatial, storage, collection }, context);
   const cells = await cellsOf(tools, { wish, area, storage, collection }, context);
   const rows = rowsOf(wish, subset, drawable);
-  const span = { collection, bounds: area.bbox, geographic: storage.geographic, rows };
+  await tools.dimensions.check(subset.others, collection, context);
+  const names = trimmedAxes(wish, subset);
+  const span = { collection, bounds: area.bbox, geographic: storage.geographic, rows, names };
   return {
     ...cells,
     bbox: boundsOf(cells.target),
     ground: area.bbox,
     bands: chooseFields(wish, collection),
     rows,
-    times:
-      trims(wish, subset) && rows.datetime !== undefined
-        ? await timeSteps(tools.rasters, { ...span, interval: rows.datetime }, context)
-        : undefined,
+    axes: await coverageAxes(tools.rasters, span, context),
     clip: await tools.clips.rings(wish, cells.target.srid, context),
   };
 }
 
-/** True where a request asks for an interval of time without a word of what becomes of its instants. */
-export function trims(wish: Pick<CoverageWish, 'datetime' | 'pixelSelection'>, { time }: Pick<SubsetParts, 'time'>): boolean {
-  return wish.pixelSelection === undefined && (time === undefined ? wish.datetime?.trims === true : time.high !== undefined);
-}
-
 /** The rows that a request chooses: those of the latest instant unless it says more. @throws AppError as `chooseRows` */
-export function rowsOf(wish: Pick<CoverageWish, 'datetime' | 'pixelSelection'>, subset: SubsetParts, drawable: Drawable): RowSelection {
+export function rowsOf(
+  wish: Pick<CoverageWish, 'datetime' | 'pixelSelection'>,
+  subset: Pick<SubsetParts, 'time' | 'others'>,
+  drawable: Drawable,
+): RowSelection {
   const chosen = chooseRows({ ...wish, subset }, drawable);
   const isSilent = wish.datetime === undefined && wish.pixelSelection === undefined && subset.time === undefined;
   return isSilent && drawable.collection.temporal !== undefined ? { ...chosen, latest: true } : chosen;

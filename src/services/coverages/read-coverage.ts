@@ -13,6 +13,8 @@ import { checkSize } from '../rasters/limits.ts';
 import type { Target } from '../rasters/placement.ts';
 import type { ValuesRequest, WindowValues } from '../rasters/raster-request.ts';
 import type { RasterService } from '../rasters/raster-service.ts';
+import type { Position } from '../rasters/read-rows.ts';
+import { coverageSteps, type CoverageAxis } from './coverage-steps.ts';
 import type { CoveragePlan } from './plan-coverage.ts';
 
 /** What coverages are read with. */
@@ -40,10 +42,10 @@ export async function coverageFacts({ valueCrs }: ReadTools, reading: CoverageRe
     height: plan.target.height,
     grid: plan.target.grid,
     crs: await valueCrs(plan.crs.srid, context),
-    bands: (plan.times ?? [undefined]).flatMap((time) =>
+    bands: coverageSteps(plan.rows, plan.axes).flatMap(({ at }) =>
       plan.bands.flatMap((band) => {
         const known = collection.bands[band];
-        return known === undefined ? [] : [{ ...valueBand(known, reading), time }];
+        return known === undefined ? [] : [{ ...valueBand(known, reading), place: placeOf(plan.axes, at) }];
       }),
     ),
     title: collection.title,
@@ -51,15 +53,16 @@ export async function coverageFacts({ valueCrs }: ReadTools, reading: CoverageRe
 }
 
 /**
- * The numbers of a planned coverage: a plane for each field, of one instant after the other where there are several.
+ * The numbers of a planned coverage: a plane for each field, of one step along its further axes after the other.
  * @throws AppError NOT_FOUND where no row has the values asked for, CONTENT_TOO_LARGE
  */
 export async function readCoverage(tools: ReadTools, reading: CoverageReading, context: RunContext): Promise<ValueImage> {
-  const { target, clip, times = [] } = reading.plan;
-  checkSize({ width: target.width, height: target.height * Math.max(1, times.length) }, tools.rasters.limits);
+  const { target, clip } = reading.plan;
+  const steps = stepsOf(reading);
+  checkSize({ width: target.width, height: target.height * steps.length }, tools.rasters.limits);
   const facts = await coverageFacts(tools, reading, context);
   const planes: Plane[] = [];
-  for (const step of stepsOf(reading)) planes.push(...(await readStep(tools, step, times.length === 0, context)));
+  for (const step of steps) planes.push(...(await readStep(tools, step, steps.length === 1, context)));
   if (clip !== undefined) clipPlanes(planes, target, clip);
   return { ...facts, planes };
 }
@@ -87,13 +90,13 @@ export async function* coverageWindows(
   }
 }
 
-/** What is read for each instant of a coverage, or at once. */
+/** What is read for each position along the axes of a coverage, or at once. */
 type Step = Pick<ValuesRequest, 'collection' | 'target' | 'bands' | 'rows' | 'nodata' | 'unscale' | 'resampling'>;
 
 function stepsOf({ collection, plan, resampling, nodata, unscale }: CoverageReading): readonly Step[] {
-  const { target, bands, rows, times, isNative, isStored = isNative } = plan;
-  const step = { collection, target, bands, rows, nodata, unscale, resampling: isStored ? ('nearest' as const) : resampling };
-  return times === undefined ? [step] : times.map((at) => ({ ...step, rows: { ...rows, datetime: { start: at, end: at } } }));
+  const { target, bands, isNative, isStored = isNative } = plan;
+  const step = { collection, target, bands, nodata, unscale, resampling: isStored ? ('nearest' as const) : resampling };
+  return coverageSteps(plan.rows, plan.axes).map(({ rows }) => ({ ...step, rows }));
 }
 
 /** The planes of a step; where nothing lies they are without data. */
@@ -111,6 +114,10 @@ function windowsOf(
   context: RunContext,
 ): AsyncIterable<WindowValues> {
   return rasters.windows({ ...step, windowWidth: size.width, windowHeight: size.height }, context);
+}
+
+function placeOf(axes: readonly CoverageAxis[], at: readonly Position[]): ValueBand['place'] {
+  return axes.map(({ name }, i) => ({ axis: name, value: at[i] ?? '' }));
 }
 
 function partOf(target: Target, { column, row, width, height }: PixelWindow): Target {
@@ -131,7 +138,7 @@ function valueBand(band: Band, { unscale = false, nodata, plan }: CoverageReadin
     pixelType: unscale && isScaled ? '64BF' : pixelType,
     nodata: unscale && isScaled ? undefined : (nodata ?? band.nodata),
     // A file of fewer bands than its colours need is no picture.
-    color: plan.bands.length >= 3 && plan.times === undefined ? color : undefined,
+    color: plan.bands.length >= 3 && plan.axes.length === 0 ? color : undefined,
     ...(unscale || !isScaled ? {} : { scale: band.scale, offset: band.offset }),
   };
 }

@@ -48,8 +48,8 @@ function nameOf(
 ): string {
   const { plan, nodata, unscale } = reading;
   const { width, height, grid, bands } = facts;
-  const { rows, times, clip = [] } = plan;
-  const wish = [streamed.mediaType, streamed.extension, width, height, grid, bands, plan.bands, rows, times, String(nodata), unscale];
+  const { rows, axes, clip = [] } = plan;
+  const wish = [streamed.mediaType, streamed.extension, width, height, grid, bands, plan.bands, rows, axes, String(nodata), unscale];
   const hash = createHash('sha1').update(JSON.stringify([state, wish]));
   if (streamed.head !== undefined) hash.update(streamed.head);
   for (const ring of clip) hash.update(`${ring.length}`).update(ring);

@@ -1,14 +1,7 @@
 import { attachment } from '../../base/content-disposition.ts';
 import { AppError } from '../../base/error.ts';
 import type { RunContext } from '../../db/database.ts';
-import {
-  encodeValues,
-  sampleBytes,
-  streamValues,
-  type StreamedFormat,
-  type StreamedValues,
-  type ValueFormat,
-} from '../../image/encode-values.ts';
+import { sampleBytes, streamValues, type StreamedFormat, type StreamedValues, type ValueFormat } from '../../image/encode-values.ts';
 import { steadyStream } from './steady-stream.ts';
 import type { GeoTiffOptions } from '../../image/geotiff/write-geotiff.ts';
 import { overviewMethod } from '../rasters/overview-method.ts';
@@ -38,7 +31,7 @@ export async function writeCoverage(
   format: ValueFormat,
   context: RunContext,
 ): Promise<CoverageFile> {
-  checkTimes(reading, format);
+  checkAxes(reading, format);
   const facts = await coverageFacts(tools, reading, context);
   const streamed = STREAMED.find((name) => name === format);
   const { tiff = {}, collection, plan } = reading;
@@ -55,15 +48,17 @@ export async function writeCoverage(
     format === 'cog' || (tiff.overviews ?? 0) > 0
       ? await overviewMethod(tools.rasters, { collection, bands: plan.bands, resampling: reading.resampling }, context)
       : undefined;
-  const { bytes, headers, extension } = await encodeValues(image, format, { tiff: { ...tiff, overviewResampling } });
+  const wish = { format, options: { tiff: { ...tiff, overviewResampling } } };
+  const { bytes, headers, extension } = await tools.rasters.file(image, wish, context.signal);
   return { content: bytes, headers: { ...headers, 'Content-Disposition': attachment(collection.id, extension) } };
 }
 
-/** A picture and a grid of text have no place for several times. @throws AppError INVALID_PARAMETER */
-function checkTimes({ plan: { times = [] } }: CoverageReading, format: ValueFormat): void {
-  if (times.length < 2 || (format !== 'png' && format !== 'asc')) return;
+/** A picture and a grid of text have no place for further axes. @throws AppError INVALID_PARAMETER */
+function checkAxes({ plan: { axes } }: CoverageReading, format: ValueFormat): void {
+  const long = axes.find(({ positions }) => positions.length > 1);
+  if (long === undefined || (format !== 'png' && format !== 'asc')) return;
   throw new AppError('INVALID_PARAMETER', {
-    detail: `Cannot write ${times.length} times as ${format}, which holds one: expected one instant in datetime, pixel_selection=first for the newest of each pixel, or a format that holds them all: geotiff, coveragejson, npy`,
+    detail: `Cannot write ${long.positions.length} positions along ${long.name} as ${format}, which holds one: expected one value, pixel_selection=first for the newest of each pixel, or a format that holds them all: geotiff, coveragejson, npy`,
   });
 }
 

@@ -63,6 +63,7 @@ export function createRasterRowService(parts: {
         ground: bbox,
         bands: collection.bands.map((_, i) => i),
         rows: { rows: [id] },
+        axes: [],
         isNative: true,
         position: undefined,
       };

@@ -1,6 +1,6 @@
 import type { Observe } from '../../base/event.ts';
 import { createTurns } from '../../base/turns.ts';
-import type { RasterCollection } from '../../catalog/collection.ts';
+import type { Property, RasterCollection } from '../../catalog/collection.ts';
 import type { Database, RunContext } from '../../db/database.ts';
 import { blankPicture, type EncodedPicture } from '../../image/encode.ts';
 import type { Picture, PictureFormat } from '../../image/picture.ts';
@@ -30,7 +30,7 @@ import type {
 } from './raster-request.ts';
 import { createBlockReader } from './read-blocks.ts';
 import { readPoints } from './read-points.ts';
-import { readInstants, readState, type RowsRequest } from './read-rows.ts';
+import { readPositions, readState, type Position, type RowsRequest } from './read-rows.ts';
 import { readSample } from './read-sample.ts';
 import { readTallies, type TalliesRequest } from './read-tallies.ts';
 import { createSourceReaders } from './read-sources.ts';
@@ -98,8 +98,8 @@ export interface RasterService {
   readonly json: Renderer['json'];
   /** Numbers under points; one entry per time, newest first, where the collection's rows have times. */
   points(request: PointsRequest, context: RunContext): Promise<readonly PointValues[]>;
-  /** The instants at which rows under a box begin, ascending, each once; one more than `limit` where there are more. */
-  instants(request: RowsRequest, limit: number, context: RunContext): Promise<readonly string[]>;
+  /** Where rows under a box lie along time or a further column, ascending, each once; one more than `limit` where there are more. */
+  positions(request: RowsRequest & { readonly axis: Property | 'time' }, limit: number, context: RunContext): Promise<readonly Position[]>;
   /** What tells one state of the rows under a box from every other; undefined where that cannot be told without their pixels. */
   state(request: RowsRequest, context: RunContext): Promise<string | undefined>;
 }
@@ -151,7 +151,7 @@ export function createRasterService(options: RasterServiceOptions): RasterServic
     json: renderer.json,
     windows: (request, context) => readWindows({ readSources, renderer }, request, context),
     points: (request, context) => readPoints({ blocks, references }, request, context),
-    instants: (request, limit, context) => readInstants(database, request, limit, context),
+    positions: (request, limit, context) => readPositions(database, request, limit, context),
     state: (request, context) => readState(database, request, context),
     async values(request, context) {
       const target = growTarget(request.target, request.rim ?? 0);

@@ -1,6 +1,8 @@
 import { AppError } from '../../base/error.ts';
 import { and, ident, literal, sql, type Sql } from '../../base/sql.ts';
-import type { RasterCollection, RasterLevel } from '../../catalog/collection.ts';
+import type { Property, RasterCollection, RasterLevel } from '../../catalog/collection.ts';
+import { isPlace, orderedValue } from '../../catalog/dimension-extent.ts';
+import { dimensionKind } from '../../catalog/raster-dimensions.ts';
 import type { Database, RunContext } from '../../db/database.ts';
 import { boxesToRead } from './block-plan.ts';
 import { blocksCondition, isBase, SIGNATURE } from './blocks-statement.ts';
@@ -26,32 +28,57 @@ const LONGEST_PATH = 4352;
 /** Relations whose rows have a place and a writing transaction. */
 const STORED: ReadonlySet<string> = new Set(['table', 'partitioned', 'materialized-view']);
 
+/** A position along an axis: a number, an instant (RFC 3339 in UTC) or a text. */
+export type Position = number | string;
+
 /**
- * The instants at which rows under a box begin, ascending, each once, as RFC 3339 in UTC; one more than `limit` where there are
- * more. Empty where rows have no time.
+ * Where rows under a box lie along time (the instants at which they begin) or along a further column: ascending, each position once,
+ * one more than `limit` where there are more. Empty where rows have no time.
  */
-export async function readInstants(
+export async function readPositions(
   database: Database,
-  request: RowsRequest,
+  request: RowsRequest & { readonly axis: Property | 'time' },
   limit: number,
   context: RunContext,
-): Promise<readonly string[]> {
-  const statement = instantsStatement(request, limit);
+): Promise<readonly Position[]> {
+  const statement = positionsStatement(request, limit);
   if (statement === undefined) return [];
-  const rows = await database.rows(statement, { ...context, name: 'raster.instants' });
-  return rows.flatMap(([at]) => instantOf(at) ?? []);
+  const { axis } = request;
+  const isNumber = axis !== 'time' && dimensionKind(axis) === 'number';
+  const rows = await database.rows(statement, { ...context, name: 'raster.positions' });
+  return rows.flatMap(([at]) => (at === null || at === undefined ? [] : [isNumber ? Number(at) : (instantOf(at) ?? '')]));
 }
 
-/** The statement of `readInstants`; undefined where rows have no time or nothing lies under the box. */
-export function instantsStatement(request: RowsRequest, limit: number): Sql | undefined {
-  const { collection } = request;
-  const { temporal } = collection;
+/** The statement of `readPositions`; undefined where rows have no time or nothing lies under the box. */
+export function positionsStatement(request: RowsRequest & { readonly axis: Property | 'time' }, limit: number): Sql | undefined {
+  const { collection, axis } = request;
   const found = rowsUnder(request);
-  if (temporal === undefined || found === undefined || !isBase(collection, found.level)) return undefined;
-  const start = ident(temporal.start);
+  const position = axis === 'time' ? timePosition(collection) : axisPosition(axis);
+  if (position === undefined || found === undefined || !isBase(collection, found.level)) return undefined;
+  const { value, isPlace: where, text } = position;
   const relation = ident([found.level.relation.schema, found.level.relation.name]);
-  const where = and([found.condition, sql`isfinite(${start})`, sql`${start} >= ${literal('0001-01-01')}`]);
-  return sql`select ${instantText(sql`at`, temporal)} from (select distinct ${start} as at from ${relation} where ${where} order by 1 limit ${literal(limit + 1)}) as instants order by at`;
+  return sql`select ${text(sql`at`)} from (select distinct ${value} as at from ${relation} where ${and([found.condition, where])} order by 1 limit ${literal(limit + 1)}) as positions order by at`;
+}
+
+/** A column as an axis: what orders it, which rows have a place on it, and how positions are read. */
+interface AxisSql {
+  readonly value: Sql;
+  readonly isPlace: Sql;
+  text(value: Sql): Sql;
+}
+
+function timePosition({ temporal }: RasterCollection): AxisSql | undefined {
+  if (temporal === undefined) return undefined;
+  const start = ident(temporal.start);
+  const isFinite = sql`isfinite(${start}) and ${start} >= ${literal('0001-01-01')}`;
+  return { value: start, isPlace: isFinite, text: (value) => instantText(value, temporal) };
+}
+
+function axisPosition(axis: Property): AxisSql {
+  const { type } = axis;
+  const isTime = type === 'date' || type === 'timestamp' || type === 'timestamptz';
+  const text = (value: Sql): Sql => (isTime ? instantText(value, { type }) : sql`${value}::text`);
+  return { value: orderedValue(axis), isPlace: isPlace(axis), text };
 }
 
 /**
@@ -104,5 +131,6 @@ function rowsUnder(request: RowsRequest): { readonly level: RasterLevel; readonl
 }
 
 function isAll({ collection: { nativeBbox: all }, bounds: [west, south, east, north] }: RowsRequest): boolean {
+  if (west === -Infinity) return true;
   return all !== undefined && west <= all[0] && south <= all[1] && east >= all[2] && north >= all[3];
 }
