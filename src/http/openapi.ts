@@ -23,12 +23,17 @@ export interface OpenApiInput {
 
 type JsonObject = { readonly [member: string]: unknown };
 
+/** What only a request with a body meets. */
+const OF_BODIES = new Set(['415']);
+
 const PROBLEM_STATUSES: Readonly<Record<string, string>> = {
-  400: 'A parameter is unknown, invalid, repeated or in conflict with another',
+  400: 'A parameter is unknown, invalid, repeated or in conflict with another, or the body cannot be read',
   404: 'There is no such resource, or the tile is outside its matrix or limits',
   405: 'The resource has no such method',
   406: 'None of the resource’s media types is acceptable',
+  413: 'More is asked for than the limits of the service allow, or the body is too large',
   414: 'The URL is too long',
+  415: 'The body is of another media type',
   500: 'Something went wrong on our side',
   503: 'The database is away, or there are more requests than can be answered',
   504: 'The time limit was reached',
@@ -107,11 +112,13 @@ function operation(route: MountedRoute, operationId: string, parameters: readonl
     tags: [route.tag],
     parameters: [...parameters.map(parameterObject), formatParameter(route.representations)],
     ...(route.body === undefined ? {} : { requestBody: bodyObject(route.body) }),
-    responses: {
-      200: { description: 'The resource', content: content(route.representations) },
-      ...Object.fromEntries(Object.keys(PROBLEM_STATUSES).map((status) => [status, { $ref: `#/components/responses/Problem${status}` }])),
-    },
+    responses: { 200: { description: route.summary, content: content(route.representations) }, ...problemsOf(route) },
   };
+}
+
+function problemsOf({ body }: MountedRoute): JsonObject {
+  const statuses = Object.keys(PROBLEM_STATUSES).filter((status) => body !== undefined || !OF_BODIES.has(status));
+  return Object.fromEntries(statuses.map((status) => [status, { $ref: `#/components/responses/Problem${status}` }]));
 }
 
 function bodyObject({ mediaTypes, doc, schema }: NonNullable<MountedRoute['body']>): JsonObject {

@@ -26,6 +26,13 @@ const OF_ONE_ANSWER = new Set([
   'transfer-encoding',
 ]);
 
+/** A legend of no collection, under a name that must be encoded in addresses and pages. */
+const LEGENDS = `create schema if not exists graticule;
+  create table graticule.legend (collection text, value float8, label text, color text);
+  insert into graticule.legend values ('soil / <types>', 1, 'Sand & silt', '#e5c07b'), ('soil / <types>', 2, 'Clay', null);
+  grant usage on schema graticule to public;
+  grant select on graticule.legend to public`;
+
 describe.each(FIXTURES)('documents of %s', (_, template, sql) => {
   let database: TestDatabase;
   let server: TestServer;
@@ -35,6 +42,7 @@ describe.each(FIXTURES)('documents of %s', (_, template, sql) => {
   beforeAll(async () => {
     database = await createTestDatabase(template);
     if (sql !== undefined) await database.query(readFileSync(new URL(sql, import.meta.url), 'utf8'));
+    await database.query(LEGENDS);
     server = await startTestServer({ database });
     const answer = await send(server.root, { target: '/api?f=json' });
     const document: unknown = JSON.parse(answer.body.toString('utf8'));

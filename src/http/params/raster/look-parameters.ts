@@ -134,8 +134,9 @@ export function onlyOne(given: Readonly<Record<string, unknown>>): void {
 }
 
 function enhancement(what: keyof Enhancement, zero: string): Parameter<number | undefined> {
+  const prose = what === 'color' ? 'colour' : what;
   return numberParameter(
-    { name: `enhance_${what}`, doc: `Factor of the picture’s ${what}: 1 leaves it, ${zero}, more than 1 is more of it.` },
+    { name: `enhance_${what}`, doc: `Factor of the picture’s ${prose}: 1 leaves it, ${zero}, more than 1 is more of it.` },
     { minimum: 0, maximum: 100 },
   );
 }
