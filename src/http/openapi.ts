@@ -110,10 +110,14 @@ function operation(route: MountedRoute, operationId: string, parameters: readonl
     operationId,
     summary: route.summary,
     tags: [route.tag],
-    parameters: [...parameters.map(parameterObject), formatParameter(route.representations)],
+    parameters: [...parameters.map(parameterObject), ...(isByAddress(route) ? [] : [formatParameter(route.representations)])],
     ...(route.body === undefined ? {} : { requestBody: bodyObject(route.body) }),
     responses: { 200: { description: route.summary, content: content(route.representations) }, ...problemsOf(route) },
   };
+}
+
+function isByAddress({ representations }: MountedRoute): boolean {
+  return representations.every(({ byAddress }) => byAddress !== undefined);
 }
 
 function problemsOf({ body }: MountedRoute): JsonObject {
@@ -151,13 +155,15 @@ function formatParameter(representations: readonly RepresentationFacts[] | undef
 }
 
 function content(representations: readonly RepresentationFacts[]): JsonObject {
-  return Object.fromEntries(representations.map((r) => [r.mediaType, { schema: bodySchema(r) }]));
+  return Object.fromEntries(
+    representations.flatMap((r) => (r.byAddress ?? [r.mediaType]).map((type) => [type, { schema: bodySchema(r, type) }])),
+  );
 }
 
-function bodySchema(representation: RepresentationFacts): JsonSchema {
-  if (representation.schema !== undefined) return { $ref: `#/components/schemas/${representation.schema}` };
-  if (representation.mediaType.startsWith('text/')) return { type: 'string' };
-  return representation.mediaType.includes('json') ? { type: 'object' } : { type: 'string', format: 'binary' };
+function bodySchema({ schema }: RepresentationFacts, mediaType: string): JsonSchema {
+  if (schema !== undefined) return { $ref: `#/components/schemas/${schema}` };
+  if (mediaType.startsWith('text/')) return { type: 'string' };
+  return mediaType.includes('json') ? { type: 'object' } : { type: 'string', format: 'binary' };
 }
 
 function problemResponses(): JsonObject {

@@ -30,10 +30,12 @@ interface AlgebraTile {
 
 /** `/algebra/{z}/{x}/{y}.{ext}?layers=…&formula=…`: one tile of WebMercatorQuad, computed of several collections or in colours. */
 export function algebraRoute(parts: DjangoRasterParts): MountedRoute {
+  const byAddress = [MEDIA.png, MEDIA.jpeg, MEDIA.webp, MEDIA.geotiff, MEDIA.npy];
   const tile: Representation<AlgebraTile> = {
     f: 'tile',
     mediaType: 'application/octet-stream',
-    aliases: [MEDIA.png, MEDIA.jpeg, MEDIA.webp, MEDIA.geotiff, MEDIA.npy],
+    aliases: byAddress,
+    byAddress,
     encode: async (out, context) => ({
       content: await context.timed('tile', () => bytesOf(parts, out, context)),
       headers: { 'Content-Type': out.file.mediaType },

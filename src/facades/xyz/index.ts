@@ -118,11 +118,12 @@ function otherKind({ id, kind }: Collection, { extension }: TileFile): AppError 
 
 /** The extension says what a tile is, not negotiation. */
 function tileRepresentation(parts: XyzParts): Representation<XyzTile> {
-  const types = [MEDIA.png, MEDIA.jpeg, MEDIA.webp, MEDIA.geotiff, MEDIA.npy, MEDIA.mvt];
+  const byAddress = [MEDIA.png, MEDIA.jpeg, MEDIA.webp, MEDIA.geotiff, MEDIA.npy, MEDIA.mvt];
   return {
     f: 'tile',
     mediaType: 'application/octet-stream',
-    aliases: [...types, 'application/x-protobuf'],
+    aliases: [...byAddress, 'application/x-protobuf'],
+    byAddress,
     encode: async (out, context) => {
       const { bytes, headers } = await draw(parts, out, context);
       return { content: bytes, headers: { 'Content-Type': out.file.mediaType, ...headers } };
