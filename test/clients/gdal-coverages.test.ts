@@ -9,7 +9,15 @@ import { findProgram, run, withProgram } from './program.ts';
 interface RasterInfo {
   readonly size: readonly [number, number];
   readonly geoTransform: readonly number[];
-  readonly bands: readonly { readonly type: string; readonly noDataValue?: number | string }[];
+  readonly metadata: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly bands: readonly {
+    readonly type: string;
+    readonly noDataValue?: number | string;
+    readonly description?: string;
+    readonly block: readonly number[];
+    readonly metadata?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+    readonly overviews?: readonly { readonly size: readonly number[] }[];
+  }[];
 }
 
 /** GDAL's name of each pixel type of PostGIS; less than a byte is one. */
@@ -41,7 +49,13 @@ withProgram({ name: 'GDAL', path: findProgram('gdal_translate'), install: 'apt-g
          from generate_series(0, 1) n;
        create table valley (rid int primary key, rast raster);
        insert into valley select 1, st_mapalgebra(st_addband(st_makeemptyraster(300, 200, 500000, 5300000, 100, -100, 0, 0, 25832), '32BF'::text, 0, -9999), 1, '32BF', '[rast.x] * 10 + [rast.y] / 2.0');
-       select addrasterconstraints(t, 'rast'::name) from unnest(array['ramp', 'valley']::name[]) t;
+       create table cover (rid int primary key, rast raster);
+       insert into cover select 1, st_mapalgebra(st_addband(st_makeemptyraster(600, 400, 0, 4, 0.01, -0.01, 0, 0, 4326), '8BUI'::text, 0, null), 1, '8BUI', '10 + 40 * ((([rast.x] / 7)::int + ([rast.y] / 5)::int) % 3)');
+       create table inside (rid int primary key, rast raster);
+       insert into inside select 1, st_mapalgebra(st_addband(st_makeemptyraster(600, 400, 0, 4, 0.01, -0.01, 0, 0, 4326), '1BB'::text, 0, null), 1, '1BB', 'case when ([rast.x] + [rast.y]) % 5 < 2 then 1 else 0 end');
+       create table month (rid int primary key, starts date, rast raster);
+       insert into month select n, ('2026-0' || n || '-01')::date, st_addband(st_makeemptyraster(20, 10, 5, 50, 0.5, -0.5, 0, 0, 4326), '16BSI'::text, n * 100, -1) from generate_series(1, 3) n;
+       select addrasterconstraints(t, 'rast'::name) from unnest(array['ramp', 'valley', 'cover', 'inside', 'month']::name[]) t;
        grant select on all tables in schema public to public;
        analyze`,
     );
@@ -115,7 +129,132 @@ withProgram({ name: 'GDAL', path: findProgram('gdal_translate'), install: 'apt-g
     });
   });
 
+  describe('GDAL reads the rows of every pixel type', () => {
+    const rowOf = async (type: string, rid: number): Promise<{ readonly values: readonly number[]; readonly nodata: unknown }> => {
+      const [row] = await database.query(
+        `select array_agg(v order by y desc, x) as values, min(n) as nodata from (select st_bandnodatavalue(rast, 1) n, rast from odd.pixel_${type} where rid = ${rid}) r,
+           lateral (select st_x(geom) x, st_y(geom) y, val v from st_pixelascentroids(rast, 1, false)) p`,
+      );
+      return { values: Array.isArray(row?.['values']) ? row['values'] : [], nodata: row?.['nodata'] };
+    };
+    /** Bytes with a sign come as bytes without from GDAL before 3.7. */
+    const signed = (type: string, values: Float64Array): readonly number[] =>
+      Array.from(values, (value) => (type === '8bsi' && value > 127 ? value - 256 : value));
+
+    test.each([...Object.keys(TYPES), '8bsi'])('%s as GeoTIFF, ASCII grid and picture', { timeout: 60_000 }, async (type) => {
+      const { values, nodata } = await rowOf(type, 2);
+      expect(values).toHaveLength(256);
+      const tiff = await download(`/collections/odd.pixel_${type}/items/2?f=geotiff`);
+      const { size, geoTransform, bands } = await info(tiff);
+      expect(size).toEqual([16, 16]);
+      expect(geoTransform).toEqual([9, 0.0625, 0, 48, 0, -0.0625]);
+      if (type !== '8bsi') expect(bands[0]?.type).toBe(TYPES[type]);
+      expect(signed(type, await numbers(tiff))).toEqual(values);
+      const text = await download(`/collections/odd.pixel_${type}/items/2?f=asc`);
+      const wide = ['--config', 'AAIGRID_DATATYPE', 'Float64'];
+      const grid: RasterInfo = JSON.parse(await run(tool('gdalinfo'), ['-json', ...wide, text], env));
+      expect(grid.geoTransform).toEqual([9, 0.0625, 0, 48, 0, -0.0625]);
+      const missing = Number(grid.bands[0]?.noDataValue);
+      const isMissing = (value: number): boolean => Object.is(value, nodata);
+      const wanted = values.map((value) => (isMissing(value) ? missing : value));
+      (await numbers(text, ...wide)).forEach((value, i) => {
+        // Fifteen digits and more name a Float64; Float32 is written by the shortest text that names it.
+        const exact = wanted[i] ?? Number.NaN;
+        expect(type === '32bf' ? Math.fround(value) : value).toBe(type === '32bf' ? Math.fround(exact) : exact);
+      });
+      const picture = await info(await download(`/collections/odd.pixel_${type}/items/2?f=png`));
+      expect(picture.size).toEqual([16, 16]);
+    });
+  });
+
+  describe('GDAL reads GeoTIFFs as they are asked for', () => {
+    const area = 'subset=Lat(0:30),Lon(0:60)';
+
+    test.each([
+      ['compression=deflate', 'DEFLATE', [256, 128]],
+      ['compression=lzw&predictor=none', 'LZW', [256, 128]],
+      ['compression=lzw&predictor=horizontal&tiling=true&tile-width=64&tile-height=32', 'LZW', [64, 32]],
+      ['compression=none&tile-width=128', undefined, [128, 128]],
+    ])('%s', async (query, compression, block) => {
+      const file = await download(`/collections/ramp/coverage?${area}&${query}`);
+      const { metadata, bands } = await info(file);
+      expect(metadata['IMAGE_STRUCTURE']?.['COMPRESSION']).toBe(compression);
+      expect(bands[0]?.block).toEqual(block);
+      const got = await numbers(file);
+      for (let i = 0; i < got.length; i += 1) expect(got[i]).toBe((i % 300) + 50 * Math.floor(i / 300));
+    });
+
+    test('with floating-point differences, and as many overviews as asked for', async () => {
+      const file = await download('/collections/valley/coverage?predictor=floating-point&compression=lzw&overview-count=2');
+      const { bands } = await info(file);
+      expect(bands[0]?.overviews?.map(({ size }) => size)).toEqual([
+        [150, 100],
+        [75, 50],
+      ]);
+      const got = await numbers(file);
+      for (let i = 0; i < got.length; i += 1) expect(got[i]).toBe(((i % 300) + 1) * 10 + (Math.floor(i / 300) + 1) / 2);
+      const half = await numbers(file, '-oo', 'OVERVIEW_LEVEL=0');
+      expect(half[0]).toBeCloseTo((10 + 10 + 20 + 20) / 4 + (0.5 + 1) / 2, 3);
+    });
+
+    test.each([
+      'predictor=horizontal',
+      'predictor=horizontal&compression=none',
+      'tile-width=100',
+      'tiling=false',
+      'overview-count=-1',
+      'compression=zstd',
+    ])('%s is refused', async (query) => {
+      expect((await fetch(`${server.root}/collections/valley/coverage?${query}`)).status).toBe(400);
+    });
+
+    test.each([
+      ['cover', [10, 50, 90]],
+      ['inside', [0, 1]],
+    ])('overviews of the classes of %s hold nothing else', async (id, classes) => {
+      for (const path of [`/collections/${id}/coverage?f=cog&tile-width=64&tile-height=64`, `/collections/${id}/preview?f=cog`]) {
+        const file = await download(path);
+        const { metadata, bands } = await info(file);
+        expect(metadata['IMAGE_STRUCTURE']?.['LAYOUT'], path).toBe('COG');
+        for (const [level] of (bands[0]?.overviews ?? []).entries()) {
+          const values = new Set(await numbers(file, '-oo', `OVERVIEW_LEVEL=${level}`));
+          expect(
+            [...values].filter((value) => !classes.includes(value)),
+            `${path} ${level}`,
+          ).toEqual([]);
+        }
+        expect(bands[0]?.overviews?.length).toBeGreaterThan(0);
+      }
+    });
+
+    test('overviews of classes are averages for who wants them', async () => {
+      const file = await download('/collections/cover/coverage?f=cog&tile-width=64&tile-height=64&resampling=average');
+      expect(new Set(await numbers(file, '-oo', 'OVERVIEW_LEVEL=1')).size).toBeGreaterThan(3);
+    });
+
+    test('with a band for each instant of an interval', async () => {
+      const file = await download('/collections/month/coverage?datetime=2026-01/2026-03');
+      const { bands } = await info(file);
+      expect(bands.map(({ metadata }) => metadata?.['']?.['time'])).toEqual([
+        '2026-01-01T00:00:00Z',
+        '2026-02-01T00:00:00Z',
+        '2026-03-01T00:00:00Z',
+      ]);
+      expect(bands[1]?.description).toBe('b1 2026-02-01T00:00:00Z');
+      expect(bands[2]?.noDataValue).toBe(-1);
+      const raw = await numbers(file);
+      expect(raw).toHaveLength(200);
+      expect(new Set(raw)).toEqual(new Set([100]));
+    });
+  });
+
   describe('GDAL reads coverages through its OGCAPI driver', () => {
+    test('whose rows have times, the latest of them', { timeout: 60_000 }, async () => {
+      const got = await numbers(source('month'), ...coverage);
+      expect(got).toHaveLength(200);
+      expect(new Set(got)).toEqual(new Set([300]));
+    });
+
     const source = (id: string): string => `OGCAPI:${server.root}/collections/${id}`;
     const coverage = ['-oo', 'API=COVERAGE', '-oo', 'CACHE=NO'];
 

@@ -16,10 +16,7 @@ export function rowFiles(parts: FeatureParts): readonly Representation<ItemResul
     f,
     mediaType: MEDIA[f],
     aliases,
-    async encode(result, context) {
-      const { content, headers } = await writeCoverage(parts, await readingOf(parts, result, context), f, context);
-      return { content, headers };
-    },
+    encode: async (result, context) => writeCoverage(parts, await readingOf(parts, result, context), f, context),
   });
   return [
     numbers('geotiff', ['tiff', 'tif', MEDIA.tiff]),
