@@ -63,10 +63,7 @@ export function createResponder(
       return;
     }
     const key = canonicalKey(understood);
-    const learn = (): void => {
-      // A spelling with unknown parameters is right for those only who let them pass.
-      if (understood.raw.isLenient !== true) options.cache.learn(rawKey(exchange.target, turn.request.headers.accept), key);
-    };
+    const learn = (): void => learnSpelling(options.cache, understood, { turn, key });
     const kept = options.cache.byKey(key);
     if (kept !== undefined && options.cache.isFresh(kept.entry)) {
       exchange.cache = 'hit';
@@ -94,6 +91,11 @@ export function createResponder(
       await sendEntry(turn, kept.entry, ageHeaders(kept.entry, options.now(), 'stale'));
     }
   };
+}
+
+/** A spelling with unknown parameters is right for those only who let them pass. */
+function learnSpelling(cache: AnswerCache, { raw }: Understood, { turn, key }: { readonly turn: Turn; readonly key: string }): void {
+  if (raw.isLenient !== true) cache.learn(rawKey(turn.exchange.target, turn.request.headers.accept), key);
 }
 
 /** Key of a request as it came, for answers before anything is parsed; the coding is chosen later. */

@@ -40,7 +40,7 @@ let server: TestServer;
 beforeAll(async () => {
   database = await createTestDatabase('empty');
   await database.query(readFileSync(new URL('./bad-inputs/tables.sql', import.meta.url), 'utf8'));
-  server = await startTestServer({ database, env: { GRATICULE_POOL_SIZE: String(POOL) } });
+  server = await startTestServer({ database, env: { GRATICULE_POOL_SIZE: String(POOL), GRATICULE_MAX_PIXELS: '8388608' } });
 });
 
 afterAll(async () => {

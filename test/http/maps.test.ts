@@ -86,11 +86,23 @@ describe('Maps core and collection map', () => {
     expect(document.storageCrs).toBe('http://www.opengis.net/def/crs/EPSG/0/25832');
     expect(document.crs).toEqual(expect.arrayContaining([document.storageCrs, 'http://www.opengis.net/def/crs/OGC/1.3/CRS84']));
     expect(document.extent.spatial.storageCrsBbox).toEqual([[500000, 5295000, 510000, 5300000]]);
-    const api: { readonly info: { readonly 'x-OGC-limits': { readonly maps: object; readonly coverages: object } } } = JSON.parse(
-      (await get('/api?f=json')).body.toString(),
-    );
-    expect(api.info['x-OGC-limits'].maps).toEqual({ maxWidth: 8192, maxHeight: 8192, maxPixels: 8_388_608, maxCollections: 32 });
+    const api: { readonly info: { readonly 'x-OGC-limits': Readonly<Record<'maps' | 'tiles' | 'coverages' | 'rasters', object>> } } =
+      JSON.parse((await get('/api?f=json')).body.toString());
+    expect(api.info['x-OGC-limits'].maps).toEqual({ maxWidth: 16_383, maxHeight: 16_383, maxPixels: 16_777_216, maxCollections: 32 });
     expect(Object.keys(api.info['x-OGC-limits'].coverages)).toEqual(['maxCells']);
+    expect(api.info['x-OGC-limits'].tiles).toEqual({ maxWidth: 2048, maxHeight: 2048, maxCollections: 32 });
+    expect(api.info['x-OGC-limits'].rasters).toEqual({
+      maxWidth: 16_383,
+      maxHeight: 16_383,
+      maxPixels: 16_777_216,
+      maxSamples: 10_000,
+      maxFeatures: 1000,
+      maxPositions: 200_000,
+      maxBodyBytes: 8_388_608,
+      maxExpressionCharacters: 2000,
+      maxExpressionNodes: 256,
+      maxClipPositions: 50_000,
+    });
   });
 
   test('a collection without rasters has none', async () => {
@@ -189,9 +201,12 @@ describe('Maps scaling and display resolution', () => {
     expect(problem(answer).type).toMatch(/invalid-parameter$/);
   });
 
-  test.each(['width=100000', 'width=4096&height=4096', 'scale-denominator=1'])('%s is too large', async (query) => {
-    expect((await get(`/collections/valley/map?${query}`)).status).toBe(413);
-  });
+  test.each(['width=100000', 'width=16384&height=16', 'width=4097&height=4096', 'scale-denominator=1'])(
+    '%s is too large',
+    async (query) => {
+      expect((await get(`/collections/valley/map?${query}`)).status).toBe(413);
+    },
+  );
 });
 
 describe('Maps spatial subsetting and CRS', () => {

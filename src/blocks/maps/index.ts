@@ -4,7 +4,7 @@ import { MEDIA } from '../../base/media-type.ts';
 import type { Collection } from '../../catalog/collection.ts';
 import type { Block } from '../../http/block.ts';
 import type { Links } from '../../http/links.ts';
-import { MAP_LIMITS } from '../../services/maps/map-limits.ts';
+import { mapLimits } from '../../services/maps/map-limits.ts';
 import type { MapParts } from './map-parts.ts';
 import { MAPS, mapRoute } from './map.ts';
 
@@ -36,7 +36,7 @@ export function mapsBlock(parts: MapParts): Block {
     conformsTo: CLASSES.map((name) => `${MAPS_1}/${name}`),
     requires: ['common', 'collections', 'tiles'],
     mount: () => ({
-      limits: { maps: MAP_LIMITS },
+      limits: { maps: mapLimits(parts.rasters.limits) },
       routes: MAPS.map((kind) => mapRoute(parts, kind)),
       landingLinks: (links) => mapLinks(links, { routeId: 'maps.dataset.getMap', title: 'Map of everything' }),
       collectionLinks: (collection, links) => collectionLinks(collection, links),

@@ -10,7 +10,7 @@ import { route } from '../../http/route.ts';
 import type { MountedRoute, RequestContext } from '../../http/route.ts';
 import { renderStillMapPage } from '../../html/still-map-page.ts';
 import type { Drawable } from '../../services/maps/drawable.ts';
-import { MAP_LIMITS } from '../../services/maps/map-limits.ts';
+import { MAX_COLLECTIONS } from '../../services/tilesets/select-collections.ts';
 import { prepareMap } from '../../services/maps/prepare-map.ts';
 import { mapParameters } from './map-input.ts';
 import type { MapInput } from './map-input.ts';
@@ -40,7 +40,7 @@ export function mapRoute(parts: MapParts, kind: MapKind): MountedRoute {
     summary: kind.summary,
     tag: 'Maps',
     ...(kind.isDataset ? {} : { resourceParameters: dimensionParameters(parts.collections.raster) }),
-    parameters: { ...selectionParameters({ ...kind, maxCollections: MAP_LIMITS.maxCollections }), ...mapParameters },
+    parameters: { ...selectionParameters({ ...kind, maxCollections: MAX_COLLECTIONS }), ...mapParameters },
     representations: [
       ...pictureRepresentations(parts),
       html(({ title, collectionId, prepared }: MapResult, page, { links }) =>
@@ -100,7 +100,7 @@ async function drawablesOf(
   if (input.selected === undefined && input.layers !== undefined) {
     return Promise.all(input.layers.map(({ collectionId }) => chosen(parts, collectionId, context)));
   }
-  if (input.selected === undefined) return (await parts.drawables.list(context)).drawables.slice(0, MAP_LIMITS.maxCollections);
+  if (input.selected === undefined) return (await parts.drawables.list(context)).drawables.slice(0, MAX_COLLECTIONS);
   return Promise.all(input.selected.map((id) => chosen(parts, id, context)));
 }
 

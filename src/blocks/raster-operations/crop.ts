@@ -9,6 +9,7 @@ import { crsParameter } from '../../http/params/raster/crs-parameter.ts';
 import { rowParameters, rowsOf, type RowInput } from '../../http/params/raster/row-parameters.ts';
 import { integerParameter } from '../../http/params/scalar.ts';
 import type { Parameter } from '../../http/parameter.ts';
+import { LONGEST_SIDE } from '../../services/rasters/limits.ts';
 import type { Body, Representation, RequestContext } from '../../http/route.ts';
 import type { CrsName } from '../../crs/crs-uri.ts';
 import type { Crs } from '../../services/crs/crs-service.ts';
@@ -37,7 +38,7 @@ export const EXTENSIONS: Readonly<Record<string, CropFormat>> = {
 };
 
 const FORMATS: readonly CropFormat[] = ['png', 'jpeg', 'webp', 'avif', 'geotiff', 'cog', 'npy', 'asc', 'xyz', 'raw'];
-const [DEFAULT_SIZE, LARGEST] = [1024, 16_384];
+const DEFAULT_SIZE = 1024;
 
 /** Values of `cropParameters`. */
 export interface CropInput extends LookInput, RowInput, ClipInput, Pick<BackgroundInput, 'bgcolor' | 'transparent'> {
@@ -54,14 +55,14 @@ export const cropParameters: { readonly [K in keyof Required<CropInput>]: Parame
   ...clipParameters,
   bgcolor: backgroundParameters.bgcolor,
   transparent: backgroundParameters.transparent,
-  width: integerParameter({ name: 'width', doc: 'Columns of the result.' }, { minimum: 1, limit: LARGEST }),
+  width: integerParameter({ name: 'width', doc: 'Columns of the result.' }, { minimum: 1, limit: LONGEST_SIDE }),
   height: integerParameter(
     { name: 'height', doc: 'Rows of the result; of width and height the other follows from the shape.' },
-    { minimum: 1, limit: LARGEST },
+    { minimum: 1, limit: LONGEST_SIDE },
   ),
   maxSize: integerParameter(
     { name: 'max_size', doc: `Pixels of the longer side at most, where no size is given; ${DEFAULT_SIZE} unless given.` },
-    { minimum: 1, limit: LARGEST },
+    { minimum: 1, limit: LONGEST_SIDE },
   ),
   dstCrs: crsParameter('dst_crs', 'The CRS of the result; without it that of the request.'),
 };
@@ -93,8 +94,8 @@ export const sizeFile: Parameter<CropFile> = {
       throw new AppError('INVALID_PARAMETER', {
         detail: `Cannot parse size "${raw.slice(0, 40)}": expected width and height, as in 256x256`,
       });
-    if (across > LARGEST || down > LARGEST)
-      throw new AppError('CONTENT_TOO_LARGE', { detail: `The size is ${text}: at most ${LARGEST} pixels a side are answered` });
+    if (across > LONGEST_SIDE || down > LONGEST_SIDE)
+      throw new AppError('CONTENT_TOO_LARGE', { detail: `The size is ${text}: at most ${LONGEST_SIDE} pixels a side are answered` });
     return { width: across, height: down, extension };
   },
 };

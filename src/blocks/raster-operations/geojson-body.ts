@@ -15,8 +15,10 @@ export interface SentPolygons {
   readonly features: readonly SentFeature[];
 }
 
-const MAX_FEATURES = 1000;
-const MAX_POSITIONS = 200_000;
+/** Features of a body. */
+export const MAX_FEATURES = 1000;
+/** Positions of all its geometries. */
+export const MAX_POSITIONS = 200_000;
 /** Beyond this no CRS has a place, and differences of coordinates overflow. */
 const FARTHEST = 1e15;
 

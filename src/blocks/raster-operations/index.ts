@@ -1,13 +1,18 @@
+import { LONGEST_EXPRESSION, MOST_NODES } from '../../algebra/limits.ts';
 import type { Link } from '../../base/link.ts';
 import { MEDIA } from '../../base/media-type.ts';
 import type { Collection } from '../../catalog/collection.ts';
 import type { Block } from '../../http/block.ts';
 import type { Links } from '../../http/links.ts';
+import { MAX_BODY_BYTES } from '../../http/request-body.ts';
+import { MOST_POSITIONS } from '../../services/clips/clip-service.ts';
+import { LONGEST_SIDE } from '../../services/rasters/limits.ts';
 import { bboxRoutes, featureRoutes, previewRoutes } from './crop-routes.ts';
+import { MAX_FEATURES, MAX_POSITIONS } from './geojson-body.ts';
 import { infoRoutes } from './info.ts';
 import type { OperationParts } from './operation-parts.ts';
 import { pointRoute } from './point.ts';
-import { profileRoute } from './profile.ts';
+import { MAX_SAMPLES, profileRoute } from './profile.ts';
 import { statisticsRoute, zonalStatisticsRoute } from './statistics.ts';
 import { valueCountRoute, zonalValueCountRoute } from './value-count.ts';
 
@@ -19,6 +24,7 @@ export function rasterOperationsBlock(parts: OperationParts): Block {
     conformsTo: [],
     requires: ['collections'],
     mount: () => ({
+      limits: { rasters: limitsOf(parts) },
       routes: [
         ...infoRoutes(parts),
         statisticsRoute(parts),
@@ -33,6 +39,22 @@ export function rasterOperationsBlock(parts: OperationParts): Block {
       ],
       collectionLinks,
     }),
+  };
+}
+
+/** What one request may ask for; the pixels are those of `preview`, `bbox` and `feature`. */
+function limitsOf({ rasters }: OperationParts) {
+  return {
+    maxWidth: LONGEST_SIDE,
+    maxHeight: LONGEST_SIDE,
+    maxPixels: rasters.limits.maxPixels,
+    maxSamples: MAX_SAMPLES,
+    maxFeatures: MAX_FEATURES,
+    maxPositions: MAX_POSITIONS,
+    maxBodyBytes: MAX_BODY_BYTES,
+    maxExpressionCharacters: LONGEST_EXPRESSION,
+    maxExpressionNodes: MOST_NODES,
+    maxClipPositions: MOST_POSITIONS,
   };
 }
 

@@ -12,7 +12,9 @@ import type { OperationParts } from './operation-parts.ts';
 import { interpolationParameter, orNull } from './point.ts';
 
 const { bidx, expression, nodata, unscale } = lookParameters;
-const [DEFAULT_SAMPLES, MAX_SAMPLES] = [256, 10_000];
+const DEFAULT_SAMPLES = 256;
+/** Samples of one profile. */
+export const MAX_SAMPLES = 10_000;
 
 /** Numbers along a line that the request brings. */
 export function profileRoute(parts: OperationParts): MountedRoute {

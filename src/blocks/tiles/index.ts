@@ -1,6 +1,8 @@
 import { REL } from '../../base/link.ts';
 import type { Link } from '../../base/link.ts';
 import { MEDIA } from '../../base/media-type.ts';
+import { LARGEST_TILE } from '../../http/params/raster/tile-parameters.ts';
+import { MAX_COLLECTIONS } from '../../services/tilesets/select-collections.ts';
 import type { Collection } from '../../catalog/collection.ts';
 import type { Block } from '../../http/block.ts';
 import type { Links } from '../../http/links.ts';
@@ -27,6 +29,7 @@ export function tilesBlock(parts: TileParts): Block {
     ],
     requires: ['common', 'collections', 'tile-matrix-sets'],
     mount: () => ({
+      limits: { tiles: { maxWidth: LARGEST_TILE, maxHeight: LARGEST_TILE, maxCollections: MAX_COLLECTIONS } },
       routes: [
         ...[...TILESETS, COVERAGE_TILESET].flatMap((kind) => [tilesetListRoute(parts, kind), tilesetRoute(parts, kind)]),
         ...vectorTileRoutes(parts),

@@ -22,8 +22,8 @@ export interface ClipService {
   rings(wish: ClipWish, srid: number, context: RunContext): Promise<readonly Float64Array[] | undefined>;
 }
 
-/** Every row of pixels is held against every edge: more would hold the server up. */
-const MOST_POSITIONS = 50_000;
+/** Positions of the outline of a feature to clip by: more would hold the server up. */
+export const MOST_POSITIONS = 50_000;
 
 /** The service over the vector collections. */
 export function createClipService(parts: { readonly database: Database; readonly collections: CollectionService }): ClipService {

@@ -7,7 +7,7 @@ import type { RunContext } from '../../db/database.ts';
 import type { Crs, CrsService } from '../crs/crs-service.ts';
 import { groundUnits } from '../crs/ground-units.ts';
 import { cutBox, inDegrees } from '../crs/spatial-subset.ts';
-import { checkMapSize } from './map-limits.ts';
+import { checkPictureSize, type RasterLimits } from '../rasters/limits.ts';
 
 /** What a request says of a map's place and size (OGC 20-058 §8–§16); nothing of it is needed. */
 export interface MapWish {
@@ -32,6 +32,7 @@ export interface MapSubject {
   readonly storage: Crs;
   /** West < east. */
   readonly extent: Bbox;
+  readonly limits: RasterLimits;
 }
 
 /** Where a map lies and how large it is. */
@@ -58,7 +59,7 @@ export async function planMap(crsService: CrsService, wish: MapWish, subject: Ma
   const plan = isAround(wish)
     ? await around({ crsService, wish, crs }, { center: await centerOf({ crsService, wish, crs, whole }, context), whole }, context)
     : await sized({ crsService, wish, crs }, await areaOf({ crsService, wish, subject, crs, whole }, context), context);
-  checkMapSize(plan.width, plan.height);
+  checkPictureSize(plan, subject.limits);
   return { crs, ...plan };
 }
 

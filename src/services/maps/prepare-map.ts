@@ -9,6 +9,7 @@ import type { ClipService, ClipWish } from '../clips/clip-service.ts';
 import type { CollectionService } from '../collections/collection-service.ts';
 import type { DatasetExtent } from '../collections/dataset-extent.ts';
 import type { RowWish } from './choose-rows.ts';
+import type { RasterService } from '../rasters/raster-service.ts';
 import { chooseShown } from './choose-shown.ts';
 import type { DimensionService } from './dimension-service.ts';
 import type { Drawable } from './drawable.ts';
@@ -36,6 +37,7 @@ export interface PrepareTools {
   readonly clips: ClipService;
   readonly dataset: DatasetExtent;
   readonly dimensions: DimensionService;
+  readonly rasters: Pick<RasterService, 'limits'>;
 }
 
 /** A map ready to be drawn. */
@@ -52,7 +54,7 @@ export interface PreparedMap {
  */
 export async function prepareMap(tools: PrepareTools, question: MapQuestion, context: RunContext): Promise<PreparedMap> {
   const parts = sortSubset(question.subset ?? []);
-  const subject = await subjectOf(tools.crs, question, context);
+  const subject = { ...(await subjectOf(tools.crs, question, context)), limits: tools.rasters.limits };
   const plan = await planMap(tools.crs, { ...question, spatial: parts.spatial }, subject, context);
   const clip = await tools.clips.rings(question, plan.crs.srid, context);
   const sources = question.layers === undefined ? undefined : layerSources(tools.collections, question.layers);
@@ -78,7 +80,11 @@ function spanText(start: string | null | undefined, end: string | null | undefin
   return start === end ? (start ?? undefined) : `${start ?? '..'}/${end ?? '..'}`;
 }
 
-async function subjectOf(crsService: CrsService, { drawables, isDataset }: MapQuestion, context: RunContext): Promise<MapSubject> {
+async function subjectOf(
+  crsService: CrsService,
+  { drawables, isDataset }: MapQuestion,
+  context: RunContext,
+): Promise<Omit<MapSubject, 'limits'>> {
   const [first] = drawables;
   const crs84 = await crsService.crs84(context);
   if (!isDataset && first !== undefined) {

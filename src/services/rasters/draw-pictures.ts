@@ -12,6 +12,7 @@ import type { JobColors, RenderJob } from '../../render/render-job.ts';
 import { drawAhead } from './draw-ahead.ts';
 import { shownPlanes, type PictureColoring } from './picture-coloring.ts';
 import { planColoring, type Shown } from './plan-coloring.ts';
+import { checkPictureSize } from './limits.ts';
 import { draftPicture, planJob, type Draft, type PictureParts, type PlannedJob } from './plan-job.ts';
 import type { ColoringRequest, Computed, PictureRequest, Values } from './raster-request.ts';
 import { createStretch, type Stretch } from './stretch.ts';
@@ -103,6 +104,7 @@ async function colored(
   means: { readonly stretch: Stretch; readonly context: RunContext },
 ): Promise<ColoredJob | undefined> {
   const { look } = request;
+  checkPictureSize(request.target, parts.limits);
   const draft = await draftPicture(parts, request, means.context);
   const rim = needsNeighbours(look.enhance ?? {}) ? 1 : 0;
   const planned = await planJob(parts, draft, rim, means.context);

@@ -9,6 +9,17 @@ export interface RasterLimits {
 /** What is answered unless a setting says otherwise: 4096 × 4096. */
 export const USUAL_LIMITS: RasterLimits = { maxPixels: 16_777_216 };
 
+/** The longer side of a picture: a WebP holds no more (RFC 9649 §2.6: fourteen bits). */
+export const LONGEST_SIDE = 16_383;
+
+/** The size of a picture. @throws AppError CONTENT_TOO_LARGE above the limits */
+export function checkPictureSize(size: { readonly width: number; readonly height: number }, limits: RasterLimits): void {
+  const { width, height } = size;
+  checkSize(size, limits);
+  if (Math.max(width, height) <= LONGEST_SIDE) return;
+  throw new AppError('CONTENT_TOO_LARGE', { detail: `Cannot draw ${width} × ${height} pixels: expected at most ${LONGEST_SIDE} a side` });
+}
+
 /** @throws AppError CONTENT_TOO_LARGE above the limit */
 export function checkSize({ width, height }: { readonly width: number; readonly height: number }, { maxPixels }: RasterLimits): void {
   if (width * height <= maxPixels) return;

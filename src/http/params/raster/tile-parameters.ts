@@ -31,7 +31,8 @@ export interface TileLookInput extends LookInput, RowInput, BackgroundInput, Cli
   readonly padding?: number | undefined;
 }
 
-const LARGEST = 2048;
+/** Pixels along each side of a tile, `@2x` and `buffer` not counted. */
+export const LARGEST_TILE = 2048;
 
 /** The query parameters of map tiles. */
 export const tileLookParameters: { readonly [K in keyof Required<TileLookInput>]: Parameter<TileLookInput[K]> } = {
@@ -41,16 +42,16 @@ export const tileLookParameters: { readonly [K in keyof Required<TileLookInput>]
   ...clipParameters,
   layers: layersParameter,
   tileSize: integerParameter(
-    { name: 'tilesize', doc: `Pixels along each side of a tile, at most ${LARGEST}; without it as the tile matrix has them.` },
-    { minimum: 1, maximum: LARGEST },
+    { name: 'tilesize', doc: `Pixels along each side of a tile, at most ${LARGEST_TILE}; without it as the tile matrix has them.` },
+    { minimum: 1, maximum: LARGEST_TILE },
   ),
   width: integerParameter(
-    { name: 'width', doc: `Pixels across a tile, instead of \`tilesize\`; at most ${LARGEST}.` },
-    { minimum: 1, limit: LARGEST },
+    { name: 'width', doc: `Pixels across a tile, instead of \`tilesize\`; at most ${LARGEST_TILE}.` },
+    { minimum: 1, limit: LARGEST_TILE },
   ),
   height: integerParameter(
-    { name: 'height', doc: `Pixels down a tile, instead of \`tilesize\`; at most ${LARGEST}.` },
-    { minimum: 1, limit: LARGEST },
+    { name: 'height', doc: `Pixels down a tile, instead of \`tilesize\`; at most ${LARGEST_TILE}.` },
+    { minimum: 1, limit: LARGEST_TILE },
   ),
   scaleDenominator: numberParameter(
     {
