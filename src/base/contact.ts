@@ -3,5 +3,6 @@ export interface Contact {
   readonly name?: string | undefined;
   readonly organization?: string | undefined;
   readonly email?: string | undefined;
+  readonly phone?: string | undefined;
   readonly url?: string | undefined;
 }

@@ -117,6 +117,7 @@ function readSettings(layers: Layers): Omit<Config, 'database'> & { readonly dat
       name: lookUp(SETTINGS.contactName, layers),
       organization: lookUp(SETTINGS.contactOrganization, layers),
       email: lookUp(SETTINGS.contactEmail, layers),
+      phone: lookUp(SETTINGS.contactPhone, layers),
       url: lookUp(SETTINGS.contactUrl, layers),
     }),
     trustedProxies: value(SETTINGS.trustedProxies),

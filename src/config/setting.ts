@@ -63,6 +63,12 @@ export const SETTINGS = {
     'none',
     'Address for questions about the service: told in the same places.',
   ),
+  contactPhone: optional(
+    'GRATICULE_CONTACT_PHONE',
+    text('a telephone number'),
+    'none',
+    'Telephone for the same: told in the capabilities.',
+  ),
   contactUrl: optional('GRATICULE_CONTACT_URL', httpUrl(), 'none', 'Page of the provider: told in the same places.'),
   trustedProxies: withDefault(
     'GRATICULE_TRUSTED_PROXIES',

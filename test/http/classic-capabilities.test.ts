@@ -24,6 +24,7 @@ const CONTACT = {
   GRATICULE_CONTACT_NAME: 'A. <Mapper>',
   GRATICULE_CONTACT_ORGANIZATION: 'Atlas & Sons',
   GRATICULE_CONTACT_EMAIL: 'maps@example.org',
+  GRATICULE_CONTACT_PHONE: '+49 30 123',
   GRATICULE_CONTACT_URL: 'https://example.org/atlas',
 };
 
@@ -92,7 +93,7 @@ test('whom to contact stands in the capabilities of each, and in the API documen
   const contact =
     '<ContactInformation><ContactPersonPrimary><ContactPerson>A. &lt;Mapper&gt;</ContactPerson>' +
     '<ContactOrganization>Atlas &amp; Sons</ContactOrganization></ContactPersonPrimary>' +
-    '<ContactElectronicMailAddress>maps@example.org</ContactElectronicMailAddress></ContactInformation>';
+    '<ContactVoiceTelephone>+49 30 123</ContactVoiceTelephone><ContactElectronicMailAddress>maps@example.org</ContactElectronicMailAddress></ContactInformation>';
   for (const text of [modern, older]) {
     expect(text).toContain(contact);
     expect(text).toMatch(/<Service>.*<OnlineResource [^>]*href="https:\/\/example.org\/atlas"/);
@@ -102,7 +103,8 @@ test('whom to contact stands in the capabilities of each, and in the API documen
   )?.[0];
   expect(provider).toBe(
     '<ows:ServiceProvider><ows:ProviderName>Atlas &amp; Sons</ows:ProviderName><ows:ProviderSite xlink:href="https://example.org/atlas"/>' +
-      '<ows:ServiceContact><ows:IndividualName>A. &lt;Mapper&gt;</ows:IndividualName><ows:ContactInfo><ows:Address>' +
+      '<ows:ServiceContact><ows:IndividualName>A. &lt;Mapper&gt;</ows:IndividualName><ows:ContactInfo>' +
+      '<ows:Phone><ows:Voice>+49 30 123</ows:Voice></ows:Phone><ows:Address>' +
       '<ows:ElectronicMailAddress>maps@example.org</ows:ElectronicMailAddress></ows:Address></ows:ContactInfo></ows:ServiceContact></ows:ServiceProvider>',
   );
   const api: { readonly info: { readonly contact: unknown } } = JSON.parse(textOf(await get('/api?f=json')));

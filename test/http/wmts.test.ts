@@ -273,3 +273,43 @@ describe('WMTS GetFeatureInfo', () => {
     expect(refusalOf(await ask(without(INFO, 'InfoFormat')))).toEqual([400, 'MissingParameterValue', 'InfoFormat']);
   });
 });
+
+describe('WMTS sets that a client names', () => {
+  const setsOf = (text: string): readonly (string | undefined)[] =>
+    [...text.matchAll(/<TileMatrixSet><ows:Title>[^<]*<\/ows:Title><ows:Identifier>(\w+)</g)].map((match) => match[1]);
+  const linksOf = (text: string, layer: string): readonly (string | undefined)[] => {
+    const own = text.split('<Layer>').find((part) => part.includes(`<ows:Identifier>${layer}</ows:Identifier>`)) ?? '';
+    return [...own.matchAll(/<TileMatrixSetLink><TileMatrixSet>(\w+)</g)].map((match) => match[1]);
+  };
+
+  test('are listed instead of the usual ones, where a layer has tiles in them, with its limits', async () => {
+    const text = textOf(await capabilities({ TileMatrixSets: 'UTM32WGS84Quad,NZTM2000Quad,EuropeanETRS89_LAEAQuad' }));
+    expect(linksOf(text, 'quarters')).toEqual(['UTM32WGS84Quad', 'EuropeanETRS89_LAEAQuad']);
+    expect(setsOf(text)).toEqual(['UTM32WGS84Quad', 'EuropeanETRS89_LAEAQuad']);
+    expect(text.match(/<TileMatrixSetLimits>/g)?.length).toBeGreaterThan(4);
+    expect(textOf(await get('/wmts/1.0.0/WMTSCapabilities.xml?tilematrixsets=UTM32WGS84Quad'))).toBe(
+      textOf(await capabilities({ TileMatrixSets: 'UTM32WGS84Quad' })),
+    );
+    expect(linksOf(textOf(await capabilities()), 'quarters')).toEqual(['WebMercatorQuad', 'WorldCRS84Quad']);
+  });
+
+  test('are all that the standard can say', async () => {
+    const text = textOf(await capabilities({ TileMatrixSets: 'all' }));
+    const all = setsOf(text);
+    expect(all).toEqual(expect.arrayContaining(['WebMercatorQuad', 'WorldCRS84Quad', 'UTM32WGS84Quad', 'EuropeanETRS89_LAEAQuad']));
+    expect(all).not.toContain('CDB1GlobalGrid');
+    expect(all).not.toContain('GNOSISGlobalGrid');
+    for (const set of all.filter((_, i) => i % 9 === 0)) {
+      const first = new RegExp(`<ows:Identifier>${set}</ows:Identifier><ows:SupportedCRS>.*?<TileMatrix><ows:Identifier>(.*?)<`).exec(
+        text,
+      )?.[1];
+      const answer = await ask({ ...TILE, TileMatrixSet: set ?? '', TileMatrix: first ?? '', TileRow: '0', TileCol: '0' });
+      // Of some the data lie outside the first tile.
+      if (answer.status !== 200) expect([set, ...refusalOf(answer).slice(0, 2)]).toEqual([set, 400, 'TileOutOfRange']);
+    }
+  });
+
+  test('have to be there', async () => {
+    expect(refusalOf(await capabilities({ TileMatrixSets: 'Nope' }))).toEqual([400, 'InvalidParameterValue', 'TileMatrixSets']);
+  });
+});

@@ -39,7 +39,10 @@ export const COMMON_CRS: readonly string[] = [
 /** So many styles can stand at each layer. */
 const FEW_STYLES = 4;
 
-/** The layers by the styles that they share, in the order of the catalogue. */
+/**
+ * The layers by the styles that they share, in the order of the catalogue; first those with the most styles, as the official
+ * suite asks the first layer of all for inherited styles.
+ */
 export function groupLayers(drawables: readonly Drawable[]): readonly LayerGroup[] {
   const byStyles = new Map<readonly PictureStyle[], LayerFacts[]>();
   for (const drawable of drawables) {
@@ -54,7 +57,8 @@ export function groupLayers(drawables: readonly Drawable[]): readonly LayerGroup
       ownStyles: [DEFAULT_STYLE, ...(styles.length <= FEW_STYLES ? styles : [])],
     });
   }
-  return [...byStyles].map(([styles, layers]) => ({
+  const groups = [...byStyles].toSorted(([a], [b]) => b.length - a.length);
+  return groups.map(([styles, layers]) => ({
     title: styles.some(({ look }) => look.colorMap !== undefined) ? 'Rasters of one band' : 'Rasters of several bands',
     styles: styles.length <= FEW_STYLES ? [] : styles,
     layers,

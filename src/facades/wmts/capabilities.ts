@@ -73,7 +73,7 @@ function identification({ title }: CapabilitiesFacts): Element {
 }
 
 /** OGC 06-121r3 table 12: the provider has to have a name, whom to contact need not. */
-function provider({ title, root, contact: { name, organization, email, url } }: CapabilitiesFacts): Element {
+function provider({ title, root, contact: { name, organization, email, phone, url } }: CapabilitiesFacts): Element {
   return element(
     'ows:ServiceProvider',
     {},
@@ -83,7 +83,13 @@ function provider({ title, root, contact: { name, organization, email, url } }: 
       'ows:ServiceContact',
       {},
       name !== undefined && element('ows:IndividualName', {}, name),
-      email !== undefined && element('ows:ContactInfo', {}, element('ows:Address', {}, element('ows:ElectronicMailAddress', {}, email))),
+      (email ?? phone) !== undefined &&
+        element(
+          'ows:ContactInfo',
+          {},
+          phone !== undefined && element('ows:Phone', {}, element('ows:Voice', {}, phone)),
+          email !== undefined && element('ows:Address', {}, element('ows:ElectronicMailAddress', {}, email)),
+        ),
     ),
   );
 }

@@ -1,10 +1,8 @@
 import { AppError } from '../../base/error.ts';
 import type { Body, RequestContext } from '../../http/route.ts';
 import type { DrawableList } from '../../services/maps/drawable.ts';
-import type { TileMatrixLimits } from '../../model/tiles.ts';
 import { capabilitiesDocument, SECTIONS, XML_TYPES, type CapabilitiesFacts, type Section } from './capabilities.ts';
-import { isExpressible } from './expressible.ts';
-import type { TileLayer } from './tile-layer.ts';
+import { linkLayers, readSets, type LinkedLayers } from './linked-layers.ts';
 import { invalidValue, shown } from './refusal.ts';
 import type { WmtsParts } from './wmts-parts.ts';
 
@@ -14,30 +12,38 @@ export interface CapabilitiesWish {
   readonly updateSequence: string | undefined;
   /** Media types in the order in which the client likes them; what it knows of them decides, and none is an error. */
   readonly formats: string | undefined;
+  /** Ids of the sets to be listed, or `all`; no word of the standard. */
+  readonly tileMatrixSets: string | undefined;
 }
 
 /** Writes capabilities documents; those of the list of layers in use are kept. */
 export type WriteCapabilities = (wish: CapabilitiesWish, context: RequestContext) => Promise<Body>;
 
-/** With more layers than this, the limits of each in each set are left out: they are most of the document. */
-const MAX_LAYERS_WITH_LIMITS = 100;
 const MAX_KEPT = 8;
 
-/** GetCapabilities (OGC 07-057r7 §7.1), whose whole document is made once for each list of layers and host. */
+/**
+ * GetCapabilities (OGC 07-057r7 §7.1), whose whole document is made once for each list of layers and host; with sets that
+ * a client names it is made anew.
+ */
 export function createGetCapabilities(parts: WmtsParts): WriteCapabilities {
   let kept: Kept | undefined;
-  return async ({ sections, updateSequence, formats }, context) => {
+  return async ({ sections, updateSequence, formats, tileMatrixSets }, context) => {
     const wanted = readSections(sections);
+    const sets = readSets(tileMatrixSets, parts.tilesets);
     const list = await parts.drawables.list(context);
     const isCurrent = checkSequence(updateSequence, list.sequence);
-    const made = kept?.list === list ? kept : { list, layers: await layersOf(list, parts, context), texts: new Map<string, string>() };
+    const shown = isCurrent ? [] : wanted;
+    const link = (): Promise<LinkedLayers> => linkLayers(list, sets, { tilesets: parts.tilesets, signal: context.signal });
+    const write = (layers: LinkedLayers): string => capabilitiesDocument(factsOf({ list, layers }, parts, context), shown);
+    const headers = { 'Content-Type': typeOf(formats) };
+    if (sets !== undefined) return { content: write(await link()), headers };
+    const made = kept?.list === list ? kept : { list, layers: await link(), texts: new Map<string, string>() };
     kept = made;
     const key = `${context.links.root} ${isCurrent ? 'current' : wanted.join(',')}`;
-    const known = made.texts.get(key);
-    const text = known ?? capabilitiesDocument({ ...factsOf(made, context), contact: parts.contact }, isCurrent ? [] : wanted);
+    const text = made.texts.get(key) ?? write(made.layers);
     // One entry for each host name under which clients see the server; a made-up one must not fill the memory.
-    if (known === undefined && made.texts.size < MAX_KEPT) made.texts.set(key, text);
-    return { content: text, headers: { 'Content-Type': typeOf(formats) } };
+    if (made.texts.size < MAX_KEPT) made.texts.set(key, text);
+    return { content: text, headers };
   };
 }
 
@@ -46,18 +52,20 @@ function typeOf(formats = ''): string {
   return wanted.flatMap((format) => XML_TYPES.find((type) => type === format.trim()) ?? [])[0] ?? XML_TYPES[0];
 }
 
-/** The layers of a list with their sets, and each of these sets once. */
-type TileLayers = Pick<CapabilitiesFacts, 'layers' | 'sets'>;
-
 interface Kept {
   readonly list: DrawableList;
-  readonly layers: TileLayers;
+  readonly layers: LinkedLayers;
   readonly texts: Map<string, string>;
 }
 
-function factsOf({ list, layers }: Kept, { links, serviceTitle }: RequestContext): Omit<CapabilitiesFacts, 'contact'> {
+function factsOf(
+  { list, layers }: Omit<Kept, 'texts'>,
+  { contact }: WmtsParts,
+  { links, serviceTitle }: RequestContext,
+): CapabilitiesFacts {
   return {
     ...layers,
+    contact,
     title: serviceTitle,
     sequence: list.sequence,
     endpoint: links.to('wmts'),
@@ -67,25 +75,6 @@ function factsOf({ list, layers }: Kept, { links, serviceTitle }: RequestContext
     legendUrl: (id) => links.to('rasters.legend', { collectionId: id }, { f: 'png' }),
     infoTemplate: (id, hasTime) => links.template(hasTime ? 'wmts.info.time' : 'wmts.info', { Layer: id }),
   };
-}
-
-async function layersOf({ drawables }: DrawableList, { tilesets }: WmtsParts, context: RequestContext): Promise<TileLayers> {
-  const withLimits = drawables.length <= MAX_LAYERS_WITH_LIMITS;
-  const layers = await Promise.all(
-    drawables.map(async (drawable): Promise<TileLayer> => {
-      const { collection } = drawable;
-      const sets = tilesets.listed([collection]).filter(isExpressible);
-      const links = await Promise.all(
-        sets.map(async (tms): Promise<{ tms: typeof tms; limits: readonly TileMatrixLimits[] | undefined }> => {
-          const limits = withLimits ? await tilesets.limits(tms, [collection], context.signal) : undefined;
-          return { tms, limits: limits?.length === tms.matrices.length ? limits : undefined };
-        }),
-      );
-      return { drawable, links };
-    }),
-  );
-  const sets = new Map(layers.flatMap(({ links }) => links.map(({ tms }) => [tms.id, tms] as const)));
-  return { layers, sets: [...sets.values()] };
 }
 
 /** The sections asked for; all of them without the parameter. @throws AppError with MissingParameterValue or InvalidParameterValue */

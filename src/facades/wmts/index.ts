@@ -82,7 +82,10 @@ function capabilitiesRoute(getCapabilities: WriteCapabilities): MountedRoute {
     summary: 'Web Map Tile Service: capabilities',
     tag: 'WMTS',
     mediaTypes: XML_TYPES,
-    answer: (_, context) => getCapabilities({ sections: undefined, updateSequence: undefined, formats: undefined }, context),
+    answer({ kvp }, context) {
+      const wish = { sections: undefined, updateSequence: undefined, formats: undefined, tileMatrixSets: kvp.get('TileMatrixSets') };
+      return getCapabilities(wish, context);
+    },
     refuse: async (error) => exceptionReport(error, pathStatus(error)),
   });
 }

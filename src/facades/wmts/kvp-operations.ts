@@ -23,7 +23,12 @@ export function answerKvp(
     case 'getcapabilities':
       checkVersions(kvp);
       return getCapabilities(
-        { sections: kvp.get('Sections'), updateSequence: kvp.get('updateSequence'), formats: kvp.get('AcceptFormats') },
+        {
+          sections: kvp.get('Sections'),
+          updateSequence: kvp.get('updateSequence'),
+          formats: kvp.get('AcceptFormats'),
+          tileMatrixSets: kvp.get('TileMatrixSets'),
+        },
         context,
       );
     case 'gettile':

@@ -117,7 +117,13 @@ test('the public URL loses its last slash and keeps its path', () => {
 
 test('the contact is what is said of it', () => {
   const said = { GRATICULE_CONTACT_NAME: 'A. Mapper', GRATICULE_CONTACT_EMAIL: 'maps@example.org' };
-  expect(read({ env: said }).contact).toEqual({ name: 'A. Mapper', organization: undefined, email: 'maps@example.org', url: undefined });
+  expect(read({ env: said }).contact).toEqual({
+    name: 'A. Mapper',
+    organization: undefined,
+    email: 'maps@example.org',
+    phone: undefined,
+    url: undefined,
+  });
   expect(read({ flags: { 'contact-organization': 'Atlas', 'contact-url': 'https://example.org/' } }).contact).toMatchObject({
     organization: 'Atlas',
     url: 'https://example.org',
