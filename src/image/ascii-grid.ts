@@ -1,6 +1,8 @@
 import { AppError } from '../base/error.ts';
+import { asciiNodata } from './ascii-lines.ts';
+import { writeHere, type WritePiece } from './file-piece.ts';
 import { coordinateText, numberText } from './number-text.ts';
-import { sampleTypeOf, type SampleType } from './sample-type.ts';
+import { sampleTypeOf } from './sample-type.ts';
 import { stripsOf } from './strips.ts';
 import { PIXELS_AT_ONCE } from './text-piece.ts';
 import type { ValueFacts, ValueWindow } from './values.ts';
@@ -12,24 +14,19 @@ const SQUARE = 1e-6;
  * An ESRI ASCII grid in pieces: six lines of header, then a line of text for each row.
  * @throws AppError INVALID_PARAMETER for several bands, and grids whose pixels are not square or not north-up
  */
-export function streamAsciiGrid(facts: ValueFacts, windows: AsyncIterable<ValueWindow>): AsyncGenerator<Uint8Array> {
+export function streamAsciiGrid(
+  facts: ValueFacts,
+  windows: AsyncIterable<ValueWindow>,
+  write: WritePiece = writeHere,
+): AsyncGenerator<Uint8Array> {
   const type = sampleTypeOf(facts.bands.map(({ pixelType }) => pixelType));
-  const nodata = nodataOf(facts, type);
-  const header = headerOf(facts, numberText(nodata, type));
+  const header = headerOf(facts, numberText(asciiNodata(facts, type), type));
   return pieces(header);
 
   async function* pieces(first: string): AsyncGenerator<Uint8Array> {
     yield Buffer.from(first, 'latin1');
-    const missing = numberText(nodata, type);
     const rows = Math.max(1, Math.floor(PIXELS_AT_ONCE / facts.width));
-    for await (const { planes, height } of stripsOf(facts, rows, windows)) {
-      const lines: string[] = [];
-      for (let row = 0; row < height; row += 1) {
-        const values = planes[0]?.subarray(row * facts.width, (row + 1) * facts.width) ?? [];
-        lines.push(Array.from(values, (value) => (value === value ? numberText(value, type) : missing)).join(' '));
-      }
-      yield Buffer.from(`${lines.join('\n')}\n`, 'latin1');
-    }
+    for await (const strip of stripsOf(facts, rows, windows)) yield await write({ kind: 'asc', facts, strip });
   }
 }
 
@@ -48,13 +45,6 @@ function headerOf({ width, height, grid, bands }: ValueFacts, nodata: string): s
     `NODATA_value ${nodata}`,
     '',
   ].join('\n');
-}
-
-/** The band's own, else a number that the type cannot hold or, in floating point, the least it can. */
-function nodataOf({ bands: [band] }: ValueFacts, type: SampleType): number {
-  if (band?.nodata !== undefined && Number.isFinite(band.nodata)) return band.nodata;
-  if (type.kind === 'float') return Math.fround(-3.402823466e38);
-  return type.kind === 'unsigned' || type.bytes === 1 ? -9999 : type.min - 1;
 }
 
 function fail(problem: string): never {

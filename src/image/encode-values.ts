@@ -4,6 +4,7 @@ import { never } from '../base/never.ts';
 import type { PixelWindow } from '../raster/grid.ts';
 import type { Plane } from '../raster/image.ts';
 import { streamAsciiGrid } from './ascii-grid.ts';
+import { writeHere, type WritePiece } from './file-piece.ts';
 import { layoutGeoTiff } from './geotiff/layout.ts';
 import { pageSize, rangeOfGeoTiff, streamGeoTiff } from './geotiff/stream.ts';
 import { overviewCount, writeGeoTiff, type GeoTiffOptions } from './geotiff/write-geotiff.ts';
@@ -70,6 +71,14 @@ export async function encodeValues(image: ValueImage, format: ValueFormat, optio
  */
 export type OpenWindows = (size: WindowSize, part?: PixelWindow) => AsyncIterable<ValueWindow>;
 
+/** How a file in pieces is made. */
+export interface StreamOptions {
+  /** Of it those of its tiles count. */
+  readonly tiff?: GeoTiffOptions | undefined;
+  /** Where pieces become bytes; here unless given. */
+  readonly write?: WritePiece | undefined;
+}
+
 /** Width and height in pixels. */
 export interface WindowSize {
   readonly width: number;
@@ -81,7 +90,12 @@ export interface WindowSize {
  * planes has no data. Of the options of GeoTIFF those of its tiles count: what is packed has no places known beforehand.
  * @throws AppError INVALID_PARAMETER where the format cannot hold the image
  */
-export function streamValues(facts: ValueFacts, format: StreamedFormat, windows: OpenWindows, tiff: GeoTiffOptions = {}): StreamedValues {
+export function streamValues(
+  facts: ValueFacts,
+  format: StreamedFormat,
+  windows: OpenWindows,
+  { tiff = {}, write = writeHere }: StreamOptions = {},
+): StreamedValues {
   const frame = { mediaType: MEDIA[format], extension: EXTENSIONS[format] };
   const rows = { width: facts.width, height: Math.min(facts.height, Math.max(1, Math.floor(TEXT_PIXELS / facts.width))) };
   switch (format) {
@@ -91,14 +105,14 @@ export function streamValues(facts: ValueFacts, format: StreamedFormat, windows:
       return {
         ...frame,
         head: layout.header,
-        pieces: streamGeoTiff(layout, windows(pageSize(layout))),
-        parts: { length: layout.length, part: (from, to) => rangeOfGeoTiff(layout, { start: from, end: to }, read) },
+        pieces: streamGeoTiff(layout, windows(pageSize(layout)), write),
+        parts: { length: layout.length, part: (from, to) => rangeOfGeoTiff(layout, { start: from, end: to }, read, write) },
       };
     }
     case 'asc':
-      return { ...frame, head: undefined, pieces: streamAsciiGrid(facts, windows(rows)), parts: undefined };
+      return { ...frame, head: undefined, pieces: streamAsciiGrid(facts, windows(rows), write), parts: undefined };
     case 'xyz':
-      return { ...frame, head: undefined, pieces: streamXyz(facts, windows(rows)), parts: undefined };
+      return { ...frame, head: undefined, pieces: streamXyz(facts, windows(rows), write), parts: undefined };
     default:
       return never(format);
   }

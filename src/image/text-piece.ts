@@ -1,2 +1,2 @@
-/** Pixels whose text makes one piece of a stream: some hundred kilobytes, a few milliseconds. */
-export const PIXELS_AT_ONCE = 32_768;
+/** Pixels whose text makes one piece of a stream: a few megabytes, some ten milliseconds. */
+export const PIXELS_AT_ONCE = 131_072;

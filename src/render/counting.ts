@@ -1,4 +1,5 @@
 import { encodeValues, type EncodedValues, type ValueFormat, type ValueOptions } from '../image/encode-values.ts';
+import { writePiece, type FilePiece } from '../image/file-piece.ts';
 import { writeJson, type JsonPiece } from '../image/json-numbers.ts';
 import type { ValueImage } from '../image/values.ts';
 import type { Scratch } from '../raster/scratch.ts';
@@ -6,7 +7,7 @@ import { summarize, type BandStatistics, type StatisticsOptions } from '../raste
 import type { Collected } from '../raster/statistics/collect-tallies.ts';
 import type { Tally } from '../raster/statistics/tally.ts';
 import { isElsewhere } from './elsewhere.ts';
-import { fileCost, jsonCost, summaryCost } from './order-cost.ts';
+import { fileCost, jsonCost, pieceCost, summaryCost } from './order-cost.ts';
 import { packJob } from './pack-job.ts';
 import { borrowing } from './perform-order.ts';
 import type { RenderJob } from './render-job.ts';
@@ -29,6 +30,8 @@ export interface Counting {
   file(image: ValueImage, wish: FileWish, signal: AbortSignal): Promise<EncodedValues>;
   /** A JSON text from its parts; their planes are used up by it. */
   json(pieces: readonly JsonPiece[], signal: AbortSignal): Promise<Uint8Array>;
+  /** A piece of a file; the planes under tiles are used up by it. */
+  piece(piece: FilePiece, signal: AbortSignal): Promise<Uint8Array>;
 }
 
 /** Counting with threads, or without. */
@@ -62,8 +65,16 @@ export function createCounting(pool: WorkerPool | undefined, scratch: Scratch): 
       const cost = jsonCost(pieces);
       if (!isElsewhere(pool, cost, false)) return writeJson(pieces);
       const result = await pool.run({ wanted: 'json', pieces }, cost, signal);
-      if (result !== undefined && 'json' in result) return result.json;
+      if (result !== undefined && 'written' in result) return result.written;
       throw new Error('A thread gave no text');
+    },
+    async piece(piece, signal) {
+      signal.throwIfAborted();
+      const cost = pieceCost(piece);
+      if (!isElsewhere(pool, cost, false)) return writePiece(piece);
+      const result = await pool.run({ wanted: 'piece', piece }, cost, signal);
+      if (result !== undefined && 'written' in result) return result.written;
+      throw new Error('A thread gave no bytes');
     },
   };
 }

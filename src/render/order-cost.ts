@@ -1,4 +1,5 @@
 import type { ValueFormat } from '../image/encode-values.ts';
+import type { FilePiece } from '../image/file-piece.ts';
 import type { JsonPiece } from '../image/json-numbers.ts';
 import type { ValueImage } from '../image/values.ts';
 import type { Collected } from '../raster/statistics/collect-tallies.ts';
@@ -40,3 +41,16 @@ export function jsonCost(pieces: readonly JsonPiece[]): number {
   const planes = pieces.flatMap((piece) => (typeof piece === 'string' ? [] : piece.planes));
   return (planes.reduce((sum, { length }) => sum + length, 0) * NUMBER_NS) / 1e6;
 }
+
+/** About how many milliseconds of one core a piece of a file will take. */
+export function pieceCost(piece: FilePiece): number {
+  if (piece.kind === 'cells') {
+    const { width, height, rules, masked } = piece.run;
+    return (width * height * (rules.length * SAMPLE_NS.geotiff + (masked ? MASK_NS : 0))) / 1e6;
+  }
+  const samples = piece.strip.planes.reduce((sum, { length }) => sum + length, 0);
+  return (samples * SAMPLE_NS[piece.kind]) / 1e6;
+}
+
+/** Nanoseconds that a pixel takes in a mask. */
+const MASK_NS = 2;

@@ -1,5 +1,6 @@
 import { composePictures } from '../image/compose.ts';
 import { encodeValues } from '../image/encode-values.ts';
+import { writePiece } from '../image/file-piece.ts';
 import { writeJson } from '../image/json-numbers.ts';
 import type { Picture } from '../image/picture.ts';
 import { encodePictureFile } from '../image/picture-file.ts';
@@ -35,7 +36,9 @@ export async function performOrder(order: RenderOrder, scratch: Scratch): Promis
     case 'summary':
       return { summary: order.collected.map((one) => summarize(one, order.options)) };
     case 'json':
-      return { json: writeJson(order.pieces) };
+      return { written: writeJson(order.pieces) };
+    case 'piece':
+      return { written: writePiece(order.piece) };
     default:
       return encodeValues(order.image, order.format, order.options);
   }

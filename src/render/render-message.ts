@@ -2,6 +2,7 @@ import type { EncodedPicture } from '../image/encode.ts';
 import type { EncodedValues, ValueFormat, ValueOptions } from '../image/encode-values.ts';
 import type { Picture } from '../image/picture.ts';
 import type { PictureFile } from '../image/picture-file.ts';
+import type { FilePiece } from '../image/file-piece.ts';
 import type { JsonPiece } from '../image/json-numbers.ts';
 import type { ValueImage } from '../image/values.ts';
 import type { ErrorCode } from '../base/error.ts';
@@ -22,7 +23,8 @@ export type RenderOrder =
   | { readonly wanted: 'tallies'; readonly job: PackedJob; readonly ask: TallyAsk }
   | { readonly wanted: 'summary'; readonly collected: readonly Collected[]; readonly options: StatisticsOptions }
   | { readonly wanted: 'file'; readonly image: ValueImage; readonly format: ValueFormat; readonly options: ValueOptions }
-  | { readonly wanted: 'json'; readonly pieces: readonly JsonPiece[] };
+  | { readonly wanted: 'json'; readonly pieces: readonly JsonPiece[] }
+  | { readonly wanted: 'piece'; readonly piece: FilePiece };
 
 /** What an order gives; undefined when nothing lies there or is to be seen. */
 export type RenderResult =
@@ -32,7 +34,7 @@ export type RenderResult =
   | EncodedValues
   | { readonly tallies: readonly Tally[] }
   | { readonly summary: readonly BandStatistics[] }
-  | { readonly json: Uint8Array }
+  | { readonly written: Uint8Array }
   | undefined;
 
 /** An order by number. */

@@ -156,6 +156,8 @@ function handedOver(order: RenderOrder): ArrayBuffer[] {
       return buffersIn(order.image.planes);
     case 'json':
       return buffersIn(order.pieces);
+    case 'piece':
+      return order.piece.kind === 'cells' ? buffersIn(order.piece.planes) : [];
     default:
       return [];
   }

@@ -127,7 +127,8 @@ async function documentOf(parts: CoverageParts, result: CoverageResult, context:
   // A slice of one known instant tells it by an axis of its own.
   const isKnown = time !== undefined && end === undefined && axes.every(({ name }) => name !== 'time');
   const shown = isKnown ? [{ name: 'time', positions: [time] }, ...axes] : axes;
-  return { content: JSON.stringify(coverageJson(image, crs, shown)), headers: placeHeaders(result) };
+  const content = await parts.rasters.json(coverageJson(image, crs, shown), context.signal);
+  return { content, headers: placeHeaders(result) };
 }
 
 function placeHeaders(result: CoverageResult): Readonly<Record<string, string>> {

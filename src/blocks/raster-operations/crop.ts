@@ -14,7 +14,7 @@ import type { Body, Representation, RequestContext } from '../../http/route.ts';
 import type { CrsName } from '../../crs/crs-uri.ts';
 import type { Crs } from '../../services/crs/crs-service.ts';
 import { planCrop } from '../../services/crops/plan-crop.ts';
-import { writeCropPicture, writeCropValues, type Crop } from '../../services/crops/write-crop.ts';
+import { writeCropPicture, writeCropText, writeCropValues, type Crop, type WrittenCrop } from '../../services/crops/write-crop.ts';
 import { outputNames } from '../../services/raster-statistics/output-names.ts';
 import type { OperationParts } from './operation-parts.ts';
 
@@ -161,25 +161,32 @@ export function cropRepresentations(parts: OperationParts): readonly Representat
 }
 
 async function encode(parts: OperationParts, crop: Crop, format: CropFormat, context: RequestContext): Promise<Body> {
-  const { bytes, mediaType, headers } = await context.timed('crop', () => write(parts, crop, format, context));
-  return { content: bytes, headers: { ...headers, 'Content-Type': mediaType } };
+  const { content, mediaType, headers } = await context.timed('crop', () => write(parts, crop, format, context));
+  return { content, headers: { ...headers, 'Content-Type': mediaType } };
 }
 
-function write(parts: OperationParts, crop: Crop, format: CropFormat, context: RequestContext) {
+type Written = Omit<WrittenCrop, 'bytes'> & Pick<Body, 'content'>;
+
+async function write(parts: OperationParts, crop: Crop, format: CropFormat, context: RequestContext): Promise<Written> {
   switch (format) {
     case 'png':
     case 'jpeg':
     case 'webp':
     case 'avif':
-      return writeCropPicture(parts, crop, format, context);
+      return whole(await writeCropPicture(parts, crop, format, context));
     case 'geotiff':
     case 'cog':
     case 'npy':
+    case 'raw':
+      return whole(await writeCropValues(parts, crop, format, context));
     case 'asc':
     case 'xyz':
-    case 'raw':
-      return writeCropValues(parts, crop, format, context);
+      return writeCropText(parts, crop, format, context);
     default:
       return never(format);
   }
+}
+
+function whole({ bytes, ...facts }: WrittenCrop): Written {
+  return { content: bytes, ...facts };
 }

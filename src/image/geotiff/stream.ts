@@ -1,9 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { PixelWindow } from '../../raster/grid.ts';
 import type { Plane } from '../../raster/image.ts';
-import { littleEndianBytes } from '../sample-type.ts';
+import { writeHere, type WritePiece } from '../file-piece.ts';
 import type { ValueWindow } from '../values.ts';
-import { cutMask, cutTile } from './cut.ts';
 import { cellOf, type TiffLayout } from './layout.ts';
 
 /** Bytes [start, end) of a file. */
@@ -33,10 +32,14 @@ export function pageSize({ width, height, tileWidth, tileHeight, pageAcross, pag
 
 /**
  * The whole file in pieces. The windows are its pages, in rows from the top, each row from the left, all of them; one
- * without planes has no data. One page is in memory at a time.
+ * without planes has no data. One page is in memory at a time; `write` makes bytes of it.
  * @throws Error when a window is not the page that comes next
  */
-export async function* streamGeoTiff(layout: TiffLayout, windows: AsyncIterable<ValueWindow>): AsyncGenerator<Uint8Array> {
+export async function* streamGeoTiff(
+  layout: TiffLayout,
+  windows: AsyncIterable<ValueWindow>,
+  write: WritePiece = writeHere,
+): AsyncGenerator<Uint8Array> {
   yield layout.header;
   const pages = pagesOf(layout);
   let next = 0;
@@ -48,14 +51,19 @@ export async function* streamGeoTiff(layout: TiffLayout, windows: AsyncIterable<
     }
     // Cutting takes milliseconds, and a source in memory never waits: others get their turn here.
     await setImmediate();
-    yield encodeRun(layout, page, planes);
+    yield await encodeRun(layout, page, { planes, write });
     next += 1;
   }
   if (next !== pages.length) throw new Error(`Cannot stream a GeoTIFF: expected ${pages.length} pages, got ${next}`);
 }
 
 /** A part of the same file, for HTTP ranges: only pages, or of pages only rows of tiles, that it touches are asked for. */
-export async function* rangeOfGeoTiff(layout: TiffLayout, { start, end }: ByteRange, read: ReadWindow): AsyncGenerator<Uint8Array> {
+export async function* rangeOfGeoTiff(
+  layout: TiffLayout,
+  { start, end }: ByteRange,
+  read: ReadWindow,
+  write: WritePiece = writeHere,
+): AsyncGenerator<Uint8Array> {
   const { header } = layout;
   if (start < header.length) yield header.subarray(start, Math.min(end, header.length));
   for (const page of pagesOf(layout)) {
@@ -67,7 +75,8 @@ export async function* rangeOfGeoTiff(layout: TiffLayout, { start, end }: ByteRa
       if (own.end <= start || own.start >= end) continue;
       const needed = isWhole ? run : narrowed(layout, run, { start, end });
       const at = bytesOf(layout, needed).start;
-      const cells = encodeRun(layout, needed, (await read(windowOf(layout, needed))) ?? []);
+      const planes = (await read(windowOf(layout, needed))) ?? [];
+      const cells = await encodeRun(layout, needed, { planes, write });
       yield cells.subarray(Math.max(0, start - at), Math.min(cells.length, end - at));
     }
   }
@@ -111,16 +120,14 @@ function isSame(a: PixelWindow, b: PixelWindow): boolean {
 }
 
 /** The cells of a run from the planes of its window. */
-function encodeRun(layout: TiffLayout, run: Run, planes: readonly Plane[]): Uint8Array {
-  const { tileWidth, tileHeight, tileBytes, cellBytes, masked, rules } = layout;
-  const { width, height } = windowOf(layout, run);
-  const cells = Buffer.allocUnsafe(run.across * run.down * cellBytes);
-  for (let i = 0; i < run.across * run.down; i += 1) {
-    const [column, row] = [i % run.across, Math.floor(i / run.across)];
-    const window = { column: column * tileWidth, row: row * tileHeight, width: tileWidth, height: tileHeight };
-    const samples = cutTile({ planes, width, height }, window, rules);
-    if (samples !== undefined) cells.set(littleEndianBytes(samples), i * cellBytes);
-    if (masked) cells.set(cutMask({ planes, width, height }, window), i * cellBytes + tileBytes);
-  }
-  return cells;
+function encodeRun(
+  layout: TiffLayout,
+  { across, down, ...run }: Run,
+  { planes, write }: { readonly planes: readonly Plane[]; readonly write: WritePiece },
+): Promise<Uint8Array> {
+  const { tileWidth, tileHeight, tileBytes, cellBytes, masked } = layout;
+  const { width, height } = windowOf(layout, { across, down, ...run });
+  const rules = layout.rules.map((rule) => ({ ...rule, type: rule.type.name }));
+  const cells = { across, down, tileWidth, tileHeight, tileBytes, cellBytes, masked, rules, width, height };
+  return write({ kind: 'cells', run: cells, planes });
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../../base/error.ts';
+import type { JsonPiece } from '../../image/json-numbers.ts';
 import type { ValueBand, ValueImage } from '../../image/values.ts';
-import type { Plane } from '../../raster/image.ts';
 import type { CoverageJson, CoverageParameter, CoverageReferencing, NdArray } from '../../model/coverages.ts';
 import { CRS84 } from '../../crs/crs-uri.ts';
 import type { Crs } from '../crs/crs-service.ts';
@@ -10,15 +10,15 @@ import type { CoverageAxis } from './coverage-steps.ts';
 const MAX_NUMBERS = 4_000_000;
 
 /**
- * A coverage as CoverageJSON (OGC 21-069r2): a grid of the middles of the cells. `further` are the axes of the image's bands besides
- * space, the last running fastest and the fields faster still.
+ * A coverage as CoverageJSON (OGC 21-069r2): a grid of the middles of the cells, as parts of a text, for its numbers are many.
+ * `further` are the axes of the image's bands besides space, the last running fastest and the fields faster still.
  * @throws AppError CONTENT_TOO_LARGE
  */
 export function coverageJson(
   image: ValueImage,
   crs: Pick<Crs, 'uri' | 'geographic' | 'srid'>,
   further: readonly CoverageAxis[],
-): CoverageJson {
+): readonly JsonPiece[] {
   const { width, height, grid, bands, planes } = image;
   if (width * height * bands.length > MAX_NUMBERS) {
     throw new AppError('CONTENT_TOO_LARGE', {
@@ -34,8 +34,7 @@ export function coverageJson(
     axisNames: [...named.map(({ axis }) => axis), 'y', 'x'],
     shape: [...named.map(({ positions }) => positions.length), height, width],
   };
-  const layersOf = (field: number): readonly Plane[] => planes.filter((_, i) => i % fields.length === field);
-  return {
+  const document: Omit<CoverageJson, 'ranges'> = {
     type: 'Coverage',
     domain: {
       type: 'Domain',
@@ -47,8 +46,14 @@ export function coverageJson(
       ],
     },
     parameters: Object.fromEntries(fields.map((band) => [band.name, parameterOf(band)])),
-    ranges: Object.fromEntries(fields.map((band, field) => [band.name, { ...frame, ...rangeOf(band, layersOf(field)) }])),
   };
+  const ranges = fields.flatMap(({ name, pixelType }, field): readonly JsonPiece[] => {
+    const whole = !pixelType.endsWith('F');
+    const facts: Omit<NdArray, 'values'> = { type: 'NdArray', dataType: whole ? 'integer' : 'float', ...frame };
+    const head = `${field === 0 ? '' : ','}${JSON.stringify(name)}:${JSON.stringify(facts).slice(0, -1)},"values":`;
+    return [head, { planes: planes.filter((_, i) => i % fields.length === field), whole }, '}'];
+  });
+  return [`${JSON.stringify(document).slice(0, -1)},"ranges":{`, ...ranges, '}}'];
 }
 
 /** CoverageJSON calls time `t`; a column must not take the names of its own axes. */
@@ -68,16 +73,5 @@ function parameterOf({ name, description, unit }: ValueBand): CoverageParameter 
     ...(description === undefined ? {} : { description: { en: description } }),
     ...(unit === undefined ? {} : { unit: { symbol: unit } }),
     observedProperty: { label: { en: description ?? name } },
-  };
-}
-
-/** The numbers of a field, layer by layer. */
-function rangeOf({ pixelType }: ValueBand, planes: readonly Plane[]): Pick<NdArray, 'type' | 'dataType' | 'values'> {
-  const isInteger = !pixelType.endsWith('F');
-  const numberOf = (value: number): number | null => (!Number.isFinite(value) ? null : isInteger ? Math.round(value) : value);
-  return {
-    type: 'NdArray',
-    dataType: isInteger ? 'integer' : 'float',
-    values: planes.flatMap((plane) => Array.from(plane, numberOf)),
   };
 }

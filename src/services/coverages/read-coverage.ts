@@ -7,7 +7,6 @@ import type { ValueBand, ValueFacts, ValueImage, ValueWindow } from '../../image
 import { shiftGrid, type PixelWindow } from '../../raster/grid.ts';
 import { allocatePlane, type Plane } from '../../raster/image.ts';
 import type { Resampling } from '../../raster/resampling.ts';
-import { clipPlanes } from '../../render/clip.ts';
 import type { ValueCrsOf } from '../crs/value-crs.ts';
 import { checkSize } from '../rasters/limits.ts';
 import type { Target } from '../rasters/placement.ts';
@@ -57,13 +56,12 @@ export async function coverageFacts({ valueCrs }: ReadTools, reading: CoverageRe
  * @throws AppError NOT_FOUND where no row has the values asked for, CONTENT_TOO_LARGE
  */
 export async function readCoverage(tools: ReadTools, reading: CoverageReading, context: RunContext): Promise<ValueImage> {
-  const { target, clip } = reading.plan;
+  const { target } = reading.plan;
   const steps = stepsOf(reading);
   checkSize({ width: target.width, height: target.height * steps.length }, tools.rasters.limits);
   const facts = await coverageFacts(tools, reading, context);
   const planes: Plane[] = [];
   for (const step of steps) planes.push(...(await readStep(tools, step, steps.length === 1, context)));
-  if (clip !== undefined) clipPlanes(planes, target, clip);
   return { ...facts, planes };
 }
 
@@ -84,18 +82,17 @@ export async function* coverageWindows(
     }
     const isBlank = found.every((own) => own === undefined);
     const planes = isBlank ? [] : found.flatMap((own) => own ?? missing(window, plan.bands.length));
-    if (plan.clip !== undefined) clipPlanes(planes, window, plan.clip);
     const { column, row, width, height } = window;
     yield { window: { column, row, width, height }, planes };
   }
 }
 
 /** What is read for each position along the axes of a coverage, or at once. */
-type Step = Pick<ValuesRequest, 'collection' | 'target' | 'bands' | 'rows' | 'nodata' | 'unscale' | 'resampling'>;
+type Step = Pick<ValuesRequest, 'collection' | 'target' | 'bands' | 'rows' | 'nodata' | 'unscale' | 'resampling' | 'clip'>;
 
 function stepsOf({ collection, plan, resampling, nodata, unscale }: CoverageReading): readonly Step[] {
-  const { target, bands, isNative, isStored = isNative } = plan;
-  const step = { collection, target, bands, nodata, unscale, resampling: isStored ? ('nearest' as const) : resampling };
+  const { target, bands, clip, isNative, isStored = isNative } = plan;
+  const step = { collection, target, bands, nodata, unscale, clip, resampling: isStored ? ('nearest' as const) : resampling };
   return coverageSteps(plan.rows, plan.axes).map(({ rows }) => ({ ...step, rows }));
 }
 

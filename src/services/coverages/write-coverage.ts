@@ -37,7 +37,10 @@ export async function writeCoverage(
   const { tiff = {}, collection, plan } = reading;
   const isLarge = sampleBytes(facts) > HELD_BYTES || facts.width * facts.height > tools.rasters.limits.maxPixels;
   if (streamed !== undefined && plan.isNative && isLarge && (streamed !== 'geotiff' || isPlain(tiff))) {
-    const stream = streamValues(facts, streamed, (size, part) => coverageWindows(tools, { ...reading, size, part }, context), tiff);
+    const stream = streamValues(facts, streamed, (size, part) => coverageWindows(tools, { ...reading, size, part }, context), {
+      tiff,
+      write: (piece) => tools.rasters.piece(piece, context.signal),
+    });
     const { pieces, parts, tag } = await steadyStream(tools.rasters, { reading, facts, streamed: stream }, context);
     const headers = { 'Content-Disposition': attachment(collection.id, stream.extension) };
     if (parts === undefined) return { content: pieces, tag, headers };

@@ -2,10 +2,11 @@ import { attachment } from '../../base/content-disposition.ts';
 import type { RasterCollection } from '../../catalog/collection.ts';
 import type { RunContext } from '../../db/database.ts';
 import type { Rgba } from '../../color/class-color.ts';
-import type { ValueFormat } from '../../image/encode-values.ts';
+import { streamValues, type ValueFormat } from '../../image/encode-values.ts';
+import type { WritePiece } from '../../image/file-piece.ts';
 import { plainGround } from '../../image/ground.ts';
 import type { PictureFormat } from '../../image/picture.ts';
-import type { ValueBand, ValueImage } from '../../image/values.ts';
+import type { ValueBand, ValueImage, ValueWindow } from '../../image/values.ts';
 import { allocatePlane } from '../../raster/image.ts';
 import type { Look } from '../../raster/look.ts';
 import type { ValueCrsOf } from '../crs/value-crs.ts';
@@ -67,26 +68,69 @@ export async function writeCropPicture(
  * @throws AppError INVALID_PARAMETER where the format cannot hold them
  */
 export async function writeCropValues(tools: WriteTools, crop: Crop, format: ValueFormat, context: RunContext): Promise<WrittenCrop> {
-  const { collection, sources = [{ collection }], target, look, rows, clip } = crop;
-  const shown = look.bands ?? collection.bands.map((_, n) => n);
-  const isMade = crop.sources !== undefined || look.expressions !== undefined || look.algorithm !== undefined;
-  // Without a wish for bands a file has all of them, whatever the default picture shows.
-  const computed = await tools.rasters.computed({ sources, target, look: isMade ? look : { ...look, bands: shown }, rows, clip }, context);
+  const { collection, look } = crop;
   const overviewResampling =
-    format !== 'cog' || isMade
+    format !== 'cog' || isMade(crop)
       ? undefined
-      : await overviewMethod(tools.rasters, { collection, bands: shown, resampling: look.resampling }, context);
-  const image: ValueImage = {
+      : await overviewMethod(tools.rasters, { collection, bands: shownBands(crop), resampling: look.resampling }, context);
+  const image = await cropImage(tools, crop, context);
+  const options = { mask: look.returnMask, tiff: { overviewResampling } };
+  const { bytes, mediaType, headers, extension } = await tools.rasters.file(image, { format, options }, context.signal);
+  return { bytes, mediaType, headers: { ...headers, 'Content-Disposition': attachment(collection.id, extension) } };
+}
+
+/** Pixels whose text is written as it goes out. */
+const STREAMED_PIXELS = 500_000;
+
+/**
+ * A crop as text, in pieces where it is long.
+ * @throws AppError INVALID_PARAMETER where the format cannot hold it
+ */
+export async function writeCropText(
+  tools: WriteTools,
+  crop: Crop,
+  format: 'asc' | 'xyz',
+  context: RunContext,
+): Promise<Omit<WrittenCrop, 'bytes'> & { readonly content: Uint8Array | AsyncIterable<Uint8Array> }> {
+  const { width, height } = crop.target;
+  if (width * height < STREAMED_PIXELS) {
+    const { bytes: content, ...facts } = await writeCropValues(tools, crop, format, context);
+    return { content, ...facts };
+  }
+  const image = await cropImage(tools, crop, context);
+  const write: WritePiece = (piece) => tools.rasters.piece(piece, context.signal);
+  const { pieces, mediaType, extension } = streamValues(image, format, () => wholeWindow(image), { write });
+  return { content: pieces, mediaType, headers: { 'Content-Disposition': attachment(crop.collection.id, extension) } };
+}
+
+function isMade({ sources, look }: Crop): boolean {
+  return sources !== undefined || look.expressions !== undefined || look.algorithm !== undefined;
+}
+
+/** Without a wish for bands a file has all of them, whatever the default picture shows. */
+function shownBands({ look, collection }: Crop): readonly number[] {
+  return look.bands ?? collection.bands.map((_, n) => n);
+}
+
+async function cropImage(tools: WriteTools, crop: Crop, context: RunContext): Promise<ValueImage> {
+  const { collection, sources = [{ collection }], target, look, rows, clip } = crop;
+  const shown = shownBands(crop);
+  const computed = await tools.rasters.computed(
+    { sources, target, look: isMade(crop) ? look : { ...look, bands: shown }, rows, clip },
+    context,
+  );
+  return {
     width: target.width,
     height: target.height,
     grid: target.grid,
     crs: await tools.valueCrs(target.srid, context),
-    ...outputOf(crop, computed, isMade ? undefined : shown),
+    ...outputOf(crop, computed, isMade(crop) ? undefined : shown),
     title: collection.title,
   };
-  const options = { mask: look.returnMask, tiff: { overviewResampling } };
-  const { bytes, mediaType, headers, extension } = await tools.rasters.file(image, { format, options }, context.signal);
-  return { bytes, mediaType, headers: { ...headers, 'Content-Disposition': attachment(collection.id, extension) } };
+}
+
+async function* wholeWindow({ width, height, planes }: ValueImage): AsyncGenerator<ValueWindow> {
+  yield { window: { column: 0, row: 0, width, height }, planes };
 }
 
 /** Bands and planes; `shown` are the stored bands, undefined where the numbers were made. */

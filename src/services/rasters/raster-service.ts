@@ -96,6 +96,8 @@ export interface RasterService {
   readonly file: Renderer['file'];
   /** A JSON text from its parts; their planes are used up by it. */
   readonly json: Renderer['json'];
+  /** A piece of a file that goes out in pieces. */
+  readonly piece: Renderer['piece'];
   /** Numbers under points; one entry per time, newest first, where the collection's rows have times. */
   points(request: PointsRequest, context: RunContext): Promise<readonly PointValues[]>;
   /** Where rows under a box lie along time or a further column, ascending, each once; one more than `limit` where there are more. */
@@ -149,6 +151,7 @@ export function createRasterService(options: RasterServiceOptions): RasterServic
     summary: renderer.summary,
     file: renderer.file,
     json: renderer.json,
+    piece: renderer.piece,
     windows: (request, context) => readWindows({ readSources, renderer }, request, context),
     points: (request, context) => readPoints({ blocks, references }, request, context),
     positions: (request, limit, context) => readPositions(database, request, limit, context),
