@@ -117,12 +117,14 @@ export async function sendStream(turn: Turn, streamed: Streamed): Promise<void> 
     return;
   }
   const answer = chooseParts(turn, streamed);
-  const iterator = answer.pieces[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  exchange.stopClock();
   const encoding = coding === 'identity' ? [] : ['Content-Encoding', coding];
-  writeHead(turn, answer.status, [flat(answer.headers), answer.status === 416 ? [] : named, encoding]);
-  if (request.method === 'HEAD') {
+  const head = [flat(answer.headers), answer.status === 416 ? [] : named, encoding];
+  const iterator = answer.pieces[Symbol.asyncIterator]();
+  // What is known by its length is known to be there: nothing of it is made for its head alone.
+  const first = request.method === 'HEAD' && streamed.parts !== undefined ? undefined : await iterator.next();
+  exchange.stopClock();
+  writeHead(turn, answer.status, head);
+  if (request.method === 'HEAD' || first === undefined) {
     await iterator.return?.();
     response.end();
     return;

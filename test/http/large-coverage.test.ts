@@ -23,6 +23,12 @@ beforeAll(async () => {
        from generate_series(0, 8) x, generate_series(0, 8) y where x <> y;
      create index on wide using gist (st_convexhull(rast));
      select addrasterconstraints('wide'::name, 'rast'::name);
+     create table film (rid serial primary key, shot date, rast raster);
+     insert into film (shot, rast)
+       select ('2026-01-0' || t)::date, st_addband(st_makeemptyraster(1000, 1000, 500000 + x * 10000, 5000000 - y * 10000, 10, -10, 0, 0, 25832), '8BUI'::text, t * 50 + x * 5 + y, 0)
+       from generate_series(1, 3) t, generate_series(0, 5) x, generate_series(0, 3) y where x <> t;
+     create index on film using gist (st_convexhull(rast));
+     select addrasterconstraints('film'::name, 'rast'::name);
      create view seen as select * from wide;
      grant select on all tables in schema public to public;
      analyze`,
@@ -142,5 +148,28 @@ describe('a coverage that is larger than memory allows', () => {
   test('has no tag where rows have no signatures', async () => {
     const answer = await send(server.root, { target: '/collections/seen/coverage?f=geotiff', headers: { range: 'bytes=0-99' } });
     expect([answer.status, answer.headers['etag']]).toEqual([206, undefined]);
+  });
+
+  test('holds the instants of an interval as bands', async () => {
+    const target = '/collections/film/coverage?f=geotiff&datetime=2026-01-01/2026-01-03';
+    const range = async (from: number, to: number): Promise<WireAnswer> =>
+      send(server.root, { target, headers: { range: `bytes=${from}-${to - 1}` } });
+    const head = (await range(0, 20_000)).body;
+    const [tags = new Map()] = readDirectories(head);
+    expect([numbers(tags, 256), numbers(tags, 257), numbers(tags, 277)]).toEqual([[6000], [4000], [3]]);
+    const across = Math.ceil(6000 / TILE);
+    for (const [column, row] of [
+      [0, 0],
+      [7, 5],
+      [21, 12],
+    ] as const) {
+      const place = numbers(tags, 324)[row * across + column] ?? 0;
+      const { body } = await range(place, place + TILE * TILE * 3);
+      for (let at = 0; at < TILE * TILE; at += 97) {
+        const [x, y] = [Math.floor((column * TILE + (at % TILE)) / 1000), Math.floor((row * TILE + Math.floor(at / TILE)) / 1000)];
+        const wanted = [1, 2, 3].map((t) => (x === t ? 0 : t * 50 + x * 5 + y));
+        expect([...body.subarray(at * 3, at * 3 + 3)], `${column} ${row} ${at}`).toEqual(wanted);
+      }
+    }
   });
 });
