@@ -25,7 +25,7 @@ export function scrollTable(caption: string, columns: readonly Child[], rows: re
           h(
             'tr',
             {},
-            row.map((cell) => h('td', { class: isShort(cell) && 'short' }, cell)),
+            row.map((cell) => h('td', { class: measure(cell) }, cell)),
           ),
         ),
       ),
@@ -33,9 +33,11 @@ export function scrollTable(caption: string, columns: readonly Child[], rows: re
   );
 }
 
-/** Dates and numbers read better in one line; the table scrolls. */
-function isShort(cell: Child): boolean {
-  return typeof cell === 'number' || (typeof cell === 'string' && cell.length <= 28);
+/** Dates and numbers read better in one line, sentences in few: the table scrolls. Other cells make do with what is left. */
+function measure(cell: Child): 'short' | 'long' | undefined {
+  if (typeof cell === 'number') return 'short';
+  if (typeof cell !== 'string') return undefined;
+  return cell.length <= 28 ? 'short' : 'long';
 }
 
 /** Terms and what they are; entries without a value are left out. */
