@@ -24,6 +24,11 @@ beforeAll(async () => {
        (select array_agg(line order by j) from (select j, array_agg(case when i + j = 0 then -1 else i + 10 * j end order by i)::float8[] as line
          from generate_series(0, ${WIDTH - 1}) i, generate_series(0, ${HEIGHT - 1}) j group by j) lines));
      select addrasterconstraints('steps'::name, 'rast'::name);
+     create table world (rid int primary key, rast raster);
+     insert into world select 1, st_mapalgebra(st_addband(st_makeemptyraster(360, 180, -180, 90, 1, -1, 0, 0, 4326), '16BSI'::text, 0, null), 1, '16BSI', '[rast.x]');
+     create table turned (rid int primary key, rast raster);
+     insert into turned select 1, st_mapalgebra(st_addband(st_makeemptyraster(360, 180, 0, 90, 1, -1, 0, 0, 4326), '16BSI'::text, 0, null), 1, '16BSI', '[rast.x]');
+     select addrasterconstraints(t, 'rast'::name) from unnest(array['world', 'turned']::name[]) t;
      create table months (rid int primary key, at timestamptz, rast raster);
      insert into months select n, make_timestamptz(2024, n, 1, 0, 0, 0, 'UTC'),
        st_addband(st_makeemptyraster(4, 4, 10, 50, 1, -1, 0, 0, 4326), '32BF'::text, n * 1.5, null) from generate_series(1, 3) n;
@@ -504,6 +509,8 @@ describe('a crop', () => {
   test.each([
     ['/bbox/1,2,3.png', 400],
     ['/bbox/5,5,5,6.png', 400],
+    ['/bbox/5,6,7,5.png', 400],
+    ['/bbox/900000,5000000,800000,6000000.png?coord_crs=EPSG:3857', 400],
     ['/bbox/1,2,3,4.bmp', 400],
     ['/bbox/1,2,3,4/0x5.png', 400],
     ['/bbox/1,2,3,4/99999x5.png', 413],
@@ -516,6 +523,48 @@ describe('a crop', () => {
     ['/preview?expression=b1**', 400],
   ])('%s is refused', async (path, status) => {
     expect((await crop(path)).status).toBe(status);
+  });
+});
+
+describe('a box over the antimeridian', () => {
+  const numbers = async (path: string): Promise<readonly (readonly string[])[]> => {
+    const response = await fetch(`${server.root}/collections${path}`);
+    const text = await response.text();
+    expect(response.status, text.slice(0, 200)).toBe(200);
+    return text
+      .trim()
+      .split('\n')
+      .filter((line) => /^ *-?\d/.test(line))
+      .map((line) => line.trim().split(/ +/));
+  };
+
+  test.each([
+    // Columns count from 1: 351 … 360 lie at 170° to 180°, 1 … 10 east of them.
+    ['world', [...Array.from({ length: 10 }, (_, n) => 351 + n), ...Array.from({ length: 10 }, (_, n) => 1 + n)]],
+    ['turned', Array.from({ length: 20 }, (_, n) => 171 + n)],
+  ])('shows both sides of it in the cells of %s', async (table, columns) => {
+    for (const spelling of ['170,-5,-170,5', '170,-5,190,5', '-190,-5,-170,5']) {
+      const rows = await numbers(`/${table}/bbox/${spelling}.asc`);
+      expect(
+        rows.map((row) => row.map(Number)),
+        spelling,
+      ).toEqual(Array.from({ length: 10 }, () => columns));
+    }
+  });
+
+  test('is the same as the map of the place', async () => {
+    const look = 'rescale=0,360&colormap_name=viridis&categorical=false';
+    const [map, crop] = await Promise.all(
+      [`/map?bbox=170,-5,-170,5&crs=[OGC:CRS84]&width=40&height=20&${look}`, `/bbox/170,-5,-170,5/40x20.png?${look}`].map(async (path) => {
+        const response = await fetch(`${server.root}/collections/world${path}`);
+        return sharp(Buffer.from(await response.arrayBuffer()))
+          .ensureAlpha()
+          .raw()
+          .toBuffer();
+      }),
+    );
+    expect(map?.length).toBe(40 * 20 * 4);
+    expect(crop?.equals(map ?? Buffer.alloc(0))).toBe(true);
   });
 });
 

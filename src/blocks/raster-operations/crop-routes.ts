@@ -1,4 +1,5 @@
 import type { Bbox } from '../../base/bbox.ts';
+import type { RawBox } from '../../base/raw-box.ts';
 import { keepsUnclipped } from '../../http/params/raster/clip-parameters.ts';
 import { cannotParse } from '../../base/cannot-parse.ts';
 import { decimalOf } from '../../base/decimal.ts';
@@ -174,10 +175,10 @@ function sized<T extends object>(
 }
 
 /** `7,46,8,47` with or without an extension, easting or longitude first. @throws AppError INVALID_PARAMETER */
-const boxInPath: Parameter<{ readonly bbox: Bbox; readonly file: CropFile }> = {
+const boxInPath: Parameter<{ readonly bbox: RawBox; readonly file: CropFile }> = {
   name: 'box',
   in: 'path',
-  doc: 'West, south, east and north in degrees or in units of `coord_crs`, and a format: `7,46,8,47.png`.',
+  doc: 'West, south, east and north in degrees or in units of `coord_crs`, and a format: `7,46,8,47.png`; in degrees west > east crosses the antimeridian.',
   schema: { type: 'string' },
   parse(raw = '') {
     const { text, extension } = /[.]\d*$/.test(raw) ? { text: raw, extension: undefined } : splitExtension(raw);
@@ -185,7 +186,6 @@ const boxInPath: Parameter<{ readonly bbox: Bbox; readonly file: CropFile }> = {
     const numbers = parts.flatMap((part) => decimalOf(part.trim()) ?? []);
     const [west = 0, south = 0, east = 0, north = 0] = numbers;
     if (parts.length !== 4 || numbers.length !== 4) throw cannotParse('box', raw, `expected 4 finite numbers, got ${numbers.length}`);
-    if (!(west < east) || !(south < north)) throw cannotParse('box', raw, 'it has no area: expected west below east and south below north');
     return { bbox: [west, south, east, north], file: { ...NO_FILE, extension } };
   },
 };

@@ -1,7 +1,7 @@
-import type { Bbox } from '../../base/bbox.ts';
 import { AppError } from '../../base/error.ts';
 import { MEDIA } from '../../base/media-type.ts';
 import { never } from '../../base/never.ts';
+import { orderBox, type RawBox } from '../../base/raw-box.ts';
 import { backgroundOf, backgroundParameters, type BackgroundInput } from '../../http/params/raster/background-parameters.ts';
 import { lookOf, lookParameters, type LookInput } from '../../http/params/raster/look-parameters.ts';
 import { clipParameters, type ClipInput } from '../../http/params/raster/clip-parameters.ts';
@@ -111,10 +111,10 @@ export function splitExtension(raw: string): { readonly text: string; readonly e
   });
 }
 
-/** What is to be cut: a box in easting-northing order with its CRS, and polygons in that CRS. */
+/** What is to be cut: a box in easting-northing order (in degrees west > east crosses the antimeridian) with its CRS, and polygons in that CRS. */
 export interface CropArea {
   readonly crs: CrsName | undefined;
-  readonly bbox?: Bbox | undefined;
+  readonly bbox?: RawBox | undefined;
   readonly polygons?: readonly (readonly Float64Array[])[] | undefined;
 }
 
@@ -131,7 +131,8 @@ export async function cropOf(
   const crs = area.crs === undefined ? await parts.crs.crs84(context) : await parts.crs.named(area.crs, context);
   const outputCrs = input.dstCrs === undefined ? undefined : await parts.crs.named(input.dstCrs, context);
   const { width, height, maxSize = DEFAULT_SIZE } = input;
-  const target = await planCrop(parts, { collection, bbox: area.bbox, crs, outputCrs, width, height, maxSize }, context);
+  const bbox = area.bbox === undefined ? undefined : orderBox(area.bbox, { northingFirst: false, geographic: crs.geographic });
+  const target = await planCrop(parts, { collection, bbox, crs, outputCrs, width, height, maxSize }, context);
   const clip =
     area.polygons === undefined
       ? await parts.clips.rings(input, target.srid, context)

@@ -39,10 +39,34 @@ export async function planCrop(tools: CropTools, wish: CropWish, context: RunCon
   const size = { ...(width === undefined ? {} : { width }), ...(height === undefined ? {} : { height }) };
   const bounds = bbox === undefined ? undefined : await boxIn(tools.crs, { bbox, from: wish.crs, to: own }, context);
   const native = tools.rasters.nativeTarget(collection, { bounds, ...((width ?? height) ? size : { maxSize }) });
+  const cells = bounds === undefined ? native : cellsUnder(tools.rasters, collection, { bounds, own });
   if (output.srid === own.srid && bbox === undefined) return native;
   const ground = bbox ?? boundsOf(native);
   const box = await boxIn(tools.crs, { bbox: ground, from: bbox === undefined ? own : wish.crs, to: output }, context);
-  return tools.rasters.target({ srid: output.srid, bbox: box, ...shapeOf(box, wish, native) });
+  return tools.rasters.target({ srid: output.srid, bbox: box, ...shapeOf(box, wish, cells) });
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Cells of a collection under a box in its CRS; those of degrees lie there also when they are a turn away. */
+function cellsUnder(
+  rasters: RasterService,
+  collection: RasterCollection,
+  { bounds: [west, south, east, north], own }: { readonly bounds: Bbox; readonly own: Crs },
+): Size {
+  const [least, , most] = collection.nativeBbox ?? [west, south, east, north];
+  const turns = (own.geographic ? [0, 360, -360] : [0]).filter((turn) => west + turn < most && east + turn > least);
+  const parts = turns.map((turn) => rasters.nativeTarget(collection, { bounds: [west + turn, south, east + turn, north] }));
+  return {
+    width: Math.max(
+      1,
+      parts.reduce((sum, part) => sum + part.width, 0),
+    ),
+    height: Math.max(1, ...parts.map((part) => part.height)),
+  };
 }
 
 interface BoxChange {
@@ -62,11 +86,7 @@ function boundsOf({ grid, width, height }: Target): Bbox {
 }
 
 /** Square pixels unless both sides are given. */
-function shapeOf(
-  [west, south, east, north]: Bbox,
-  { width, height, maxSize }: CropWish,
-  native: Target,
-): { readonly width: number; readonly height: number } {
+function shapeOf([west, south, east, north]: Bbox, { width, height, maxSize }: CropWish, native: Size): Size {
   const ratio = (east - west) / (north - south);
   const longer = Math.min(maxSize, Math.max(native.width, native.height));
   const pixels = (size: number): number => Math.max(1, Math.round(size));
