@@ -19,6 +19,8 @@ export interface TileLayer {
 
 /** Addresses of the resources of a layer, with variables in braces. */
 export interface TileTemplates {
+  /** Only what no client can do without is said of each layer. */
+  readonly isLong: boolean;
   /** Ends in `{TileRow}/{TileFile}`. */
   tileTemplate(layer: string, hasTime: boolean): string;
   /** Ends in `{J}/{InfoFile}`. */
@@ -55,7 +57,7 @@ export function layerElement({ drawable, links }: TileLayer, templates: TileTemp
     element('ows:Identifier', {}, collection.id),
     coveredBoxes(links),
     styleElement(DEFAULT_STYLE, element('LegendURL', { format: MEDIA.png, 'xlink:href': templates.legendUrl(collection.id) })),
-    offeredStyles(collection).map((style) => styleElement(style)),
+    !templates.isLong && offeredStyles(collection).map((style) => styleElement(style)),
     OFFERED_FORMATS.map(({ mediaType }) => element('Format', {}, mediaType)),
     INFO_FORMATS.map(({ mediaType }) => element('InfoFormat', {}, mediaType)),
     timeElement(drawable),
@@ -69,7 +71,7 @@ export function layerElement({ drawable, links }: TileLayer, templates: TileTemp
         template: `${tile.replace('{TileFile}', `{TileCol}.${extension}`)}${query}`,
       }),
     ),
-    INFO_FORMATS.map(({ mediaType, extension }) =>
+    (templates.isLong ? INFO_FORMATS.slice(0, 1) : INFO_FORMATS).map(({ mediaType, extension }) =>
       element('ResourceURL', {
         format: mediaType,
         resourceType: 'FeatureInfo',
