@@ -73,7 +73,7 @@ export function compile(expressions: readonly Expression[], variables: readonly 
 }
 
 /** Throws INVALID_PARAMETER for the first name that is not a variable. */
-export function checkVariables(names: readonly string[], variables: readonly string[]): void {
+function checkVariables(names: readonly string[], variables: readonly string[]): void {
   const foreign = names.find((name) => !variables.includes(name));
   if (foreign === undefined) return;
   const known = variables.length > 8 ? `${variables.slice(0, 7).join(', ')} … ${variables.at(-1) ?? ''}` : variables.join(', ');

@@ -1,11 +1,11 @@
 /** What one operand may be asked for. `fill` replaces no data by the fill value of the first variable in its operand. */
-export const UNARY_OPERATORS = ['plus', 'negate', 'not', 'bitNot', 'fill', 'isNull', 'isNotNull'] as const;
+const UNARY_OPERATORS = ['plus', 'negate', 'not', 'bitNot', 'fill', 'isNull', 'isNotNull'] as const;
 
 /**
  * What two operands make. `and` and `or` take numbers other than 0 as true; the bit operators read whole numbers.
  * Truths are the numbers 1 and 0.
  */
-export const BINARY_OPERATORS = [
+const BINARY_OPERATORS = [
   'add',
   'subtract',
   'multiply',
@@ -46,7 +46,7 @@ export type Expression =
   | { readonly kind: 'call'; readonly name: string; readonly operands: readonly Expression[] };
 
 /** The expressions directly inside an expression, in order. */
-export function operandsOf(expression: Expression): readonly Expression[] {
+function operandsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'unary':
       return [expression.operand];

@@ -24,7 +24,7 @@ export function parseSubset(raw: string): readonly AxisSubset[] {
 }
 
 /** Pieces between commas that stand neither in parentheses nor in quotes; one pass, whatever the text. */
-export function splitOutside(raw: string): readonly string[] {
+function splitOutside(raw: string): readonly string[] {
   const pieces: string[] = [];
   let [from, depth, quoted] = [0, 0, false];
   for (let i = 0; i < raw.length; i += 1) {

@@ -76,7 +76,7 @@ export async function readSecrets(file: string): Promise<Secrets> {
 }
 
 /** The settings of a private cluster: small, local, and fast to load into. */
-export function settings(placement: Placement, purpose: 'serve' | 'test', major: number): string {
+function settings(placement: Placement, purpose: 'serve' | 'test', major: number): string {
   const lines = [
     '',
     '# Written by Graticule when it made this cluster.',

@@ -14,7 +14,7 @@ export interface Enhancement {
  * The grey towards which and from which contrast goes. Pillow takes the mean of the picture at hand; of two
  * neighbouring tiles that would be two greys, and a step between them.
  */
-export const CONTRAST_GREY = 128;
+const CONTRAST_GREY = 128;
 
 /** True when every factor is absent or 1. */
 export function isPlain({ color = 1, contrast = 1, brightness = 1, sharpness = 1 }: Enhancement): boolean {

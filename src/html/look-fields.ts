@@ -52,7 +52,7 @@ export function bandField(label: string, bands: readonly Band[], chosen: number)
 }
 
 /** `Near infrared (b4), W/m²`. */
-export function bandLabel({ name, title, unit }: Pick<Band, 'name' | 'title' | 'unit'>): string {
+function bandLabel({ name, title, unit }: Pick<Band, 'name' | 'title' | 'unit'>): string {
   const label = title === undefined ? name : `${title} (${name})`;
   return unit === undefined ? label : `${label}, ${unit}`;
 }

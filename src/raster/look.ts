@@ -11,6 +11,8 @@ export interface Look {
   readonly bands?: readonly number[] | undefined;
   /** What to compute, one output band each: over `b1` … `bn`, or over the names of the sources. Goes before `bands`. */
   readonly expressions?: readonly Expression[] | undefined;
+  /** True: the expressions came in django-raster's language, in which they are told again. */
+  readonly isFormula?: boolean | undefined;
   /** What becomes the first and the last colour: one for all output bands, or one each. */
   readonly rescale?: readonly Rescale[] | undefined;
   readonly colorMap?: ColorMap | undefined;

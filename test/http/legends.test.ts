@@ -108,6 +108,11 @@ describe('legends', () => {
     expect(await legend('heights/legend')).toMatchObject({ title: 'Heights: Height', unit: 'm', kind: 'gradient' });
   });
 
+  test('tell what is computed in the language in which it was asked for', async () => {
+    expect((await legend('heights/legend?expression=b1**2')).title).toBe('Heights: b1 ** 2');
+    expect((await legend('heights/legend?formula=b1^2')).title).toBe('Heights: b1 ^ 2');
+  });
+
   test('have the names that a comment gives to classes', async () => {
     const { kind, entries } = await legend('cover/legend');
     expect(kind).toBe('classes');

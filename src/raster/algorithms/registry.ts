@@ -83,15 +83,6 @@ export function runAlgorithm({ name, params }: AlgorithmCall, request: Algorithm
   return algorithm.run({ planes: request.planes.slice(0, most), width, height, rim: algorithm.rim, ground, params }, allocate);
 }
 
-/** The JSON Schema (2020-12) of an algorithm's parameters. */
-export function parametersSchema({ parameters }: Algorithm): Readonly<Record<string, unknown>> {
-  return {
-    type: 'object',
-    additionalProperties: false,
-    properties: Object.fromEntries(parameters.map(({ name, schema }) => [name, schema])),
-  };
-}
-
 function isParams(value: unknown): value is Params {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

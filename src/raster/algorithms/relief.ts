@@ -14,7 +14,7 @@ const SHADING = numberParameter('shading', {
 });
 
 /** Height in metres of a colour map's first colour. */
-export const MIN_Z = numberParameter('minz', {
+const MIN_Z = numberParameter('minz', {
   type: 'number',
   minimum: -99999,
   maximum: 99999,
@@ -23,7 +23,7 @@ export const MIN_Z = numberParameter('minz', {
 });
 
 /** Height in metres of a colour map's last colour. */
-export const MAX_Z = numberParameter('maxz', {
+const MAX_Z = numberParameter('maxz', {
   type: 'number',
   minimum: -99999,
   maximum: 99999,

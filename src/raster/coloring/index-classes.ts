@@ -26,7 +26,7 @@ export function indexClasses({ entries, others }: ClassMap): ColorIndex {
 }
 
 /** The colour of a class that nobody named: it follows from its value alone, so that all tiles agree. */
-export function ownColor(value: number): Rgba {
+function ownColor(value: number): Rgba {
   return classColor(Math.abs(Math.trunc(value)) % OWN_COLORS);
 }
 

@@ -83,7 +83,7 @@ function scale(
 }
 
 /** The colours that the picture gives to values. */
-export function colorsOf(values: readonly number[], coloring: LegendFacts['coloring']): readonly Rgba[] {
+function colorsOf(values: readonly number[], coloring: LegendFacts['coloring']): readonly Rgba[] {
   const pixels = colorize([Float64Array.from(values)], values.length, coloring);
   const rgba = pixels === undefined ? new Uint8Array(values.length * 4) : spread(pixels);
   return values.map((_, i) => {

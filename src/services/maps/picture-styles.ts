@@ -48,7 +48,7 @@ export function offeredStyles(collection: RasterCollection): readonly PictureSty
 }
 
 /** True where one band is shown, which a colour map can colour. */
-export function takesColorMap({ bands }: RasterCollection): boolean {
+function takesColorMap({ bands }: RasterCollection): boolean {
   return bands.filter(({ color }) => color !== undefined && color !== 'alpha').length <= 1;
 }
 

@@ -61,7 +61,7 @@ export function isBase({ relation }: RasterCollection, level: RasterLevel): bool
 }
 
 /** The single key column by which rows of a level lie over one another, when there is one. */
-export function orderColumn(collection: RasterCollection, level: RasterLevel): Property | undefined {
+function orderColumn(collection: RasterCollection, level: RasterLevel): Property | undefined {
   if (!isBase(collection, level) || collection.regularBlocking) return undefined;
   const [only, ...more] = collection.key ?? [];
   return more.length === 0 ? only : undefined;

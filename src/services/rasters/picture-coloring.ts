@@ -1,4 +1,4 @@
-import { printTitiler } from '../../algebra/print.ts';
+import { printFormula, printTitiler } from '../../algebra/print.ts';
 import type { ColorMap } from '../../color/color-map.ts';
 import { algorithmOf } from '../../raster/algorithms/registry.ts';
 import type { Coloring } from '../../raster/colorize.ts';
@@ -20,10 +20,15 @@ export interface ShownPlane {
 }
 
 /** The planes that a picture shows, in order. */
-export function shownPlanes({ inputs, cover }: PicturePlan, { expressions, algorithm }: Look): readonly ShownPlane[] {
+export function shownPlanes({ inputs, cover }: PicturePlan, { expressions, isFormula, algorithm }: Look): readonly ShownPlane[] {
   if (algorithm !== undefined) return firstOrThree(algorithmPlanes(algorithm.name, inputs));
   if (expressions !== undefined)
-    return firstOrThree(expressions.map((expression) => ({ title: printTitiler(expression), unit: undefined })));
+    return firstOrThree(
+      expressions.map((expression) => ({
+        title: isFormula === true ? printFormula(expression) : printTitiler(expression),
+        unit: undefined,
+      })),
+    );
   const bands = inputs.flatMap((input) => input.bands.map((band) => input.collection.bands[band]));
   const shown = (cover ? bands.slice(0, -1) : bands).map((band) => ({ title: band?.title ?? band?.name ?? '', unit: band?.unit }));
   return firstOrThree(shown);

@@ -88,7 +88,7 @@ export async function planJob(parts: PictureParts, draft: Draft, rim: number, co
 }
 
 /** How the values of a collection are resampled when nobody says otherwise. */
-export function kernelOf({ kind }: Appearance): Kernel {
+function kernelOf({ kind }: Appearance): Kernel {
   return kind === 'classes' ? 'class' : 'area';
 }
 

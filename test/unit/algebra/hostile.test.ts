@@ -3,7 +3,6 @@ import { AppError } from '../../../src/base/error.ts';
 import { compile } from '../../../src/algebra/compile.ts';
 import { parseFormula } from '../../../src/algebra/parse-formula.ts';
 import { parseTitilerExpressions } from '../../../src/algebra/parse-titiler.ts';
-import { predicateOf } from '../../../src/algebra/predicate.ts';
 
 function refusal(read: () => unknown): string {
   try {
@@ -136,13 +135,18 @@ describe('numbers at the edge', () => {
 });
 
 describe('legend expressions', () => {
+  const holds = (formula: string, ...values: readonly number[]): readonly number[] => {
+    const out = new Float64Array(values.length);
+    compile([parseFormula(formula)], ['x']).run([Float64Array.from(values)], [out]);
+    return [...out];
+  };
+
   test('hold or not for a number', () => {
-    const holds = predicateOf(parseFormula('(-3.0 < x) & (x <= 1)'));
-    expect([-3, -2.999, 0, 1, 1.001, Number.NaN].map(holds)).toEqual([false, true, true, true, false, false]);
-    expect(predicateOf(parseFormula('x == NULL'))(Number.NaN)).toBe(true);
+    expect(holds('(-3.0 < x) & (x <= 1)', -3, -2.999, 0, 1, 1.001, Number.NaN)).toEqual([0, 1, 1, 1, 0, Number.NaN]);
+    expect(holds('x == NULL', Number.NaN, 0)).toEqual([1, 0]);
   });
 
   test('know no other variable', () => {
-    expect(refusal(() => predicateOf(parseFormula('y > 1')))).toBe('Cannot compute with variable "y": expected one of x');
+    expect(refusal(() => holds('y > 1', 1))).toBe('Cannot compute with variable "y": expected one of x');
   });
 });

@@ -99,6 +99,7 @@ export function lookOf(input: LookInput): Look {
   return {
     ...(input.bidx === undefined ? {} : { bands: input.bidx }),
     ...(expressions === undefined ? {} : { expressions }),
+    ...(input.formula === undefined ? {} : { isFormula: true }),
     ...(rescale === undefined ? {} : { rescale }),
     ...(colorMap === undefined ? {} : { colorMap }),
     ...(input.legend === undefined ? {} : { legend: input.legend }),
@@ -118,12 +119,6 @@ function algorithmCallOf({ algorithm, algorithmParams }: LookInput): Look['algor
   if (algorithm !== undefined) return checkAlgorithm(algorithm, algorithmParams ?? {});
   if (algorithmParams === undefined) return undefined;
   throw new AppError('INVALID_PARAMETER', { detail: 'Cannot use algorithm_params: no algorithm is given' });
-}
-
-/** The part of a request's query that makes its look, for links to the same picture elsewhere. */
-export function lookQuery(query: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const names = new Set(Object.values(lookParameters).map(({ name }) => name));
-  return Object.fromEntries(Object.entries(query).filter(([name]) => names.has(name)));
 }
 
 /** @throws AppError CONFLICTING_PARAMETERS when more than one of some parameters is given */

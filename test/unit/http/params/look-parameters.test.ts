@@ -4,7 +4,7 @@ import { bidxParameter, nodataParameter, rescaleParameter } from '../../../../sr
 import { backgroundOf, backgroundParameters } from '../../../../src/http/params/raster/background-parameters.ts';
 import { crsParameter } from '../../../../src/http/params/raster/crs-parameter.ts';
 import { alphaParameter, layersParameter, scaleParameter } from '../../../../src/http/params/raster/django-parameters.ts';
-import { lookOf, lookParameters, lookQuery } from '../../../../src/http/params/raster/look-parameters.ts';
+import { lookOf, lookParameters } from '../../../../src/http/params/raster/look-parameters.ts';
 
 const refuses = <T>(parameter: Parameter<T>, ...raws: readonly string[]): void => {
   for (const raw of raws) expect(() => parameter.parse(raw), raw).toThrow(new RegExp(`Cannot (parse|use|read|make) ?${parameter.name}`));
@@ -132,9 +132,5 @@ describe('the look of a request', () => {
     const formula = lookParameters.formula.parse('a*2');
     expect(() => lookOf({ expression, formula })).toThrow('Cannot combine expression with formula');
     expect(() => lookOf({ expression, bidx: [0] })).toThrow('Cannot combine expression with bidx');
-  });
-
-  it('is carried on to links', () => {
-    expect(lookQuery({ f: 'png', rescale: '0,9', bbox: '1,2,3,4', formula: 'a' })).toEqual({ rescale: '0,9', formula: 'a' });
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { AppError } from '../../../../src/base/error.ts';
 import { fromWebMercator } from '../../../../src/crs/web-mercator.ts';
 import type { Params } from '../../../../src/raster/algorithms/parameter.ts';
-import { ALGORITHMS, algorithmOf, checkAlgorithm, parametersSchema, runAlgorithm } from '../../../../src/raster/algorithms/registry.ts';
+import { ALGORITHMS, algorithmOf, checkAlgorithm, runAlgorithm } from '../../../../src/raster/algorithms/registry.ts';
 import { allocatePlane, type Plane } from '../../../../src/raster/image.ts';
 
 const N = Number.NaN;
@@ -75,8 +75,7 @@ describe.each([...ALGORITHMS.values()].map((algorithm) => [algorithm.name, algor
   });
 
   test('has a schema of its parameters, whose defaults it takes', () => {
-    const schema = parametersSchema(algorithm);
-    const properties = Object.entries(Object(schema['properties']));
+    const properties = algorithm.parameters.map((parameter) => [parameter.name, parameter.schema] as const);
     const defaults = Object.fromEntries(
       properties.map(([key, property]) => [key, Object(property).default]).filter(([, value]) => value !== undefined),
     );
