@@ -97,7 +97,7 @@ export function createServices(ground: ServiceGround): Services {
     maps: createMapService({ rasters, references }),
     clips: createClipService({ database, collections }),
     crs,
-    rasterRows: createRasterRowService({ database, crs, rasters }),
+    rasterRows: createRasterRowService({ database, crs }),
     valueCrs: createValueCrs(database),
     tilesets,
     views: createTilesetViewService({ collections, tilesets }),

@@ -167,6 +167,33 @@ withProgram({ name: 'GDAL', path: findProgram('gdal_translate'), install: 'apt-g
     });
   });
 
+  test.each([
+    ['raster_unaligned', 2],
+    ['raster_rotated', 1],
+    ['raster_mixed_srid', 1],
+    ['raster_mixed_srid', 2],
+    ['raster_south_up', 1],
+    ['raster_antimeridian', 1],
+    ['raster_polar', 1],
+  ])('GDAL reads rows with cells of their own from %s/%i', async (table, rid) => {
+    const [row] = await database.query(
+      `select m.*, (select array_agg(st_value(rast, 1, x, y, false) order by y, x) from generate_series(1, m.width) x, generate_series(1, m.height) y) as values
+         from odd.${table}, st_metadata(rast) m where rid = ${rid}`,
+    );
+    const at = (name: string): number => Number(row?.[name]);
+    const file = await download(`/collections/odd.${table}/items/${rid}?f=geotiff`);
+    const { size, geoTransform } = await info(file);
+    const isFlipped = at('scaley') > 0;
+    const top = isFlipped ? at('upperlefty') + at('height') * at('scaley') : at('upperlefty');
+    expect(size).toEqual([at('width'), at('height')]);
+    const wanted = [at('upperleftx'), at('scalex'), at('skewx'), top, at('skewy'), isFlipped ? -at('scaley') : at('scaley')];
+    geoTransform.forEach((number, i) => expect(number).toBeCloseTo(wanted[i] ?? 0, 9));
+    const values: readonly number[] = Array.isArray(row?.['values']) ? row['values'] : [];
+    const lines = Array.from({ length: at('height') }, (_, y) => values.slice(y * at('width'), (y + 1) * at('width')));
+    expect([...(await numbers(file))]).toEqual((isFlipped ? lines.toReversed() : lines).flat());
+    expect((await fetch(`${server.root}/collections/odd.${table}/items/${rid}?f=png`)).status).toBe(200);
+  });
+
   describe('GDAL reads GeoTIFFs as they are asked for', () => {
     const area = 'subset=Lat(0:30),Lon(0:60)';
 

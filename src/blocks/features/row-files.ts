@@ -25,7 +25,10 @@ export function rowFiles(parts: FeatureParts): readonly Representation<ItemResul
       mediaType: MEDIA.png,
       async encode(result, context) {
         const { collection, plan } = await readingOf(parts, result, context);
-        const target = parts.rasters.nativeTarget(collection, { bounds: plan.bbox, maxSize: PICTURE_PX });
+        const { srid, width, height } = plan.target;
+        const shrink = Math.min(1, PICTURE_PX / Math.max(width, height));
+        const pixels = (side: number): number => Math.max(1, Math.round(side * shrink));
+        const target = parts.rasters.target({ srid, bbox: plan.bbox, width: pixels(width), height: pixels(height) });
         const picture = await parts.rasters.picture({ sources: [{ collection }], target, look: {}, rows: plan.rows }, context);
         if (picture === undefined) throw new AppError('NOT_FOUND', { detail: 'Nothing of the row is to be seen' });
         return { content: (await encodePicture(picture, 'png')).bytes };

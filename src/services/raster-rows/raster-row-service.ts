@@ -2,13 +2,15 @@ import { splitAntimeridian } from '../../base/bbox.ts';
 import type { Bbox } from '../../base/bbox.ts';
 import { AppError } from '../../base/error.ts';
 import type { RasterCollection } from '../../catalog/collection.ts';
-import type { Database, RunContext } from '../../db/database.ts';
+import type { Database, Row, RunContext } from '../../db/database.ts';
+import { boundsOf } from '../coverages/coverage-area.ts';
 import type { CoverageReading } from '../coverages/read-coverage.ts';
 import type { CrsService } from '../crs/crs-service.ts';
 import type { FeaturePage, FeatureQuery } from '../features/feature-query.ts';
 import { textAt } from '../features/page-tally.ts';
-import type { RasterService } from '../rasters/raster-service.ts';
-import { rowBoxStatement, rowCountStatement, rowsStatement, rowStatement, type RowsPlan } from './row-statement.ts';
+import type { Target } from '../rasters/placement.ts';
+import { gridTarget } from '../rasters/targets.ts';
+import { rowCountStatement, rowGridStatement, rowsStatement, rowStatement, type RowsPlan } from './row-statement.ts';
 
 /** The rows of raster tables: their outlines as features, and each as a coverage of its own. */
 export interface RasterRowService {
@@ -22,11 +24,7 @@ export interface RasterRowService {
 const COUNT_LIMIT = 10_000;
 
 /** The service on a database. */
-export function createRasterRowService(parts: {
-  readonly database: Database;
-  readonly crs: CrsService;
-  readonly rasters: RasterService;
-}): RasterRowService {
+export function createRasterRowService(parts: { readonly database: Database; readonly crs: CrsService }): RasterRowService {
   const { database } = parts;
   return {
     async page(collection, query, { signal, principal }) {
@@ -48,17 +46,16 @@ export function createRasterRowService(parts: {
     },
     async reading(collection, id, { signal, principal }) {
       const context = { signal, principal };
-      const statement = rowBoxStatement(collection, id);
-      const [row] = statement === undefined ? [] : await database.rows(statement, { name: 'row.box', ...context });
-      const numbers = (row ?? []).map((value) => (value === null ? Number.NaN : Number(value)));
-      const [west = Number.NaN, south = Number.NaN, east = Number.NaN, north = Number.NaN] = numbers;
-      if (!(west < east && south < north)) {
+      const statement = rowGridStatement(collection, id);
+      const [row] = statement === undefined ? [] : await database.rows(statement, { name: 'row.grid', ...context });
+      if (row === undefined) {
         throw new AppError('NOT_FOUND', { detail: `Collection "${collection.id}" has no row "${id.slice(0, 100)}" with cells` });
       }
-      const bbox: Bbox = [west, south, east, north];
+      const target = targetOfRow(row);
+      const bbox = boundsOf(target);
       const plan = {
-        crs: await parts.crs.stored(collection.srid, context),
-        target: parts.rasters.nativeTarget(collection, { bounds: bbox }),
+        crs: await parts.crs.stored(target.srid, context),
+        target,
         bbox,
         ground: bbox,
         bands: collection.bands.map((_, i) => i),
@@ -70,6 +67,21 @@ export function createRasterRowService(parts: {
       return { collection, plan };
     },
   };
+}
+
+/** The cells of a row as they are stored, whatever grid the others have; upright ones from the north-west. */
+function targetOfRow(row: Row): Target {
+  const [srid = 0, originX = 0, originY = 0, scaleX = 0, scaleY = 0, skewX = 0, skewY = 0, width = 0, height = 0] = row.map(Number);
+  const grid = { originX, originY, scaleX, scaleY, skewX, skewY };
+  if (skewX !== 0 || skewY !== 0) return gridTarget({ srid, grid, width, height });
+  const upright = {
+    ...grid,
+    originX: scaleX < 0 ? originX + width * scaleX : originX,
+    originY: scaleY > 0 ? originY + height * scaleY : originY,
+    scaleX: Math.abs(scaleX),
+    scaleY: -Math.abs(scaleY),
+  };
+  return gridTarget({ srid, grid: upright, width, height });
 }
 
 async function count(database: Database, collection: RasterCollection, plan: RowsPlan, context: RunContext): Promise<number | undefined> {

@@ -35,14 +35,12 @@ export function rowStatement(collection: RasterCollection, id: string): Sql | un
   return sql`select ${featureText(collection)} from (select * from ${tableOf(collection)} where ${and([collection.predicate, condition])} limit 1) as p`;
 }
 
-/** The box of a row in the collection's CRS: west, south, east, north. */
-export function rowBoxStatement(collection: RasterCollection, id: string): Sql | undefined {
-  const { key = [], column, srid } = collection;
+/** The grid of a row's cells in its own CRS: SRID, upper left corner, scale, skew, width and height; no row where it has no cells. */
+export function rowGridStatement(collection: RasterCollection, id: string): Sql | undefined {
+  const { key = [], column } = collection;
   const condition = key.length === 0 ? undefined : idCondition(key, id);
   if (condition === undefined) return undefined;
-  const raw = sql`st_convexhull(${ident(column)})`;
-  const hull = srid === 0 ? raw : sql`st_transform(${raw}, ${srid}::int)`;
-  return sql`select st_xmin(g), st_ymin(g), st_xmax(g), st_ymax(g) from (select ${hull} as g from ${tableOf(collection)} where ${and([collection.predicate, condition])} limit 1) as h`;
+  return sql`select m.srid, m.upperleftx, m.upperlefty, m.scalex, m.scaley, m.skewx, m.skewy, m.width, m.height from ${tableOf(collection)}, lateral st_metadata(${ident(column)}) as m where ${and([collection.predicate, condition, sql`not st_isempty(${ident(column)})`])} limit 1`;
 }
 
 function tableOf({ relation }: RasterCollection): Sql {

@@ -37,6 +37,11 @@ export function boxTarget({ srid, bbox, width, height }: BoxTarget): Target {
   return ownTarget(srid, gridOver(bbox, width, height), width, height);
 }
 
+/** A grid of any kind, turned ones too. */
+export function gridTarget({ srid, grid, width, height }: Pick<Target, 'srid' | 'grid' | 'width' | 'height'>): Target {
+  return ownTarget(srid, grid, width, height);
+}
+
 /** The target with pixels around it. */
 export function growTarget(target: Target, pixels: number): Target {
   if (pixels === 0) return target;
