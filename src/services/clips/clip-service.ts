@@ -25,8 +25,18 @@ export interface ClipService {
 /** Positions of the outline of a feature to clip by: more would hold the server up. */
 export const MOST_POSITIONS = 50_000;
 
-/** The service over the vector collections. */
+/** Areas that are kept: tiles of one picture ask for the same one again and again. */
+const MOST_KEPT = 16;
+
+/** An area, and the mark of the geometry that it was made of. */
+interface KeptArea {
+  readonly mark: string;
+  readonly rings: readonly Float64Array[];
+}
+
+/** The service over the vector collections. It looks at the feature each time, but makes its area anew only when that has changed. */
 export function createClipService(parts: { readonly database: Database; readonly collections: CollectionService }): ClipService {
+  const kept = new Map<string, KeptArea>();
   return {
     async rings({ clip, clipBuffer = 0 }, srid, context) {
       if (clip === undefined) {
@@ -43,9 +53,13 @@ export function createClipService(parts: { readonly database: Database; readonly
       }
       const condition = collection.key.length === 0 ? undefined : idCondition(collection.key, featureId);
       if (condition === undefined) throw noFeature(collection, featureId);
-      const statement = areaStatement(collection, geometry, { condition, clipBuffer, srid });
+      const key = JSON.stringify([collectionId, collection.version, featureId, clipBuffer, srid]);
+      const before = kept.get(key);
+      const statement = areaStatement(collection, geometry, { condition, clipBuffer, srid, known: before?.mark });
       const [row] = await parts.database.rows(statement, { ...context, name: 'clip.area' });
-      const [json, positions] = row ?? [];
+      const [mark, json, positions] = row ?? [];
+      if (typeof mark !== 'string') throw noFeature(collection, featureId);
+      if (before?.mark === mark) return before.rings;
       if (Number(positions) > MOST_POSITIONS) {
         throw new AppError('CONTENT_TOO_LARGE', {
           detail: `Cannot clip by feature "${featureId.slice(0, 60)}": its outline has ${String(positions)} positions, at most ${MOST_POSITIONS} are cut along`,
@@ -53,7 +67,11 @@ export function createClipService(parts: { readonly database: Database; readonly
       }
       if (typeof json !== 'string') throw noFeature(collection, featureId);
       const rings = ringsOf(JSON.parse(json));
-      if (rings.length > 0) return rings;
+      if (rings.length > 0) {
+        for (const oldest of kept.size >= MOST_KEPT ? [...kept.keys()].slice(0, 1) : []) kept.delete(oldest);
+        kept.set(key, { mark, rings });
+        return rings;
+      }
       throw new AppError('INVALID_PARAMETER', {
         detail: `Cannot clip by feature "${featureId.slice(0, 60)}": it has no area; give a clip-buffer`,
       });
@@ -70,22 +88,33 @@ const BUFFER_TOLERANCE = 0.01;
 const METRES_PER_DEGREE = 111_320;
 
 /**
- * The area in a CRS; long edges are cut so that they bend with it. Buffers are metres on the ground: geographies.
+ * A mark of the feature's geometry, its area in a CRS and how many positions that has, both null where the mark is known;
+ * long edges are cut so that they bend with the CRS. Buffers are metres on the ground: geographies.
  * Materialized, else PostgreSQL computes the buffer again for every mention of `g`.
  */
 function areaStatement(
   { relation, predicate }: VectorCollection,
   { name }: GeometryColumn,
-  { condition, clipBuffer, srid }: { readonly condition: Sql; readonly clipBuffer: number; readonly srid: number },
+  { condition, clipBuffer, srid, known }: AreaQuestion,
 ): Sql {
   const where = predicate === undefined ? condition : sql`(${predicate}) and ${condition}`;
   const coarse = sql`st_simplifypreservetopology(st_transform(g, 4326), ${(clipBuffer * BUFFER_TOLERANCE) / METRES_PER_DEGREE}::float8)`;
   const buffered =
     clipBuffer === 0 ? sql`g` : sql`st_transform(st_buffer(${coarse}::geography, ${clipBuffer}::float8)::geometry, st_srid(g))`;
-  return sql`with shape as (select ${ident(name)}::geometry as g from ${ident([relation.schema, relation.name])} where ${where} limit 1),
-    area as materialized (select ${buffered} as g from shape where g is not null),
+  return sql`with feature as (select ${ident(name)}::geometry as g from ${ident([relation.schema, relation.name])} where ${where} limit 1),
+    shape as materialized (select g, md5(st_asewkb(g)) as mark from feature),
+    area as materialized (select ${buffered} as g from shape where mark <> ${known ?? ''}::text),
     cut as materialized (select st_segmentize(g, greatest((st_xmax(g) - st_xmin(g)) / 64, (st_ymax(g) - st_ymin(g)) / 64, 1e-9)) as g from area)
-    select case when st_npoints(g) <= ${MOST_POSITIONS}::int then st_asgeojson(st_transform(g, ${srid}::int), 15) end, st_npoints(g) from cut`;
+    select shape.mark, case when st_npoints(cut.g) <= ${MOST_POSITIONS}::int then st_asgeojson(st_transform(cut.g, ${srid}::int), 15) end, st_npoints(cut.g)
+    from shape left join cut on true`;
+}
+
+interface AreaQuestion {
+  readonly condition: Sql;
+  readonly clipBuffer: number;
+  readonly srid: number;
+  /** The mark of a geometry whose area is known already. */
+  readonly known: string | undefined;
 }
 
 /** The rings of the polygons of a GeoJSON geometry, also within collections. */
