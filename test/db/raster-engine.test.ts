@@ -223,7 +223,7 @@ describe('values', () => {
     expect(await rasters.values({ collection, target, bands: [0] }, context)).toBeUndefined();
     await expect(rasters.values({ collection, target, bands: [1] }, context)).rejects.toMatchObject({
       code: 'INVALID_PARAMETER',
-      detail: 'Cannot read band 2 of eng.grid: expected 1 to 1',
+      detail: 'Cannot read band 2 of eng.grid: expected 1, the only one',
     });
   });
 

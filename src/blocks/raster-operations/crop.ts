@@ -92,7 +92,7 @@ export const sizeFile: Parameter<CropFile> = {
     const [across, down] = [Number(width), Number(height)];
     if (across < 1 || down < 1)
       throw new AppError('INVALID_PARAMETER', {
-        detail: `Cannot parse size "${raw.slice(0, 40)}": expected width and height, as in 256x256`,
+        detail: `Cannot parse size "${raw.slice(0, 40)}": expected width and height of at least 1, as in 256x256.png`,
       });
     if (across > LONGEST_SIDE || down > LONGEST_SIDE)
       throw new AppError('CONTENT_TOO_LARGE', { detail: `The size is ${text}: at most ${LONGEST_SIDE} pixels a side are answered` });

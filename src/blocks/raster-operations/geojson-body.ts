@@ -42,7 +42,7 @@ export const lineBody: RequestBody<Float64Array> = {
     const geometry = body.type === 'Feature' ? objectOf(body.geometry, 'geometry') : body;
     if (geometry.type !== 'LineString') throw invalid(`expected a LineString, got ${printable(geometry.type)}`);
     const budget = { left: MAX_POSITIONS };
-    const line = positions(geometry.coordinates, 'coordinates', budget);
+    const line = positions(geometry.coordinates, undefined, budget);
     if (line.length < 4) throw invalid('a LineString needs at least two positions');
     return line;
   },
@@ -51,7 +51,7 @@ export const lineBody: RequestBody<Float64Array> = {
 function parsePolygons(value: unknown): SentPolygons {
   const body = objectOf(value, 'the body');
   const budget = { left: MAX_POSITIONS };
-  if (body.type !== 'FeatureCollection') return { kind: 'Feature', features: [featureOf(body, 'the body', budget)] };
+  if (body.type !== 'FeatureCollection') return { kind: 'Feature', features: [featureOf(body, undefined, budget)] };
   const { features } = body;
   if (!Array.isArray(features)) throw invalid('features must be an array');
   if (features.length > MAX_FEATURES) throw tooMuch(`${features.length} features are more than ${MAX_FEATURES}`);
@@ -68,28 +68,29 @@ interface Budget {
   left: number;
 }
 
-function featureOf(body: Members, where: string, budget: Budget): SentFeature {
+/** `where` is the member of a collection; undefined is the body itself. */
+function featureOf(body: Members, where: string | undefined, budget: Budget): SentFeature {
   const isFeature = body.type === 'Feature';
-  const geometry = isFeature ? objectOf(body.geometry, `${where}.geometry`) : body;
+  const geometry = isFeature ? objectOf(body.geometry, where === undefined ? 'geometry' : `${where}.geometry`) : body;
   const polygons = polygonsOf(geometry, where, budget);
   return { members: isFeature ? body : { type: 'Feature', properties: {}, geometry: body }, polygons };
 }
 
-function polygonsOf(geometry: Members, where: string, budget: Budget): SentFeature['polygons'] {
+function polygonsOf(geometry: Members, where: string | undefined, budget: Budget): SentFeature['polygons'] {
   const { type, coordinates } = geometry;
   if (type === 'Polygon') return [ringsOf(coordinates, where, budget)];
   if (type === 'MultiPolygon') return arrayOf(coordinates, where).map((polygon) => ringsOf(polygon, where, budget));
-  throw invalid(`${where}: expected a Polygon or MultiPolygon, got ${printable(type)}`);
+  throw invalid(`expected a Polygon or MultiPolygon, got ${printable(type)}`, where);
 }
 
-function ringsOf(value: unknown, where: string, budget: Budget): readonly Float64Array[] {
+function ringsOf(value: unknown, where: string | undefined, budget: Budget): readonly Float64Array[] {
   const rings = arrayOf(value, where).map((ring) => positions(ring, where, budget));
-  if (rings.length === 0) throw invalid(`${where}: a polygon needs a ring`);
-  for (const ring of rings) if (ring.length < 8) throw invalid(`${where}: a ring needs at least four positions`);
+  if (rings.length === 0) throw invalid('a polygon needs a ring', where);
+  for (const ring of rings) if (ring.length < 8) throw invalid('a ring needs at least four positions', where);
   return rings;
 }
 
-function positions(value: unknown, where: string, budget: Budget): Float64Array {
+function positions(value: unknown, where: string | undefined, budget: Budget): Float64Array {
   const list = arrayOf(value, where);
   budget.left -= list.length;
   if (budget.left < 0) throw tooMuch(`it has more than ${MAX_POSITIONS} positions`);
@@ -97,7 +98,7 @@ function positions(value: unknown, where: string, budget: Budget): Float64Array 
   list.forEach((position, n) => {
     const [x, y]: readonly unknown[] = Array.isArray(position) ? position : [];
     if (typeof x !== 'number' || typeof y !== 'number' || !(Math.max(Math.abs(x), Math.abs(y)) <= FARTHEST)) {
-      throw invalid(`${where}: a position must be an array of two finite numbers up to ${FARTHEST}, got ${printable(position)}`);
+      throw invalid(`a position must be an array of two finite numbers up to ${FARTHEST}, got ${printable(position)}`, where);
     }
     xy[2 * n] = x;
     xy[2 * n + 1] = y;
@@ -115,17 +116,17 @@ export function isMembers(value: unknown): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function arrayOf(value: unknown, where: string): readonly unknown[] {
+function arrayOf(value: unknown, where: string | undefined): readonly unknown[] {
   if (Array.isArray(value)) return value;
-  throw invalid(`${where}: coordinates must be arrays, got ${printable(value)}`);
+  throw invalid(`coordinates must be arrays, got ${printable(value)}`, where);
 }
 
 function printable(value: unknown): string {
   return (JSON.stringify(value) ?? 'nothing').slice(0, 60);
 }
 
-function invalid(why: string): AppError {
-  return new AppError('INVALID_BODY', { detail: `Cannot read the body as GeoJSON: ${why}` });
+function invalid(why: string, where?: string): AppError {
+  return new AppError('INVALID_BODY', { detail: `Cannot read the body as GeoJSON: ${where === undefined ? '' : `${where}: `}${why}` });
 }
 
 function tooMuch(why: string): AppError {

@@ -12,9 +12,9 @@ export function numbersInPath<N extends number>(name: string, doc: string, count
     parse(raw = '') {
       const parts = raw.split(',');
       const numbers = parts.map((part) => decimalOf(part.trim()));
-      if (parts.length !== count || numbers.includes(undefined)) {
-        throw cannotParse(name, raw, `expected ${count} finite numbers separated by commas, got ${parts.length} parts`);
-      }
+      if (parts.length !== count) throw cannotParse(name, raw, `expected ${count} numbers separated by commas, got ${parts.length}`);
+      const wrong = numbers.indexOf(undefined);
+      if (wrong >= 0) throw cannotParse(name, raw, `expected ${count} finite numbers separated by commas, got "${parts[wrong] ?? ''}"`);
       return numbers.flatMap((number) => number ?? []);
     },
   };

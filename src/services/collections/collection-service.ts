@@ -69,7 +69,7 @@ export function createCollectionService(source: { catalog(): Catalog; readonly f
       const found = get(id);
       if (found.kind === 'raster') return found;
       throw new AppError('NOT_FOUND', {
-        detail: `Collection "${found.id}" holds features: it has no map tiles yet`,
+        detail: `Collection "${found.id}" holds features: this address is for rasters`,
       });
     },
     async page(query, signal) {

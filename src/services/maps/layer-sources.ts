@@ -22,7 +22,7 @@ export function layerSources(collections: CollectionService, layers: readonly Na
     if (band !== undefined && band >= collection.bands.length) {
       const last = collection.bands.length - 1;
       throw new AppError('INVALID_PARAMETER', {
-        detail: `Cannot use layer ${name}: band ${band} of "${collection.id}", which has 0 to ${last}`,
+        detail: `Cannot use band ${band} of "${collection.id}" for layer ${name}: expected ${last === 0 ? '0, the only one' : `0 to ${last}`}`,
       });
     }
     return { collection, name, ...(band === undefined ? {} : { band }) };

@@ -70,7 +70,9 @@ export async function valuesOf(renderer: Renderer, read: ReadPlanes, signal: Abo
 export function checkBands({ id, bands: all }: RasterCollection, bands: readonly number[]): void {
   const wrong = bands.find((band) => all[band] === undefined);
   if (wrong === undefined) return;
-  throw new AppError('INVALID_PARAMETER', { detail: `Cannot read band ${wrong + 1} of ${id}: expected 1 to ${all.length}` });
+  throw new AppError('INVALID_PARAMETER', {
+    detail: `Cannot read band ${wrong + 1} of ${id}: expected ${all.length === 1 ? '1, the only one' : `1 to ${all.length}`}`,
+  });
 }
 
 function withNodata(source: GatherSource, nodata: number): GatherSource {

@@ -80,7 +80,7 @@ export function createTilesetService(parts: TilesetParts): TilesetService {
         });
       }
       if (!hasTile(matrix, { row: tileRow, col: tileCol }))
-        throw outside(`tile matrix ${matrix.id}`, `${matrix.matrixHeight} rows and ${matrix.matrixWidth} columns`);
+        throw outside(`tile matrix ${matrix.id}`, `rows 0 to ${matrix.matrixHeight - 1}, columns 0 to ${matrix.matrixWidth - 1}`);
       return { tms, matrix, row: tileRow, col: tileCol };
     },
     async checkLimits(cell, of, signal) {

@@ -36,7 +36,8 @@ export const rescaleParameter: Parameter<readonly Rescale[] | undefined> = {
   parse(raw) {
     if (raw === undefined) return undefined;
     const parts = raw.split(',').map((part) => part.trim());
-    if (parts.length % 2 !== 0) throw cannotParse('rescale', raw, `expected pairs, got ${parts.length} values`);
+    if (parts.length % 2 !== 0)
+      throw cannotParse('rescale', raw, `expected pairs such as 0,255, got ${parts.length === 1 ? 'one value' : `${parts.length} values`}`);
     if (parts.length > 2 * MAX_BANDS) throw cannotParse('rescale', raw, `expected at most ${MAX_BANDS} pairs`);
     return Array.from({ length: parts.length / 2 }, (_, i) => rescaleOf(raw, parts[2 * i] ?? '', parts[2 * i + 1] ?? ''));
   },
@@ -51,7 +52,11 @@ function rescaleOf(raw: string, first: string, second: string): Rescale {
   }
   const [min, max] = [decimalOf(first), decimalOf(second)];
   if (min === undefined || max === undefined) {
-    throw cannotParse('rescale', raw, `expected two numbers, "min,max" or percentiles such as "p2,p98", got "${first},${second}"`);
+    throw cannotParse(
+      'rescale',
+      raw,
+      `expected two numbers, "min,max" or percentiles from p0 to p100 such as "p2,p98", got "${first},${second}"`,
+    );
   }
   if (min > max) throw cannotParse('rescale', raw, `${min} is above ${max}`);
   return { kind: 'numbers', min, max };

@@ -55,6 +55,6 @@ export const colorFormulaParameter: Parameter<ColorFormula | undefined> = {
 /** Names that begin alike, so that the message helps without listing hundreds. */
 function nearest(raw: string): string {
   const start = raw.slice(0, 3).toLowerCase();
-  const alike = COLOR_MAP_NAMES.filter((name) => name.startsWith(start)).slice(0, 8);
-  return alike.length === 0 ? '; viridis, magma, terrain and many more are' : `; did you mean ${alike.join(', ')}`;
+  const alike = start === '' ? [] : COLOR_MAP_NAMES.filter((name) => name.startsWith(start)).slice(0, 8);
+  return alike.length === 0 ? '; /colorMaps lists them all' : `; did you mean ${alike.join(', ')}?`;
 }
