@@ -1,6 +1,6 @@
 import { AppError } from '../base/error.ts';
 import { asciiNodata } from './ascii-lines.ts';
-import { writeHere, type WritePiece } from './file-piece.ts';
+import { factsOf, writeHere, type WritePiece } from './file-piece.ts';
 import { coordinateText, numberText } from './number-text.ts';
 import { sampleTypeOf } from './sample-type.ts';
 import { stripsOf } from './strips.ts';
@@ -25,8 +25,9 @@ export function streamAsciiGrid(
 
   async function* pieces(first: string): AsyncGenerator<Uint8Array> {
     yield Buffer.from(first, 'latin1');
+    const known = factsOf(facts);
     const rows = Math.max(1, Math.floor(PIXELS_AT_ONCE / facts.width));
-    for await (const strip of stripsOf(facts, rows, windows)) yield await write({ kind: 'asc', facts, strip });
+    for await (const strip of stripsOf(facts, rows, windows)) yield await write({ kind: 'asc', facts: known, strip });
   }
 }
 

@@ -11,6 +11,11 @@ export type FilePiece =
   /** Tiles of a TIFF; the planes are used up by it. */
   | { readonly kind: 'cells'; readonly run: CellRun; readonly planes: readonly Plane[] };
 
+/** What a piece has to know of its file, without numbers that may stand beside it. */
+export function factsOf({ width, height, grid, crs, bands, title }: ValueFacts): ValueFacts {
+  return { width, height, grid, crs, bands, title };
+}
+
 /** Writes pieces, one after the other or several at a time. */
 export type WritePiece = (piece: FilePiece) => Promise<Uint8Array>;
 

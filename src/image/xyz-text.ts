@@ -1,4 +1,4 @@
-import { writeHere, type WritePiece } from './file-piece.ts';
+import { factsOf, writeHere, type WritePiece } from './file-piece.ts';
 import { stripsOf } from './strips.ts';
 import { PIXELS_AT_ONCE } from './text-piece.ts';
 import type { ValueFacts, ValueWindow } from './values.ts';
@@ -12,9 +12,10 @@ export async function* streamXyz(
   windows: AsyncIterable<ValueWindow>,
   write: WritePiece = writeHere,
 ): AsyncGenerator<Uint8Array> {
+  const known = factsOf(facts);
   const rows = Math.max(1, Math.floor(PIXELS_AT_ONCE / facts.width));
   for await (const strip of stripsOf(facts, rows, windows)) {
-    const text = await write({ kind: 'xyz', facts, strip });
+    const text = await write({ kind: 'xyz', facts: known, strip });
     if (text.length > 0) yield text;
   }
 }

@@ -40,14 +40,14 @@ export function createCounting(pool: WorkerPool | undefined, scratch: Scratch): 
     async tallies(job, ask, signal) {
       signal.throwIfAborted();
       const cost = tallyCost(job, ask);
-      if (!isElsewhere(pool, cost, false)) return borrowing(scratch, () => tallyJob(job, ask, scratch.allocate));
+      if (!isElsewhere(pool, cost, ask.part)) return borrowing(scratch, () => tallyJob(job, ask, scratch.allocate));
       const result = await pool.run({ wanted: 'tallies', job: packJob(job), ask }, cost, signal);
       return result !== undefined && 'tallies' in result ? result.tallies : undefined;
     },
     async summary(collected, options, signal) {
       signal.throwIfAborted();
       const cost = summaryCost(collected);
-      if (!isElsewhere(pool, cost, false)) return collected.map((one) => summarize(one, options));
+      if (!isElsewhere(pool, cost, 'alone')) return collected.map((one) => summarize(one, options));
       const result = await pool.run({ wanted: 'summary', collected, options }, cost, signal);
       if (result !== undefined && 'summary' in result) return result.summary;
       throw new Error('A thread gave no summary');
@@ -55,7 +55,7 @@ export function createCounting(pool: WorkerPool | undefined, scratch: Scratch): 
     async file(image, { format, options = {} }, signal) {
       signal.throwIfAborted();
       const cost = fileCost(image, format);
-      if (!isElsewhere(pool, cost, false)) return encodeValues(image, format, options);
+      if (!isElsewhere(pool, cost, 'alone')) return encodeValues(image, format, options);
       const result = await pool.run({ wanted: 'file', image, format, options }, cost, signal);
       if (result !== undefined && 'extension' in result) return result;
       throw new Error('A thread gave no file');
@@ -63,7 +63,7 @@ export function createCounting(pool: WorkerPool | undefined, scratch: Scratch): 
     async json(pieces, signal) {
       signal.throwIfAborted();
       const cost = jsonCost(pieces);
-      if (!isElsewhere(pool, cost, false)) return writeJson(pieces);
+      if (!isElsewhere(pool, cost, 'alone')) return writeJson(pieces);
       const result = await pool.run({ wanted: 'json', pieces }, cost, signal);
       if (result !== undefined && 'written' in result) return result.written;
       throw new Error('A thread gave no text');
@@ -71,7 +71,7 @@ export function createCounting(pool: WorkerPool | undefined, scratch: Scratch): 
     async piece(piece, signal) {
       signal.throwIfAborted();
       const cost = pieceCost(piece);
-      if (!isElsewhere(pool, cost, false)) return writePiece(piece);
+      if (!isElsewhere(pool, cost, 'bulk')) return writePiece(piece);
       const result = await pool.run({ wanted: 'piece', piece }, cost, signal);
       if (result !== undefined && 'written' in result) return result.written;
       throw new Error('A thread gave no bytes');

@@ -8,7 +8,7 @@ import { createScratch } from '../raster/scratch.ts';
 import { compositionCost, type Composition } from './composition.ts';
 import { computePlanes } from './compute-planes.ts';
 import { createCounting, type Counting } from './counting.ts';
-import { isElsewhere } from './elsewhere.ts';
+import { isElsewhere, type Part } from './elsewhere.ts';
 import { jobCost } from './job-cost.ts';
 import { packJob } from './pack-job.ts';
 import { borrowing } from './perform-order.ts';
@@ -18,8 +18,8 @@ import { WorkerPool, workerFile } from './worker-pool.ts';
 
 /** Makes numbers and pictures of jobs, here or in a thread. A signal that aborts ends a job that runs in a thread. */
 export interface Renderer extends Counting {
-  /** Undefined where nothing lies. */
-  planes(job: RenderJob, signal: AbortSignal): Promise<JobPlanes | undefined>;
+  /** Undefined where nothing lies. `part`: `bulk` for one of many windows; `alone` when absent. */
+  planes(job: RenderJob, signal: AbortSignal, part?: Part): Promise<JobPlanes | undefined>;
   /** Undefined when nothing is to be seen. */
   picture(job: RenderJob & { readonly colors: JobColors }, signal: AbortSignal): Promise<Picture | undefined>;
   encoded(
@@ -67,24 +67,24 @@ export function createRenderer({ threads = usualThreads(), file = workerFile() }
     return borrowing(scratch, () => renderPicture(job, job.colors, scratch.allocate));
   };
   return {
-    async planes(job, signal) {
+    async planes(job, signal, part = 'alone') {
       signal.throwIfAborted();
       const cost = jobCost(job);
-      if (!isElsewhere(pool, cost, false)) return computePlanes(job, allocatePlane);
+      if (!isElsewhere(pool, cost, part)) return computePlanes(job, allocatePlane);
       const result = await pool.run({ wanted: 'planes', job: packJob(job) }, cost, signal);
       return result !== undefined && 'planes' in result ? result : undefined;
     },
     async picture(job, signal) {
       signal.throwIfAborted();
       const cost = jobCost(job);
-      if (!isElsewhere(pool, cost, false)) return draw(job);
+      if (!isElsewhere(pool, cost, 'alone')) return draw(job);
       const result = await pool.run({ wanted: 'picture', job: packJob(job) }, cost, signal);
       return result !== undefined && 'kind' in result ? result : undefined;
     },
     async encoded(job, file, { signal, crowded }) {
       signal.throwIfAborted();
       const cost = jobCost(job);
-      if (isElsewhere(pool, cost, crowded)) {
+      if (isElsewhere(pool, cost, crowded ? 'crowded' : 'alone')) {
         const result = await pool.run({ wanted: 'encoded', job: packJob(job), file }, cost, signal);
         return result !== undefined && 'bytes' in result ? result : undefined;
       }
@@ -103,7 +103,7 @@ function composer(pool: WorkerPool | undefined): Pick<Renderer, 'composed' | 'co
     async composed(composition, signal) {
       signal.throwIfAborted();
       const cost = compositionCost(composition);
-      if (!isElsewhere(pool, cost, false)) return composePictures(composition.pictures, composition.canvas);
+      if (!isElsewhere(pool, cost, 'alone')) return composePictures(composition.pictures, composition.canvas);
       const result = await pool.run({ wanted: 'composed', composition, file: undefined }, cost, signal);
       if (result !== undefined && 'kind' in result) return result;
       throw new Error('A thread gave no picture');
@@ -111,7 +111,8 @@ function composer(pool: WorkerPool | undefined): Pick<Renderer, 'composed' | 'co
     async composedFile(composition, file, { signal, crowded }) {
       signal.throwIfAborted();
       const cost = compositionCost(composition);
-      if (!isElsewhere(pool, cost, crowded)) return encodePictureFile(composePictures(composition.pictures, composition.canvas), file);
+      if (!isElsewhere(pool, cost, crowded ? 'crowded' : 'alone'))
+        return encodePictureFile(composePictures(composition.pictures, composition.canvas), file);
       const result = await pool.run({ wanted: 'composed', composition, file }, cost, signal);
       if (result !== undefined && 'bytes' in result) return result;
       throw new Error('A thread gave no file');

@@ -4,6 +4,7 @@ import { tallyBlocks } from '../raster/statistics/tally-blocks.ts';
 import { tallyPlane, type Tally } from '../raster/statistics/tally.ts';
 import { coverOf, type Zone } from '../raster/statistics/zone.ts';
 import { computePlanes } from './compute-planes.ts';
+import type { Part } from './elsewhere.ts';
 import { jobCost } from './job-cost.ts';
 import type { RenderJob } from './render-job.ts';
 
@@ -19,6 +20,8 @@ export interface TallyAsk {
   readonly weigh: 'samples' | 'ground';
   /** Values that are not counted in place are kept too. */
   readonly keep: boolean;
+  /** The only window, or one of many. */
+  readonly part: Part;
 }
 
 /** Counts what a job makes of its window, one tally an output; undefined where no pixel belongs to the zone. */

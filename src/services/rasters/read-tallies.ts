@@ -19,7 +19,7 @@ import { placesOf } from './read-windows.ts';
 export interface TalliesRequest extends Pick<WindowsRequest, 'collection' | 'target' | 'rows'> {
   /** Bands, expressions, nodata and unscale of it count; its colours do not. */
   readonly look: Look;
-  readonly counting: Omit<TallyAsk, 'place' | 'keep'>;
+  readonly counting: Omit<TallyAsk, 'place' | 'keep' | 'part'>;
   /** Whether the values that are not counted in place are wanted of the windows to come. */
   keep(): boolean;
 }
@@ -41,13 +41,14 @@ const AHEAD = 2;
 export async function* readTallies(tools: TallyTools, request: TalliesRequest, context: RunContext): AsyncIterable<readonly Tally[]> {
   const { zone } = request.counting;
   const places = windowsOf(request).filter((place) => zone === undefined || meetsZone(zone, place));
+  const part = places.length > 2 ? 'bulk' : 'alone';
   const results = inStages(
     places,
     {
       ahead: AHEAD,
       turns: tools.turns,
       read: async (place, signal) => ({ place, job: await jobOf(tools.pictures, request, place, { ...context, signal }) }),
-      work: ({ place, job }, signal) => tools.renderer.tallies(job, { ...request.counting, place, keep: request.keep() }, signal),
+      work: ({ place, job }, signal) => tools.renderer.tallies(job, { ...request.counting, place, keep: request.keep(), part }, signal),
     },
     context.signal,
   );

@@ -5,6 +5,7 @@ import type { GatherSource, Preparation } from '../../raster/gather.ts';
 import type { Kernel } from '../../raster/resampling.ts';
 import type { Block } from '../../raster/wkb.ts';
 import type { Renderer } from '../../render/create-renderer.ts';
+import type { Part } from '../../render/elsewhere.ts';
 import type { JobInput } from '../../render/render-job.ts';
 import type { Target } from './placement.ts';
 import type { RowSelection, Values } from './raster-request.ts';
@@ -57,12 +58,17 @@ export function inputOf({ request, found }: ReadPlanes): JobInput {
 }
 
 /** The numbers of what was read; undefined where no row lies. */
-export async function valuesOf(renderer: Renderer, read: ReadPlanes, signal: AbortSignal): Promise<Values | undefined> {
+export async function valuesOf(
+  renderer: Renderer,
+  read: ReadPlanes,
+  signal: AbortSignal,
+  part: Part = 'alone',
+): Promise<Values | undefined> {
   const { level, sources } = read.found;
   if (level === undefined || sources.length === 0) return undefined;
   const { target, clip } = read.request;
   const { srid, grid, width, height } = target;
-  const found = await renderer.planes({ grid, width, height, inputs: [inputOf(read)], cover: false, clip }, signal);
+  const found = await renderer.planes({ grid, width, height, inputs: [inputOf(read)], cover: false, clip }, signal, part);
   return found === undefined ? undefined : { srid, grid, width, height, bands: found.planes, level };
 }
 

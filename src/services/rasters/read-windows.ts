@@ -80,5 +80,5 @@ async function readWindow(tools: WindowTools, request: WindowsRequest, place: Pl
     { collection, target: part, bands, kernel: 'nearest', rows, nodata, unscale, clip, native: true },
     context,
   );
-  return { ...place, grid, bands: (await valuesOf(tools.renderer, read, context.signal))?.bands };
+  return { ...place, grid, bands: (await valuesOf(tools.renderer, read, context.signal, 'bulk'))?.bands };
 }
