@@ -38,6 +38,18 @@ async function page(target: string): Promise<CollectionsPage> {
 const next = ({ links }: CollectionsPage): string | undefined => links.find(({ rel }) => rel === 'next')?.href.slice(server.root.length);
 
 describe('hundreds of collections', () => {
+  // Table 180 is the last of the first turn: longitudes -179 to 179, and -180 of tables 360.
+  test('the landing page does not wait for their extents: the world, until each has been looked at', { timeout: 20_000 }, async () => {
+    const extent = async (): Promise<unknown> => (await supertest(server.root).get('/?f=json')).body.extent;
+    const begin = performance.now();
+    expect(await extent()).toEqual({ spatial: { bbox: [[-180, -90, 180, 90]], crs: expect.any(String) } });
+    expect(performance.now() - begin).toBeLessThan(1000);
+    await expect.poll(extent, { timeout: 15_000 }).toEqual({ spatial: { bbox: [[-180, 0, 179, 0]], crs: expect.any(String) } });
+    const again = performance.now();
+    await extent();
+    expect(performance.now() - again).toBeLessThan(200);
+  });
+
   test('are listed whole by default, within seconds although no extent is known yet', { timeout: 15_000 }, async () => {
     const begin = performance.now();
     const all = await page('/collections');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { acrossAntimeridian, boxAround, goesRound, toCrs84Box } from '../../../src/catalog/geographic-box.ts';
+import { acrossAntimeridian, boxAround, boxAroundBoxes, goesRound, toCrs84Box } from '../../../src/catalog/geographic-box.ts';
 
 describe('toCrs84Box', () => {
   test.each([
@@ -115,4 +115,60 @@ test('goesRound tells a ring of longitudes from an arc', () => {
   expect(goesRound(Array.from({ length: 36 }, (_, i) => i * 10 - 180))).toBe(true);
   expect(goesRound([0, 10, 20])).toBe(false);
   expect(goesRound([])).toBe(false);
+});
+
+describe('the box around boxes', () => {
+  test.each([
+    [
+      [
+        [1, 2, 3, 4],
+        [-5, 3, 2, 9],
+      ],
+      [-5, 2, 3, 9],
+    ],
+    // Fiji, on both sides of the antimeridian by its own box: with New Zealand it stays there.
+    [
+      [
+        [177, -20, -178, -15],
+        [166, -47, 179, -34],
+      ],
+      [166, -47, -178, -15],
+    ],
+    // With Greenwich it reaches half round the globe: over Asia, which is a degree shorter than over the Americas.
+    [
+      [
+        [177, -20, -178, -15],
+        [-10, 50, 10, 60],
+      ],
+      [-10, -20, -178, 60],
+    ],
+    // What leaves less than 45° open goes round.
+    [
+      [
+        [100, 0, -100, 1],
+        [-90, 0, 70, 1],
+      ],
+      [-180, 0, 180, 1],
+    ],
+    [
+      [
+        [170, 0, -170, 1],
+        [-180, -90, 180, 90],
+      ],
+      [-180, -90, 180, 90],
+    ],
+    // Boxes that do not cross stay one box, however far they are apart.
+    [
+      [
+        [170, 0, 180, 1],
+        [-180, 0, -170, 1],
+      ],
+      [-180, 0, 180, 1],
+    ],
+  ] as const)('%j lie in %j', (boxes, expected) => {
+    expect(boxAroundBoxes(boxes)).toEqual(expected);
+    expect(boxAroundBoxes(boxes.toReversed())).toEqual(expected);
+  });
+
+  test('of none is none', () => expect(boxAroundBoxes([])).toBeUndefined());
 });

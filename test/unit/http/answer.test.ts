@@ -55,7 +55,7 @@ describe('the answer cache', () => {
       now: () => now,
     });
     const entry = createEntry(answer, now);
-    cache.keep('key', { entry, collections: ['roads'] });
+    cache.keep('key', { entry, handlings: [], collections: ['roads'] });
     cache.learn('/tiles/1', 'key');
     expect(cache.byRequest('/tiles/1')?.entry).toBe(entry);
     expect(cache.isFresh(entry)).toBe(true);
@@ -80,7 +80,7 @@ describe('the answer cache', () => {
     now += 10;
     cache.drop(['roads']);
     now += 10;
-    cache.keep('key', { entry: begun, collections: ['roads'] });
+    cache.keep('key', { entry: begun, handlings: [], collections: ['roads'] });
     expect(cache.byKey('key')).toBeUndefined();
   });
 
