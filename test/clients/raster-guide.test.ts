@@ -29,6 +29,76 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** What of the API document tells parameters. */
+interface ApiDocument {
+  readonly paths: Readonly<
+    Record<
+      string,
+      Readonly<
+        Record<string, { readonly parameters?: readonly { readonly $ref?: string; readonly in?: string; readonly name?: string }[] }>
+      >
+    >
+  >;
+  readonly components: { readonly parameters: Readonly<Record<string, { readonly in: string; readonly name: string }>> };
+}
+
+/** What the guide calls the addresses of rasters. */
+const PLACES: readonly (readonly [string, RegExp])[] = [
+  ['map', /\/map$/],
+  ['map tiles', /map\/tiles\/.*tileCol\}$/],
+  ['xyz', /^\/xyz\//],
+  ['algebra', /^\/algebra\//],
+  ['pixel', /^\/pixel\//],
+  ['preview', /\/preview(\/|$)/],
+  ['bbox', /\/bbox\//],
+  ['feature', /\/feature(\/|$)/],
+  ['legend', /\/legend$/],
+  ['coverage', /\/coverage$/],
+  ['coverage tiles', /coverage\/tiles\/.*tileCol\}$/],
+  ['point', /\/point\//],
+  ['profile', /\/profile$/],
+  ['statistics', /\/statistics$/],
+  ['valuecount', /\/valuecount$/],
+  ['info', /\/info$/],
+];
+const TILES = ['map tiles', 'xyz', 'algebra'];
+const CROPS = ['preview', 'bbox', 'feature'];
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  'all tiles': TILES,
+  crops: CROPS,
+  pictures: ['map', ...TILES, ...CROPS, 'legend'],
+};
+
+/** The table of all parameters: names of a row, and the places where they may stand. */
+function parameterRows(): { readonly names: readonly string[]; readonly places: readonly string[] }[] {
+  const [, section = ''] = readFileSync(FILE, 'utf8').split('## All parameters\n');
+  const rows = (section.split('\n## ')[0] ?? '').split('\n').filter((line) => line.startsWith('| `'));
+  return rows.map((row) => {
+    const [, names = '', , places = ''] = row.split('|');
+    return {
+      names: [...names.matchAll(/`([^`]+)`/g)].flatMap(([, name]) => name ?? []),
+      places: places.split(',').flatMap((place) => GROUPS[place.trim()] ?? [place.trim()]),
+    };
+  });
+}
+
+/** The query parameters of raster addresses, and where each may stand. */
+function parametersOf({ paths, components }: ApiDocument): Map<string, readonly string[]> {
+  const found = new Map<string, Set<string>>();
+  for (const [path, methods] of Object.entries(paths)) {
+    const place = PLACES.find(([, pattern]) => pattern.test(path))?.[0];
+    if (place === undefined) continue;
+    for (const { parameters = [] } of Object.values(methods)) {
+      for (const given of parameters) {
+        const known = given.$ref === undefined ? given : components.parameters[given.$ref.split('/').at(-1) ?? ''];
+        if (known?.in !== 'query' || known.name === undefined) continue;
+        found.set(known.name, (found.get(known.name) ?? new Set()).add(place));
+      }
+    }
+  }
+  return new Map([...found].map(([name, places]) => [name, [...places].toSorted()]));
+}
+
 const byLine = ({ line }: { readonly line: number }, rest: string): [string, string] => [`line ${line}`, rest];
 
 describe('the guide to rasters', () => {
@@ -45,6 +115,12 @@ describe('the guide to rasters', () => {
     expect(response.status, bytes.subarray(0, 500).toString()).toBe(200);
     expect(response.headers.get('content-type')?.replace(/; charset=.*/, '')).toBe(wanted);
     expect(bytes.length).toBeGreaterThan(0);
+  });
+
+  test('lists every parameter of rasters, and where it may stand, as the API document does', async () => {
+    const document: ApiDocument = JSON.parse(await (await fetch(`${server.root}/api?f=json`)).text());
+    const told = new Map(parameterRows().flatMap(({ names, places }) => names.map((name) => [name, places.toSorted()] as const)));
+    expect(told).toEqual(parametersOf(document));
   });
 
   const commandsOf = (program: string): readonly GuideCommand[] => guide.commands.filter(({ text }) => text.startsWith(program));
