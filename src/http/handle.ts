@@ -175,7 +175,7 @@ async function makeEntry(understood: Understood, context: RequestContext, option
 
 async function sendBody(turn: Turn, representation: RepresentationFacts, body: Body): Promise<void> {
   if (typeof body.content === 'string' || body.content instanceof Uint8Array) {
-    await sendEntry(turn, createEntry(wholeAnswer(representation, body, 'no-cache'), 0, body.sameAs));
+    await sendEntry(turn, await createEntry(wholeAnswer(representation, body, 'no-cache'), 0, body.sameAs));
     return;
   }
   const { content: pieces, headers, tag, parts } = body;

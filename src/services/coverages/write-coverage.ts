@@ -5,6 +5,7 @@ import { sampleBytes, streamValues, type StreamedFormat, type StreamedValues, ty
 import { steadyStream } from './steady-stream.ts';
 import type { GeoTiffOptions } from '../../image/geotiff/write-geotiff.ts';
 import { overviewMethod } from '../rasters/overview-method.ts';
+import { writeText } from '../rasters/write-text.ts';
 import { coverageFacts, coverageWindows, readCoverage, type CoverageReading, type ReadTools } from './read-coverage.ts';
 
 /** A file as it goes out: whole, or in pieces where it is large. */
@@ -47,6 +48,10 @@ export async function writeCoverage(
     return { content: pieces, parts, tag, headers: { ...headers, 'Content-Length': String(parts.length) } };
   }
   const image = await readCoverage(tools, reading, context);
+  if (format === 'asc' || format === 'xyz') {
+    const { content, extension } = await writeText(tools.rasters, image, format, context);
+    return { content, headers: { 'Content-Disposition': attachment(collection.id, extension) } };
+  }
   const overviewResampling =
     format === 'cog' || (tiff.overviews ?? 0) > 0
       ? await overviewMethod(tools.rasters, { collection, bands: plan.bands, resampling: reading.resampling }, context)

@@ -2,11 +2,10 @@ import { attachment } from '../../base/content-disposition.ts';
 import type { RasterCollection } from '../../catalog/collection.ts';
 import type { RunContext } from '../../db/database.ts';
 import type { Rgba } from '../../color/class-color.ts';
-import { streamValues, type ValueFormat } from '../../image/encode-values.ts';
-import type { WritePiece } from '../../image/file-piece.ts';
+import type { ValueFormat } from '../../image/encode-values.ts';
 import { plainGround } from '../../image/ground.ts';
 import type { PictureFormat } from '../../image/picture.ts';
-import type { ValueBand, ValueImage, ValueWindow } from '../../image/values.ts';
+import type { ValueBand, ValueImage } from '../../image/values.ts';
 import { allocatePlane } from '../../raster/image.ts';
 import type { Look } from '../../raster/look.ts';
 import type { ValueCrsOf } from '../crs/value-crs.ts';
@@ -15,6 +14,7 @@ import type { Target } from '../rasters/placement.ts';
 import type { Computed, RasterSource, RowSelection } from '../rasters/raster-request.ts';
 import { overviewMethod } from '../rasters/overview-method.ts';
 import type { RasterService } from '../rasters/raster-service.ts';
+import { writeText, type WrittenText } from '../rasters/write-text.ts';
 
 /** What crops are written with. */
 export interface WriteTools {
@@ -79,28 +79,16 @@ export async function writeCropValues(tools: WriteTools, crop: Crop, format: Val
   return { bytes, mediaType, headers: { ...headers, 'Content-Disposition': attachment(collection.id, extension) } };
 }
 
-/** Pixels whose text is written as it goes out. */
-const STREAMED_PIXELS = 500_000;
-
-/**
- * A crop as text, in pieces where it is long.
- * @throws AppError INVALID_PARAMETER where the format cannot hold it
- */
+/** A crop as text, in pieces where it is long. @throws AppError INVALID_PARAMETER where the format cannot hold it */
 export async function writeCropText(
   tools: WriteTools,
   crop: Crop,
   format: 'asc' | 'xyz',
   context: RunContext,
-): Promise<Omit<WrittenCrop, 'bytes'> & { readonly content: Uint8Array | AsyncIterable<Uint8Array> }> {
-  const { width, height } = crop.target;
-  if (width * height < STREAMED_PIXELS) {
-    const { bytes: content, ...facts } = await writeCropValues(tools, crop, format, context);
-    return { content, ...facts };
-  }
+): Promise<Omit<WrittenText, 'extension'> & Pick<WrittenCrop, 'headers'>> {
   const image = await cropImage(tools, crop, context);
-  const write: WritePiece = (piece) => tools.rasters.piece(piece, context.signal);
-  const { pieces, mediaType, extension } = streamValues(image, format, () => wholeWindow(image), { write });
-  return { content: pieces, mediaType, headers: { 'Content-Disposition': attachment(crop.collection.id, extension) } };
+  const { extension, ...written } = await writeText(tools.rasters, image, format, context);
+  return { ...written, headers: { 'Content-Disposition': attachment(crop.collection.id, extension) } };
 }
 
 function isMade({ sources, look }: Crop): boolean {
@@ -127,10 +115,6 @@ async function cropImage(tools: WriteTools, crop: Crop, context: RunContext): Pr
     ...outputOf(crop, computed, isMade(crop) ? undefined : shown),
     title: collection.title,
   };
-}
-
-async function* wholeWindow({ width, height, planes }: ValueImage): AsyncGenerator<ValueWindow> {
-  yield { window: { column: 0, row: 0, width, height }, planes };
 }
 
 /** Bands and planes; `shown` are the stored bands, undefined where the numbers were made. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { createMemoryStore } from '../../../src/cache/memory-store.ts';
@@ -18,7 +19,7 @@ describe('content coding', () => {
   });
 
   it('is made once and says the same', async () => {
-    const entry = createEntry(answer, 0);
+    const entry = await createEntry(answer, 0);
     const [first, second] = await Promise.all([encodedBody(entry, 'br'), encodedBody(entry, 'br')]);
     expect(first).toBe(second);
     expect(brotliDecompressSync(first).equals(answer.body)).toBe(true);
@@ -27,10 +28,10 @@ describe('content coding', () => {
 });
 
 describe('entity tags', () => {
-  it('differ between codings and bytes, and match in any coding', () => {
-    const entry = createEntry(answer, 0);
+  it('differ between codings and bytes, and match in any coding', async () => {
+    const entry = await createEntry(answer, 0);
     expect(entityTag(entry, 'identity')).not.toBe(entityTag(entry, 'gzip'));
-    expect(createEntry({ ...answer, body: Buffer.from('{}') }, 0).tag).not.toBe(entry.tag);
+    expect((await createEntry({ ...answer, body: Buffer.from('{}') }, 0)).tag).not.toBe(entry.tag);
     expect(isNotModified(entityTag(entry, 'gzip'), entry.tag)).toBe(true);
     expect(isNotModified(`"other", W/${entityTag(entry, 'identity')}`, entry.tag)).toBe(true);
     expect(isNotModified('*', entry.tag)).toBe(true);
@@ -38,15 +39,25 @@ describe('entity tags', () => {
     expect(isNotModified(undefined, entry.tag)).toBe(false);
   });
 
-  it('are weak when something else than the bytes decides', () => {
-    const [a, b] = [createEntry(answer, 0, 'same'), createEntry({ ...answer, body: Buffer.from('other') }, 0, 'same')];
+  it('are those of all bytes, in whatever slices they are digested', async () => {
+    const body = Buffer.alloc(9 * 1024 * 1024, 'graticule');
+    const { tag } = await createEntry({ ...answer, body }, 0);
+    const expected = createHash('sha1')
+      .update(answer.headers['Content-Type'] ?? '')
+      .update(body)
+      .digest('base64url');
+    expect(tag).toBe(expected.slice(0, 22));
+  });
+
+  it('are weak when something else than the bytes decides', async () => {
+    const [a, b] = [await createEntry(answer, 0, 'same'), await createEntry({ ...answer, body: Buffer.from('other') }, 0, 'same')];
     expect(a.tag).toBe(b.tag);
     expect(entityTag(a, 'identity')).toMatch(/^W\//);
   });
 });
 
 describe('the answer cache', () => {
-  it('keeps answers for their time and forgets those whose collections change', () => {
+  it('keeps answers for their time and forgets those whose collections change', async () => {
     let now = 1000;
     const cache = createAnswerCache({
       answers: createMemoryStore({ maxBytes: 1e6, sizeOf: sizeOfKept }),
@@ -54,7 +65,7 @@ describe('the answer cache', () => {
       ttlSeconds: 60,
       now: () => now,
     });
-    const entry = createEntry(answer, now);
+    const entry = await createEntry(answer, now);
     cache.keep('key', { entry, handlings: [], collections: ['roads'] });
     cache.learn('/tiles/1', 'key');
     expect(cache.byRequest('/tiles/1')?.entry).toBe(entry);
@@ -68,7 +79,7 @@ describe('the answer cache', () => {
     expect(cache.byRequest('/tiles/1')).toBeUndefined();
   });
 
-  it('does not keep what was computed before its collection changed', () => {
+  it('does not keep what was computed before its collection changed', async () => {
     let now = 1000;
     const cache = createAnswerCache({
       answers: createMemoryStore({ maxBytes: 1e6, sizeOf: sizeOfKept }),
@@ -76,7 +87,7 @@ describe('the answer cache', () => {
       ttlSeconds: 60,
       now: () => now,
     });
-    const begun = createEntry(answer, now);
+    const begun = await createEntry(answer, now);
     now += 10;
     cache.drop(['roads']);
     now += 10;
