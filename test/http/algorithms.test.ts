@@ -1,9 +1,7 @@
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ALGORITHMS } from '../../src/raster/algorithms/registry.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
-import { send, type WireAnswer } from './bad-inputs/wire.ts';
+import { serveTables } from '../support/served-tables.ts';
 
 /** Half of the world in metres of Web Mercator, and a tile of zoom 10. */
 const HALF = 20037508.342789244;
@@ -20,21 +18,9 @@ const MOUNTAINS = `
   select addrasterconstraints('mountains'::name, 'rast'::name);
   analyze`;
 
-let database: TestDatabase;
-let server: TestServer;
+const server = serveTables(MOUNTAINS);
+const { get } = server;
 
-beforeAll(async () => {
-  database = await createTestDatabase('empty');
-  await database.query(MOUNTAINS);
-  server = await startTestServer({ database });
-});
-
-afterAll(async () => {
-  await server?.close();
-  await database?.close();
-});
-
-const get = (target: string): Promise<WireAnswer> => send(server.root, { target });
 const body = async (target: string): Promise<Record<string, unknown>> => JSON.parse((await get(target)).body.toString());
 
 describe('the registry of algorithms', () => {
@@ -130,7 +116,9 @@ describe('pictures of algorithms', () => {
       const x = -HALF + ORIGIN.column * TILE + (column + 0.5) * pixel;
       const y = HALF - ORIGIN.row * TILE - (row + 0.5) * pixel;
       const point = `st_setsrid(st_makepoint(${x}, ${y}), 3857)`;
-      const [found] = await database.query(`select st_value(rast, ${point}) as height from mountains where st_intersects(rast, ${point})`);
+      const [found] = await server.database.query(
+        `select st_value(rast, ${point}) as height from mountains where st_intersects(rast, ${point})`,
+      );
       const height = -10000 + (red * 65536 + green * 256 + blue) / 10;
       expect(Math.abs(height - Number(found?.['height']))).toBeLessThanOrEqual(0.0501);
     }

@@ -1,28 +1,15 @@
 import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { validate } from '../../src/model/validate.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
+import { serveTables } from '../support/served-tables.ts';
 import { send, type WireAnswer } from './bad-inputs/wire.ts';
 import { isRecord, targetOf } from './documents/crawl.ts';
 import { decodeVectorTile } from './documents/vector-tile.ts';
 
 type Document = Readonly<Record<string, unknown>>;
 
-let database: TestDatabase;
-let server: TestServer;
-
-beforeAll(async () => {
-  database = await createTestDatabase('empty');
-  await database.query(readFileSync(new URL('../../conformance/fixture.sql', import.meta.url), 'utf8'));
-  server = await startTestServer({ database });
-});
-
-afterAll(async () => {
-  await server?.close();
-  await database?.close();
-});
+const server = serveTables(readFileSync(new URL('../../conformance/fixture.sql', import.meta.url), 'utf8'));
 
 async function get(target: string, accept = '*/*'): Promise<WireAnswer> {
   return send(server.root, { target, headers: { Accept: accept } });
@@ -170,7 +157,9 @@ describe('Tiles', () => {
     const layer = decodeVectorTile(answer.body).layers['places'];
     expect(layer?.extent).toBe(4096);
     const feature = Array.from({ length: layer?.length ?? 0 }, (_, i) => layer?.feature(i)).find((f) => f?.id === 5);
-    const [row] = await database.query('select name, kind, population, st_x(geom) as lon, st_y(geom) as lat from places where id = 5');
+    const [row] = await server.database.query(
+      'select name, kind, population, st_x(geom) as lon, st_y(geom) as lat from places where id = 5',
+    );
     expect(feature?.properties).toMatchObject({ name: row?.['name'], kind: row?.['kind'], population: row?.['population'] });
     const point = feature?.loadGeometry()[0]?.[0];
     const lat = (Number(row?.['lat']) * Math.PI) / 180;

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { serveTables } from '../support/served-tables.ts';
 import { numbers, readDirectories } from '../unit/image/read-tiff.ts';
 import { send, type WireAnswer } from './bad-inputs/wire.ts';
 
@@ -9,13 +8,8 @@ import { send, type WireAnswer } from './bad-inputs/wire.ts';
 const SIDE = 9000;
 const TILE = 256;
 
-let database: TestDatabase;
-let server: TestServer;
-
-beforeAll(async () => {
-  database = await createTestDatabase('empty');
-  await database.query(
-    `create extension if not exists postgis;
+const server = serveTables(
+  `create extension if not exists postgis;
      create extension if not exists postgis_raster;
      create table wide (rid serial primary key, rast raster);
      insert into wide (rast)
@@ -29,17 +23,9 @@ beforeAll(async () => {
        from generate_series(1, 3) t, generate_series(0, 5) x, generate_series(0, 3) y where x <> t;
      create index on film using gist (st_convexhull(rast));
      select addrasterconstraints('film'::name, 'rast'::name);
-     create view seen as select * from wide;
-     grant select on all tables in schema public to public;
-     analyze`,
-  );
-  server = await startTestServer({ database, expectedErrors: /DATA_CHANGED/ });
-});
-
-afterAll(async () => {
-  await server?.close();
-  await database?.close();
-});
+     create view seen as select * from wide`,
+  { expectedErrors: /DATA_CHANGED/ },
+);
 
 const TARGET = '/collections/wide/coverage?f=geotiff';
 const part = async (from: number, to: number): Promise<WireAnswer> =>
@@ -127,7 +113,7 @@ describe('a coverage that is larger than memory allows', () => {
       send(server.root, { target: TARGET, headers: { range: `bytes=${from}-${to - 1}`, 'if-range': tag } });
     const before = await ask(0, 1000);
     expect([before.status, before.body.length, before.headers['etag']]).toEqual([206, 1000, tag]);
-    await database.query(`update wide set rast = st_setvalue(rast, 1, 1, 1, 77) where rid = 5`);
+    await server.database.query(`update wide set rast = st_setvalue(rast, 1, 1, 1, 77) where rid = 5`);
     const after = await ask(0, 1000);
     expect(after.status).toBe(200);
     expect(after.body.length).toBe(whole.body.length);
@@ -137,7 +123,7 @@ describe('a coverage that is larger than memory allows', () => {
   });
 
   test('is broken off when the rows change under it', async () => {
-    const rows = setInterval(() => void database.query(`update wide set rast = st_setvalue(rast, 1, 2, 2, 78) where rid = 6`), 100);
+    const rows = setInterval(() => void server.database.query(`update wide set rast = st_setvalue(rast, 1, 2, 2, 78) where rid = 6`), 100);
     try {
       await expect(send(server.root, { target: TARGET })).rejects.toThrow(/aborted|hang up|ECONNRESET|closed/i);
     } finally {

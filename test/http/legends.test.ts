@@ -1,11 +1,6 @@
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
-import { send, type WireAnswer } from './bad-inputs/wire.ts';
-
-let database: TestDatabase;
-let server: TestServer;
+import { describe, expect, test } from 'vitest';
+import { serveTables } from '../support/served-tables.ts';
 
 /** Rasters of 16 × 16 cells of one WebMercatorQuad tile at zoom 10 each, so that a tile shows cell by cell. */
 const CELL = 40_075_016.68557849 / 1024 / 16;
@@ -16,10 +11,7 @@ const raster = (name: string, type: string, value: string, nodata = 'null'): str
    create index on ${name} using gist (st_convexhull(rast));
    select addrasterconstraints('${name}'::name, 'rast'::name);`;
 
-beforeAll(async () => {
-  database = await createTestDatabase('empty');
-  await database.query(
-    `${raster('heights', '32BF', '(16 * ([rast.y] - 1) + [rast.x] - 1)')}
+const server = serveTables(`${raster('heights', '32BF', '(16 * ([rast.y] - 1) + [rast.x] - 1)')}
      ${raster('cover', '8BUI', '[rast.x]')}
      comment on table cover is '{"title": "Land cover", "bands": [{"title": "Class", "classes": [
        {"value": 1, "label": "Water", "color": "#1f6fb4"}, {"value": 2, "label": "Wood"}]}]}';
@@ -34,18 +26,8 @@ beforeAll(async () => {
        ('nothing', '1', 3, null, null, 'Nobody', '#123456'), ('ranks', '1', null, 9, 2, 'Turned', '#123456');
      grant usage on schema graticule to public;
      grant select on graticule.legend to public;
-     create table public.points (id int primary key, geom geometry(Point, 4326));
-     analyze`,
-  );
-  server = await startTestServer({ database });
-});
-
-afterAll(async () => {
-  await server?.close();
-  await database?.close();
-});
-
-const get = (target: string, headers: Readonly<Record<string, string>> = {}): Promise<WireAnswer> => send(server.root, { target, headers });
+     create table public.points (id int primary key, geom geometry(Point, 4326))`);
+const { get } = server;
 
 interface LegendJson {
   readonly title: string;

@@ -1,18 +1,9 @@
-import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
-import { send, type WireAnswer } from './bad-inputs/wire.ts';
+import { describe, expect, test } from 'vitest';
+import { pixelsOf, serveTables, type Pixels } from '../support/served-tables.ts';
 
 // Map tiles: how many pixels they have, and what is cut away by features. An island of one colour on 40° × 20°.
 
-let database: TestDatabase;
-let server: TestServer;
-
-beforeAll(async () => {
-  database = await createTestDatabase('empty');
-  await database.query(
-    `create table island (rid int primary key, rast raster);
+const server = serveTables(`create table island (rid int primary key, rast raster);
      insert into island select 1, st_addband(st_makeemptyraster(40, 20, -60, 30, 1, -1, 0, 0, 4326), array[
        row(1, '8BUI', 10, null), row(2, '8BUI', 20, null), row(3, '8BUI', 30, null)]::addbandarg[]);
      create table waves (rid int primary key, rast raster);
@@ -21,34 +12,10 @@ beforeAll(async () => {
      select addrasterconstraints(t, 'rast'::name) from unnest(array['island', 'waves']::name[]) t;
      create table shape (id int primary key, geom geometry(Geometry, 4326));
      insert into shape values (1, st_makeenvelope(-50, 15, -40, 25, 4326)), (2, st_setsrid(st_makepoint(-40, 20), 4326)),
-       (3, st_segmentize(st_makeenvelope(-50, 15, -40, 25, 4326), 0.0005)), (4, st_makeenvelope(100, 15, 110, 25, 4326));
-     grant select on all tables in schema public to public;
-     analyze`,
-  );
-  server = await startTestServer({ database });
-});
+       (3, st_segmentize(st_makeenvelope(-50, 15, -40, 25, 4326), 0.0005)), (4, st_makeenvelope(100, 15, 110, 25, 4326))`);
+const { get } = server;
 
-afterAll(async () => {
-  await server?.close();
-  await database?.close();
-});
-
-const get = (target: string, headers: Readonly<Record<string, string>> = {}): Promise<WireAnswer> => send(server.root, { target, headers });
-
-interface Pixels {
-  readonly size: readonly [number, number];
-  at(column: number, row: number): readonly number[];
-}
-
-async function pixelsOf(target: string): Promise<Pixels> {
-  const answer = await get(target);
-  expect(answer.status, `${target}: ${answer.body.subarray(0, 300).toString()}`).toBe(200);
-  const { data, info } = await sharp(answer.body).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
-  return {
-    size: [info.width, info.height],
-    at: (column, row) => [...data.subarray((row * info.width + column) * 4, (row * info.width + column) * 4 + 4)],
-  };
-}
+const pixelsAt = async (target: string): Promise<Pixels> => pixelsOf(await get(target));
 
 // The tile from 90° W to 0° and from the equator to 90° N, 0.3515625° a pixel.
 const TILE = '/collections/island/map/tiles/WorldCRS84Quad/1/0/1';
@@ -75,15 +42,15 @@ describe('the pixels of a map tile', () => {
     ['@2x?buffer=3', [518, 518]],
     ['@2x?buffer=0.5', [513, 513]],
   ])('%s', async (rest, size) => {
-    const { size: found, at } = await pixelsOf(`${TILE}${rest}`);
+    const { size: found, at } = await pixelsAt(`${TILE}${rest}`);
     expect(found).toEqual(size);
     const [column, row] = pixelAt(-45, 20);
     expect(at(Math.round((column * found[0]) / 256), Math.round((row * found[1]) / 256))).toEqual([10, 20, 30, 255]);
   });
 
   test('each pixel of a tile @2x is what the map shows there', async () => {
-    const dense = await pixelsOf(`${TILE}@2x`);
-    const map = await pixelsOf('/collections/island/map?bbox=-90,0,0,90&crs=[OGC:CRS84]&width=512&height=512');
+    const dense = await pixelsAt(`${TILE}@2x`);
+    const map = await pixelsAt('/collections/island/map?bbox=-90,0,0,90&crs=[OGC:CRS84]&width=512&height=512');
     for (let row = 330; row < 470; row += 7)
       for (let column = 160; column < 410; column += 5) expect(dense.at(column, row)).toEqual(map.at(column, row));
   });
@@ -95,7 +62,7 @@ describe('the pixels of a map tile', () => {
       for (const tile of ['/collections/waves/map/tiles/WorldCRS84Quad/4/5/12', '/collections/waves/map/tiles/WebMercatorQuad/2/1/1']) {
         const look = `resampling=${resampling}&rescale=0,255&categorical=false`;
         const [plain, padded, wide] = await Promise.all(
-          ['', '&padding=16', '&buffer=16'].map((more) => pixelsOf(`${tile}?${look}${more}`)),
+          ['', '&padding=16', '&buffer=16'].map((more) => pixelsAt(`${tile}?${look}${more}`)),
         );
         for (let i = 0; i < 256; i += 1) {
           for (const [column, row] of [
@@ -131,7 +98,7 @@ describe('the pixels of a map tile', () => {
     );
     const template = document.links.find(({ rel }) => rel === 'item')?.href ?? '';
     const target = template.replace(server.root, '').replace('{tileMatrix}', '1').replace('{tileRow}', '0').replace('{tileCol}', '1');
-    const { size, at } = await pixelsOf(target);
+    const { size, at } = await pixelsAt(target);
     expect(size).toEqual([512, 512]);
     expect([at(2 * pixelAt(-45, 20)[0], 2 * pixelAt(-45, 20)[1])[3], at(2 * pixelAt(-30, 20)[0], 2 * pixelAt(-30, 20)[1])[3]]).toEqual([
       255, 0,
@@ -144,7 +111,7 @@ describe('a map tile clipped by a feature', () => {
 
   test('shows only what lies within it, or around it', async () => {
     for (const path of paths) {
-      const cut = await pixelsOf(`${path}clip=shape/1`);
+      const cut = await pixelsAt(`${path}clip=shape/1`);
       expect([cut.at(...pixelAt(-45, 20)), cut.at(...pixelAt(-49.5, 24.5))]).toEqual([
         [10, 20, 30, 255],
         [10, 20, 30, 255],
@@ -157,14 +124,14 @@ describe('a map tile clipped by a feature', () => {
       ] as const) {
         expect(cut.at(...pixelAt(longitude, latitude))[3]).toBe(0);
       }
-      const around = await pixelsOf(`${path}clip=shape/2&clip-buffer=300km`);
+      const around = await pixelsAt(`${path}clip=shape/2&clip-buffer=300km`);
       expect([-40, -38, -36].map((longitude) => around.at(...pixelAt(longitude, 20))[3])).toEqual([255, 255, 0]);
     }
   });
 
   test('is the same as the map of its place', async () => {
-    const tile = await pixelsOf(`${TILE}?clip=shape/2&clip-buffer=500km`);
-    const map = await pixelsOf(
+    const tile = await pixelsAt(`${TILE}?clip=shape/2&clip-buffer=500km`);
+    const map = await pixelsAt(
       '/collections/island/map?bbox=-90,0,0,90&crs=[OGC:CRS84]&width=256&height=256&clip=shape/2&clip-buffer=500km',
     );
     for (let row = 160; row < 240; row += 1)
@@ -173,7 +140,7 @@ describe('a map tile clipped by a feature', () => {
 
   test('also as XYZ, in Web Mercator', async () => {
     // The tile from the equator north and Greenwich west: -45° is its middle, 20° N lies at 0.1135 of its height above its foot.
-    const { at } = await pixelsOf('/xyz/island/1/0/0.png?clip=shape/1');
+    const { at } = await pixelsAt('/xyz/island/1/0/0.png?clip=shape/1');
     const row = 255 - Math.floor(256 * 0.1135);
     expect(at(191, row)).toEqual([10, 20, 30, 255]);
     const column = (longitude: number): number => Math.floor(((longitude + 180) / 180) * 256);
@@ -181,7 +148,7 @@ describe('a map tile clipped by a feature', () => {
   });
 
   test('is blank where nothing of the feature lies, within the limits of the data', async () => {
-    expect((await pixelsOf(`${TILE}?clip=shape/4`)).at(...pixelAt(-45, 20))[3]).toBe(0);
+    expect((await pixelsAt(`${TILE}?clip=shape/4`)).at(...pixelAt(-45, 20))[3]).toBe(0);
   });
 
   test.each([
@@ -200,18 +167,18 @@ describe('a map tile clipped by a feature', () => {
     const shown = async (): Promise<readonly (readonly (number | undefined)[])[]> =>
       Promise.all(
         targets.map(async (target) => {
-          const { at } = await pixelsOf(target);
+          const { at } = await pixelsAt(target);
           return [-55, -45, -25].map((longitude) => at(...pixelAt(longitude, 20))[3]);
         }),
       );
-    await database.query('insert into shape values (5, st_makeenvelope(-58, 12, -50, 28, 4326))');
+    await server.database.query('insert into shape values (5, st_makeenvelope(-58, 12, -50, 28, 4326))');
     expect(await shown()).toEqual([
       [255, 0, 0],
       [255, 0, 0],
     ]);
     const [before] = await Promise.all(targets.map((target) => get(target)));
     expect(before?.headers['cache-control']).toBe('no-cache');
-    await database.query('update shape set geom = st_makeenvelope(-50, 12, -40, 28, 4326) where id = 5');
+    await server.database.query('update shape set geom = st_makeenvelope(-50, 12, -40, 28, 4326) where id = 5');
     expect(await shown()).toEqual([
       [0, 255, 0],
       [0, 255, 0],
@@ -220,7 +187,7 @@ describe('a map tile clipped by a feature', () => {
     expect((await get(targets[0] ?? '', { 'If-None-Match': tag })).status).toBe(200);
     const after = await get(targets[0] ?? '');
     expect((await get(targets[0] ?? '', { 'If-None-Match': String(after.headers['etag']) })).status).toBe(304);
-    await database.query('delete from shape where id = 5');
+    await server.database.query('delete from shape where id = 5');
     expect((await get(targets[0] ?? '')).status).toBe(400);
   });
 });

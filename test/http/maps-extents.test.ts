@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { validate } from '../../src/model/validate.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
+import { serveTables } from '../support/served-tables.ts';
 import { send } from './bad-inputs/wire.ts';
 
 // The extent of everything on the landing page, and those of the further dimensions of rasters.
 
-let database: TestDatabase;
-let server: TestServer;
-
-beforeAll(async () => {
-  database = await createTestDatabase('empty');
-  await database.query(
-    `create table scene (
+const server = serveTables(`create table scene (
        rid int primary key, taken date, cloud float8, sensor text, pressure int, made timestamptz, story text, "spatial" int, lat int, day_only boolean,
        thumbnail bytea, rast raster);
      insert into scene select n, d::date, c, s, p, m::timestamptz, repeat('x', 300 + n), n, n, n = 1, '\\x00',
@@ -28,17 +21,7 @@ beforeAll(async () => {
      create table tour (id int primary key, began timestamptz, geom geometry(Point, 4326));
      insert into tour values (1, '2019-07-01 10:00+00', 'SRID=4326;POINT(-30 -20)'), (2, '2027-01-01', 'SRID=4326;POINT(-29 -21)');
      create table nothing (id int primary key, geom geometry(Point, 4326));
-     create table plain (id int primary key, name text);
-     grant select on all tables in schema public to public;
-     analyze`,
-  );
-  server = await startTestServer({ database });
-});
-
-afterAll(async () => {
-  await server?.close();
-  await database?.close();
-});
+     create table plain (id int primary key, name text)`);
 
 interface Described {
   readonly extent: {

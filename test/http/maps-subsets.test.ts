@@ -1,18 +1,10 @@
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
-import { send, type WireAnswer } from './bad-inputs/wire.ts';
+import { describe, expect, test } from 'vitest';
+import { serveTables } from '../support/served-tables.ts';
 
 // OGC API Maps 1.0, general subsetting and time, on maps, map tiles and XYZ tiles: scenes of one value each, told apart by columns of all types.
 
-let database: TestDatabase;
-let server: TestServer;
-
-beforeAll(async () => {
-  database = await createTestDatabase('empty');
-  await database.query(
-    `create table scene (
+const server = serveTables(`create table scene (
        rid int primary key, taken date, cloud float8, sensor text, pressure int, made timestamptz, day_only date, is_night boolean, lat int, rast raster);
      insert into scene select n, d::date, c, s, p, m::timestamptz, o::date, n = 2, n * 7, st_addband(st_makeemptyraster(16, 16, 0, 16, 1, -1, 0, 0, 4326), '8BUI'::text, v, null)
        from (values (1, 50, '2026-01-01', 10, 'B', 500, '2020-05-05 12:00+02', '2020-02-01'),
@@ -22,19 +14,9 @@ beforeAll(async () => {
      insert into still select 1, st_addband(st_makeemptyraster(16, 16, 20, 16, 1, -1, 0, 0, 4326), '8BUI'::text, 200, null);
      create table journey (id int primary key, began timestamptz, geom geometry(Point, 4326));
      insert into journey values (1, '2019-07-01 10:00+00', 'SRID=4326;POINT(3 3)'), (2, '2027-01-01', 'SRID=4326;POINT(4 4)');
-     select addrasterconstraints(t, 'rast'::name) from unnest(array['scene', 'still']::name[]) t;
-     grant select on all tables in schema public to public;
-     analyze`,
-  );
-  server = await startTestServer({ database });
-});
+     select addrasterconstraints(t, 'rast'::name) from unnest(array['scene', 'still']::name[]) t`);
+const { get } = server;
 
-afterAll(async () => {
-  await server?.close();
-  await database?.close();
-});
-
-const get = (target: string): Promise<WireAnswer> => send(server.root, { target });
 const detail = async (target: string): Promise<string> => {
   const problem: { readonly detail: string } = JSON.parse((await get(target)).body.toString());
   return problem.detail;
@@ -131,11 +113,11 @@ describe('a subset along time and further dimensions', () => {
 
   test('what was added is found at once, although extents are kept', async () => {
     expect((await get('/collections/scene/map?subset=cloud(33)')).status).toBe(404);
-    await database.query(
+    await server.database.query(
       `insert into scene select 4, '2026-01-15', 33, 'x', 1, null, null, false, 0, st_addband(st_makeemptyraster(16, 16, 0, 16, 1, -1, 0, 0, 4326), '8BUI'::text, 77, null)`,
     );
     expect(await grey(`/collections/scene/map?width=16&${LOOK}&subset=cloud(33)`, [8, 8])).toBe(77);
-    await database.query('delete from scene where rid = 4');
+    await server.database.query('delete from scene where rid = 4');
   });
 });
 

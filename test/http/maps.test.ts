@@ -1,20 +1,14 @@
 import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
-import { send, type WireAnswer } from './bad-inputs/wire.ts';
+import { describe, expect, test } from 'vitest';
+import { pixelsOf, serveTables } from '../support/served-tables.ts';
+import type { WireAnswer } from './bad-inputs/wire.ts';
 
 // OGC API Maps 1.0 on a world of 2° cells with a corner left out, a national grid, and scenes with a time.
 
-let database: TestDatabase;
-let server: TestServer;
-
-beforeAll(async () => {
-  database = await createTestDatabase('empty');
-  await database.query(readFileSync(new URL('../../conformance/fixture.sql', import.meta.url), 'utf8'));
-  await database.query(
-    `create table island (rid int primary key, rast raster);
+const server = serveTables(
+  `${readFileSync(new URL('../../conformance/fixture.sql', import.meta.url), 'utf8')};
+     create table island (rid int primary key, rast raster);
      insert into island select 1, st_addband(st_makeemptyraster(40, 20, -60, 30, 1, -1, 0, 0, 4326), array[
        row(1, '8BUI', 10, null), row(2, '8BUI', 20, null), row(3, '8BUI', 30, null)]::addbandarg[]);
      create table valley (rid int primary key, rast raster);
@@ -22,36 +16,11 @@ beforeAll(async () => {
      create table scene (rid int primary key, taken date, cloud float8, rast raster);
      insert into scene select n, d::date, n * 10, st_addband(st_makeemptyraster(16, 16, 0, 16, 1, -1, 0, 0, 4326), '8BUI'::text, v, null)
        from (values (1, '2026-01-01', 50), (2, '2026-02-01', 100), (3, '2026-03-01', 150)) s (n, d, v);
-     select addrasterconstraints(t, 'rast'::name) from unnest(array['island', 'valley', 'scene']::name[]) t;
-     grant select on all tables in schema public to public;
-     analyze`,
-  );
-  server = await startTestServer({ database });
-});
+     select addrasterconstraints(t, 'rast'::name) from unnest(array['island', 'valley', 'scene']::name[]) t`,
+);
+const { get } = server;
 
-afterAll(async () => {
-  await server?.close();
-  await database?.close();
-});
-
-const get = (target: string, headers: Readonly<Record<string, string>> = {}): Promise<WireAnswer> => send(server.root, { target, headers });
 const problem = (answer: WireAnswer): { readonly type: string; readonly detail: string } => JSON.parse(answer.body.toString());
-
-interface Pixels {
-  readonly width: number;
-  readonly height: number;
-  at(column: number, row: number): readonly number[];
-}
-
-async function pixelsOf(answer: WireAnswer): Promise<Pixels> {
-  expect(answer.status, answer.body.subarray(0, 300).toString()).toBe(200);
-  const { data, info } = await sharp(answer.body).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
-  return {
-    width: info.width,
-    height: info.height,
-    at: (column, row) => [...data.subarray((row * info.width + column) * 4, (row * info.width + column) * 4 + 4)],
-  };
-}
 
 describe('Maps core and collection map', () => {
   test('a collection is drawn in its own CRS with the place in the headers', async () => {
@@ -251,7 +220,7 @@ describe('Maps spatial subsetting and CRS', () => {
       const [width, height] = [400, 200];
       const answer = await get(`/collections/island/map?crs=${crs}&bbox=-70,5,-10,35&width=${width}&height=${height}`);
       const pixels = await pixelsOf(answer);
-      const [row] = await database.query(
+      const [row] = await server.database.query(
         `select st_x(p) x, st_y(p) y from st_transform(st_setsrid(st_makepoint(-40, 20), 4326), ${/(\d+)\]?$/.exec(crs)?.[1] ?? 0}) p`,
       );
       const numbers = String(answer.headers['content-bbox']).split(',').map(Number);
@@ -454,7 +423,7 @@ describe('Maps in the words of TiTiler and django-raster', () => {
 
 describe('Maps clipped by a feature', () => {
   test('show only what lies within it, or around it', async () => {
-    await database.query(
+    await server.database.query(
       `create table shape (id int primary key, geom geometry(Geometry, 4326));
        insert into shape values (1, st_makeenvelope(-50, 15, -40, 25, 4326)), (2, st_setsrid(st_makepoint(-40, 20), 4326)),
          (3, st_segmentize(st_makeenvelope(-50, 15, -40, 25, 4326), 0.0005));

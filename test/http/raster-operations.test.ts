@@ -1,7 +1,6 @@
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
+import { describe, expect, test } from 'vitest';
+import { serveTables } from '../support/served-tables.ts';
 import { isRecord } from './documents/crawl.ts';
 
 /** Degrees; the raster's upper left corner lies at 10° east, 50° north, its cells are of 1°. */
@@ -11,13 +10,7 @@ const valueAt = (column: number, row: number): number | undefined => (column + r
 const VALUES = Array.from({ length: WIDTH * HEIGHT }, (_, n) => valueAt(n % WIDTH, Math.floor(n / WIDTH)));
 const VALID = VALUES.flatMap((value) => value ?? []);
 
-let database: TestDatabase;
-let server: TestServer;
-
-beforeAll(async () => {
-  database = await createTestDatabase('empty');
-  await database.query(
-    `create table steps (rid int primary key, rast raster);
+const server = serveTables(`create table steps (rid int primary key, rast raster);
      comment on table steps is '{"bands": [{"name": "height", "unit": "m", "scale": 0.5, "offset": 100, "classes": {"1": "one", "52": "fifty-two"}}]}';
      insert into steps select 1, st_setvalues(
        st_addband(st_makeemptyraster(${WIDTH}, ${HEIGHT}, ${WEST}, ${NORTH}, 1, -1, 0, 0, 4326), '16BSI'::text, 0, -1), 1, 1, 1,
@@ -34,15 +27,7 @@ beforeAll(async () => {
        st_addband(st_makeemptyraster(4, 4, 10, 50, 1, -1, 0, 0, 4326), '32BF'::text, n * 1.5, null) from generate_series(1, 3) n;
      create table places (id int primary key, geom geometry(Point, 4326));
      create table plots (id int primary key, geom geometry(Polygon, 3857));
-     insert into plots select 7, st_transform('srid=4326;polygon((12 46, 14 46, 14 48, 12 48, 12 46))'::geometry, 3857); analyze`,
-  );
-  server = await startTestServer({ database });
-});
-
-afterAll(async () => {
-  await server?.close();
-  await database?.close();
-});
+     insert into plots select 7, st_transform('srid=4326;polygon((12 46, 14 46, 14 48, 12 48, 12 46))'::geometry, 3857)`);
 
 interface Reply {
   readonly status: number;
@@ -174,7 +159,7 @@ describe('statistics', () => {
   test('tell how much ground has data inside the polygon', async () => {
     // Whole rows: inside a cell, its ground counts as evenly spread.
     const { body } = await post('/collections/steps/statistics?weighted=true', box(11, 48, 12.4, 50));
-    const [{ area } = {}] = await database.query(
+    const [{ area } = {}] = await server.database.query(
       `select st_area(st_segmentize(st_makeenvelope(11, 48, 12.4, 50, 4326), 0.05)::geography) as area`,
     );
     expect(Number(member(body, 'properties', 'statistics', 'height', 'area')) / Number(area)).toBeCloseTo(1, 4);
@@ -190,7 +175,7 @@ describe('statistics', () => {
   });
 
   test('in another CRS are the same', async () => {
-    const [{ ring } = {}] = await database.query(
+    const [{ ring } = {}] = await server.database.query(
       `select st_asgeojson(st_transform(st_segmentize(st_makeenvelope(11, 48.4, 12.4, 50, 4326), 0.05), 3857))::json as ring`,
     );
     const { body } = await post('/collections/steps/statistics?weighted=true&coord_crs=EPSG:3857', ring);
@@ -276,7 +261,7 @@ describe('value counts', () => {
       member(body, 'bands', '0', 'values') ?? (isRecord(body) && Array.isArray(body['bands']) ? member(body['bands'][0], 'values') : []);
     expect(Array.isArray(values) ? values.length : 0).toBe(VALID.length);
     expect(values).toEqual(expect.arrayContaining([expect.objectContaining({ value: 52, label: 'fifty-two', count: 1 })]));
-    const [{ area } = {}] = await database.query(
+    const [{ area } = {}] = await server.database.query(
       `select st_area(st_segmentize(st_makeenvelope(12, 44, 13, 45, 4326), 0.02)::geography) as area`,
     );
     const cell = Array.isArray(values) ? values.find((entry: unknown) => member(entry, 'value') === 52) : undefined;
@@ -349,7 +334,7 @@ describe('a profile', () => {
       band_names: ['height'],
       samples: [{ distance: 0, values: [20] }, { coordinates: [13.5, 47.5], values: [23] }, { values: [26] }],
     });
-    const [{ length } = {}] = await database.query(
+    const [{ length } = {}] = await server.database.query(
       `select st_length(st_segmentize('srid=4326;linestring(10.5 47.5, 16.5 47.5)'::geometry, 0.05)::geography) as length`,
     );
     expect(Number(member(body, 'length')) / Number(length)).toBeCloseTo(1, 4);

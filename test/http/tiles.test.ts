@@ -1,7 +1,7 @@
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
+import { describe, expect, test } from 'vitest';
+import { startTestServer } from '../support/server.ts';
+import { serveTables } from '../support/served-tables.ts';
 import { send, type WireAnswer } from './bad-inputs/wire.ts';
 import { decodeVectorTile } from './documents/vector-tile.ts';
 
@@ -9,13 +9,7 @@ const MVT = 'application/vnd.mapbox-vector-tile';
 /** One more than a tile may have. */
 const CROWD = 50_001;
 
-let database: TestDatabase;
-let server: TestServer;
-
-beforeAll(async () => {
-  database = await createTestDatabase('empty');
-  await database.query(
-    `create table crowd (id int primary key, geom geometry(Point, 4326));
+const server = serveTables(`create table crowd (id int primary key, geom geometry(Point, 4326));
      insert into crowd select n, st_setsrid(st_makepoint((n % 250) / 10.0 + 1, (n / 250) / 10.0 + 1), 4326) from generate_series(0, ${CROWD - 1}) n;
      create index on crowd using gist (geom);
      create table pair (id text primary key, geom geometry(Geometry, 4326));
@@ -26,18 +20,8 @@ beforeAll(async () => {
      insert into squares select n, st_addband(st_makeemptyraster(32, 32, x, 40, 0.5, -0.5, 0, 0, 4326), '8BUI'::text, 200, 0)
        from (values (1, -100), (2, 84)) block(n, x);
      create index on squares using gist (st_convexhull(rast));
-     select addrasterconstraints('squares'::name, 'rast'::name);
-     analyze`,
-  );
-  server = await startTestServer({ database });
-});
-
-afterAll(async () => {
-  await server?.close();
-  await database?.close();
-});
-
-const get = (target: string, headers: Readonly<Record<string, string>> = {}): Promise<WireAnswer> => send(server.root, { target, headers });
+     select addrasterconstraints('squares'::name, 'rast'::name)`);
+const { get } = server;
 
 /** Red, green, blue and alpha of the pixel in the middle, and the size. */
 async function look(answer: WireAnswer): Promise<{ readonly middle: readonly number[]; readonly width: number; readonly height: number }> {
@@ -57,7 +41,7 @@ describe('a vector tile', () => {
     expect(decodeVectorTile(answer.body).layers['crowd']?.length).toBe(Number(kept));
     expect(answer.body.length).toBeLessThanOrEqual(500_000);
     // Another server has nothing kept: it decides anew.
-    const other = await startTestServer({ database, env: { GRATICULE_TILE_TTL: '0' } });
+    const other = await startTestServer({ database: server.database, env: { GRATICULE_TILE_TTL: '0' } });
     const again = await send(other.root, { target: '/collections/crowd/tiles/WebMercatorQuad/0/0/0' });
     await other.close();
     expect(Buffer.compare(again.body, answer.body)).toBe(0);
@@ -141,20 +125,20 @@ describe('kept tiles', () => {
   });
 
   test('show old data until their time is over, features at once', async () => {
-    const quick = await startTestServer({ database, env: { GRATICULE_TILE_TTL: '1' } });
+    const quick = await startTestServer({ database: server.database, env: { GRATICULE_TILE_TTL: '1' } });
     const read = async (path: string): Promise<WireAnswer> => send(quick.root, { target: path });
     const before = await read(target);
-    await database.query(`insert into pair values ('new', 'srid=4326;point(100 50)')`);
+    await server.database.query(`insert into pair values ('new', 'srid=4326;point(100 50)')`);
     expect((await read('/collections/pair/items/new')).status).toBe(200);
     await expect.poll(async () => decodeVectorTile((await read(target)).body).layers['pair']?.length, { timeout: 5000 }).toBe(3);
     const after = await read(target);
     expect(after.headers.etag).not.toBe(before.headers.etag);
-    await database.query(`delete from pair where id = 'new'`);
+    await server.database.query(`delete from pair where id = 'new'`);
     await quick.close();
   });
 
   test('are none with a time of 0', async () => {
-    const none = await startTestServer({ database, env: { GRATICULE_TILE_TTL: '0' } });
+    const none = await startTestServer({ database: server.database, env: { GRATICULE_TILE_TTL: '0' } });
     for (let round = 0; round < 2; round++) {
       const answer = await send(none.root, { target });
       expect(answer.headers['cache-control']).toBe('no-cache');

@@ -1,7 +1,6 @@
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
+import { describe, expect, test } from 'vitest';
+import { pixelsOf, serveTables, type Pixels } from '../support/served-tables.ts';
 
 // The addresses and parameters of TiTiler 2.4 (titiler.core.factory.TilerFactory, dependencies.py), with the collection
 // in the path where TiTiler has ?url=.
@@ -10,13 +9,7 @@ import { startTestServer, type TestServer } from '../support/server.ts';
 const [WIDTH, HEIGHT] = [8, 6];
 const BOX = '11,45,15,49';
 
-let database: TestDatabase;
-let server: TestServer;
-
-beforeAll(async () => {
-  database = await createTestDatabase('empty');
-  await database.query(
-    `create table hills (rid int primary key, rast raster);
+const server = serveTables(`create table hills (rid int primary key, rast raster);
      insert into hills select 1, st_setvalues(
        st_addband(st_makeemptyraster(${WIDTH}, ${HEIGHT}, 10, 50, 1, -1, 0, 0, 4326), '32BF'::text, 0, -1), 1, 1, 1,
        (select array_agg(line order by j) from (select j,
@@ -24,15 +17,7 @@ beforeAll(async () => {
          from generate_series(0, ${WIDTH - 1}) i, generate_series(0, ${HEIGHT - 1}) j group by j) lines));
      -- PostGIS stores infinity, but nothing of it writes any: 12345.5 becomes infinity in the bytes.
      update hills set rast = replace(rast::text, '00E64046', '0000807F')::raster;
-     select addrasterconstraints('hills'::name, 'rast'::name); analyze`,
-  );
-  server = await startTestServer({ database });
-});
-
-afterAll(async () => {
-  await server?.close();
-  await database?.close();
-});
+     select addrasterconstraints('hills'::name, 'rast'::name)`);
 
 const POLYGON = {
   type: 'Polygon',
@@ -56,19 +41,8 @@ const post = (path: string): Promise<Response> =>
     body: JSON.stringify(POLYGON),
   });
 
-interface Pixels {
-  readonly width: number;
-  readonly height: number;
-  readonly at: (column: number, row: number) => readonly number[];
-}
-
-async function pixels(response: Response): Promise<Pixels> {
-  expect(response.status).toBe(200);
-  const image = sharp(Buffer.from(await response.arrayBuffer())).ensureAlpha();
-  const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
-  const at = (column: number, row: number): readonly number[] => [...data.subarray(4 * (row * info.width + column)).subarray(0, 4)];
-  return { width: info.width, height: info.height, at };
-}
+const pixels = async (response: Response): Promise<Pixels> =>
+  pixelsOf({ status: response.status, body: Buffer.from(await response.arrayBuffer()) });
 
 const EXTENSIONS = [
   ['png', 'image/png'],
