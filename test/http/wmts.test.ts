@@ -68,6 +68,21 @@ describe('WMTS capabilities', () => {
     expect(text).toContain('<ows:SupportedCRS>urn:ogc:def:crs:EPSG:6.18:3:3857</ows:SupportedCRS>');
   });
 
+  test('name a format with its address, and JPEG beside PNG only where nothing can be transparent', async () => {
+    const text = textOf(await capabilities());
+    const formats = (layer: string): readonly (readonly (string | undefined)[])[] => {
+      const own = text.split('<Layer>').find((part) => part.includes(`<ows:Identifier>${layer}</ows:Identifier>`)) ?? '';
+      return [/<Format>(.*?)</g, /ResourceURL format="(.*?)" resourceType="tile"/g].map((what) =>
+        [...own.matchAll(what)].map(([, name]) => name),
+      );
+    };
+    expect(formats('quarters')).toEqual([
+      ['image/png', 'image/jpeg'],
+      ['image/png', 'image/jpeg'],
+    ]);
+    expect(formats('slope')).toEqual([['image/png'], ['image/png']]);
+  });
+
   test('put the axes of the corner in the order of the CRS', async () => {
     const text = textOf(await capabilities());
     const corner = (id: string): string | undefined =>

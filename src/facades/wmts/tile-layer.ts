@@ -9,7 +9,7 @@ import type { NamedAxis } from '../../services/maps/named-axes.ts';
 import { DEFAULT_STYLE, offeredStyles, type PictureStyle } from '../../services/maps/picture-styles.ts';
 import { coveredBoxes, type LinkedSet } from './covered-boxes.ts';
 import { layerAxes } from './layer-axes.ts';
-import { OFFERED_FORMATS } from './tile-format.ts';
+import { offeredFormats } from './tile-format.ts';
 
 /** A layer with the sets by which it is cut, and where in them it has data; undefined limits: anywhere. */
 export interface TileLayer {
@@ -33,6 +33,7 @@ export interface TileTemplates {
 export function layerElement({ drawable, links }: TileLayer, templates: TileTemplates): Element {
   const { collection, times } = drawable;
   const [west, south, east, north] = layerBoxes(drawable).geographic;
+  const formats = offeredFormats(collection);
   const axes = layerAxes(drawable);
   const query = axes.length === 0 ? '' : `?${axes.map(({ name }) => `${name}={${name}}`).join('&')}`;
   const tile = templates.tileTemplate(collection.id, times !== undefined);
@@ -58,13 +59,12 @@ export function layerElement({ drawable, links }: TileLayer, templates: TileTemp
     coveredBoxes(links),
     styleElement(DEFAULT_STYLE, element('LegendURL', { format: MEDIA.png, 'xlink:href': templates.legendUrl(collection.id) })),
     !templates.isLong && offeredStyles(collection).map((style) => styleElement(style)),
-    OFFERED_FORMATS.map(({ mediaType }) => element('Format', {}, mediaType)),
+    formats.map(({ mediaType }) => element('Format', {}, mediaType)),
     INFO_FORMATS.map(({ mediaType }) => element('InfoFormat', {}, mediaType)),
     timeElement(drawable),
     axes.map((axis) => axisElement(axis)),
     links.map(({ tms, limits }) => element('TileMatrixSetLink', {}, element('TileMatrixSet', {}, tms.id), limitsElement(limits))),
-    // One template for tiles: OpenLayers takes several for mirrors and asks them in turn, whatever their formats.
-    OFFERED_FORMATS.slice(0, 1).map(({ mediaType, extension }) =>
+    formats.map(({ mediaType, extension }) =>
       element('ResourceURL', {
         format: mediaType,
         resourceType: 'tile',

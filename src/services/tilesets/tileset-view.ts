@@ -3,6 +3,7 @@ import { AppError } from '../../base/error.ts';
 import type { Collection } from '../../catalog/collection.ts';
 import type { TileMatrixSet } from '../../tms/tile-matrix-set.ts';
 import type { CollectionService, DescribedCollection } from '../collections/collection-service.ts';
+import { isOpaqueColour } from './opaque-colour.ts';
 import type { TilesetInput, TilesetKind } from './tileset-kind.ts';
 import type { TilesetService } from './tileset-service.ts';
 import { zoomRange } from './zoom-range.ts';
@@ -57,12 +58,8 @@ export function createTilesetViewService(parts: {
   };
 }
 
-/** Opaque colour pictures weigh 13 kB as JPEG and 140 to 205 kB as PNG; everything else needs transparency. */
 function tileFormat(kind: TilesetKind, collections: readonly Collection[]): string {
-  const [first] = collections;
-  const isOpaqueColour =
-    first?.kind === 'raster' && first.bands.length === 3 && first.bands.every((b) => b.pixelType === '8BUI' && b.nodata === undefined);
-  return kind.dataType === 'map' && isOpaqueColour ? 'jpeg' : (kind.formats[0]?.[0] ?? 'png');
+  return kind.dataType === 'map' && isOpaqueColour(collections[0]) ? 'jpeg' : (kind.formats[0]?.[0] ?? 'png');
 }
 
 /** The box around all extents; the whole world when one crosses the antimeridian or none is known. */
