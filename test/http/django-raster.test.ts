@@ -1,24 +1,8 @@
 import { readFileSync } from 'node:fs';
-import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
-import { send } from './bad-inputs/wire.ts';
+import { describe, expect, test } from 'vitest';
+import { pixelsOf, serveTables } from '../support/served-tables.ts';
 
-let database: TestDatabase;
-let server: TestServer;
-
-beforeAll(async () => {
-  database = await createTestDatabase('empty');
-  await database.query(readFileSync(new URL('../fixtures/django-raster.sql', import.meta.url), 'utf8'));
-  await database.query('grant select on all tables in schema public to graticule_reader; analyze');
-  server = await startTestServer({ database });
-});
-
-afterAll(async () => {
-  await server?.close();
-  await database?.close();
-});
+const server = serveTables(readFileSync(new URL('../fixtures/django-raster.sql', import.meta.url), 'utf8'));
 
 async function json(path: string): Promise<unknown> {
   const response = await fetch(`${server.root}${path}`);
@@ -28,11 +12,8 @@ async function json(path: string): Promise<unknown> {
 
 /** The colour in the middle of a map tile. */
 async function middleOf(path: string): Promise<readonly number[]> {
-  const { status, body } = await send(server.root, { target: path });
-  expect(status).toBe(200);
-  const { data, info } = await sharp(body).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
-  const at = (Math.floor(info.height / 2) * info.width + Math.floor(info.width / 2)) * 4;
-  return [...data.subarray(at, at + 4)];
+  const { width, height, at } = await pixelsOf(await server.get(path));
+  return at(Math.floor(width / 2), Math.floor(height / 2));
 }
 
 describe('the addresses of django-raster', () => {
