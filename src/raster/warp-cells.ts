@@ -1,6 +1,5 @@
 import { AppError } from '../base/error.ts';
 import type { Grid, PixelWindow } from './grid.ts';
-import type { Line } from './taps.ts';
 
 /**
  * A rectangle of picture pixels. The pixel (i, j) of the cell, counted from its first, has its centre at
@@ -24,6 +23,11 @@ export interface WarpRequest {
   readonly tolerance: number;
   /** The source is in degrees: longitudes that jump by 360 are made continuous around the window's middle. */
   readonly geographic: boolean;
+  /**
+   * Part of a pixel's own footprint by which it may lie off along each axis where that is more than the tolerance: beside a
+   * pole a pixel covers hundreds of samples side by side, and none of them must be met exactly. None when absent.
+   */
+  readonly ofFootprint?: number | undefined;
 }
 
 /** Drafts that are probed in one round: a round takes 50 ms at most, and so does its statement. */
@@ -34,7 +38,7 @@ const ROUND = 4096;
  */
 export const MOST_CELLS = 300_000;
 /** Pixels of a coarse cell a side. */
-const COARSE = 64;
+export const COARSE = 64;
 const PROBES = 5;
 /**
  * Parts of the tolerance that probes may be off. Up to CLOSE the cell's quarters are taken, whose corners the probes
@@ -43,8 +47,7 @@ const PROBES = 5;
 const CLOSE = 0.7;
 const STRAIGHT = 0.1;
 const SMALL = 6;
-/** Part of a pixel's footprint by which a straight run of positions may be off. */
-const SLACK = 0.01;
+const LEAST_EMPTY = 16;
 
 /** Writes the position of a (column, row) on the grid as the index-th pair of `points`. */
 export function place(grid: Grid, [column, row]: readonly [number, number], points: Float64Array, index: number): void {
@@ -81,8 +84,8 @@ export function* cellWarp(request: WarpRequest, unwrap: (xy: Float64Array) => vo
   while (drafts.length > 0) {
     drafts.forEach((draft, n) => {
       const found = probes.subarray(n * PROBES * 2, (n + 1) * PROBES * 2);
-      if (isEmpty(draft, found)) return;
-      const error = bendOf(draft, found) / request.tolerance;
+      if (isEmpty(draft, found)) return void (isLarge(draft) && waiting.push(...split(draft, found)));
+      const error = bendOf(draft, found, request);
       if (error <= STRAIGHT) cells.push(toCell(draft));
       else if (error <= CLOSE && Math.min(draft.width, draft.height) < SMALL) cells.push(toCell(draft));
       else if (error <= CLOSE) cells.push(...split(draft, found).map(toCell));
@@ -150,24 +153,39 @@ function probe({ grid }: WarpRequest, draft: PixelWindow, points: Float64Array, 
   place(grid, [column + w, row + height], points, index + 4);
 }
 
+/** Where a map ends it may reach between the probes of a draft without meeting one: by a quarter of a pixel in those that are left out. */
+function isLarge({ width, height }: PixelWindow): boolean {
+  return Math.max(width, height) > LEAST_EMPTY;
+}
+
 function isEmpty(draft: Draft, found: Float64Array): boolean {
   return draft.corners.every(Number.isNaN) && found.every(Number.isNaN);
 }
 
-/** How far the probes are from where the corners alone would put them; NaN where some are not known. */
-function bendOf(draft: Draft, found: Float64Array): number {
+/** How far the probes are from where the corners alone would put them, in parts of what is tolerated; NaN where some are not known. */
+function bendOf(draft: Draft, found: Float64Array, request: WarpRequest): number {
   const [w, h] = halves(draft);
   const [u, v] = [w / draft.width, h / draft.height];
+  const [tolerableX, tolerableY] = [tolerable(draft, 0, request), tolerable(draft, 1, request)];
   let worst = 0;
   for (let k = 0; k < PROBES; k += 1) {
     // In the order of probe.
     const s = k === 2 ? 0 : k === 3 ? 1 : u;
     const t = k === 1 ? 0 : k === 4 ? 1 : v;
-    const dx = blend(draft.corners, 0, s, t) - (found[2 * k] ?? 0);
-    const dy = blend(draft.corners, 1, s, t) - (found[2 * k + 1] ?? 0);
+    const dx = (blend(draft.corners, 0, s, t) - (found[2 * k] ?? 0)) / tolerableX;
+    const dy = (blend(draft.corners, 1, s, t) - (found[2 * k + 1] ?? 0)) / tolerableY;
     worst = Math.max(worst, Math.sqrt(dx * dx + dy * dy));
   }
   return worst;
+}
+
+/** What is tolerated along an axis of the source: of the shorter sides, where opposite ones differ. */
+function tolerable({ corners, width, height }: Draft, axis: 0 | 1, { tolerance, ofFootprint }: WarpRequest): number {
+  if (ofFootprint === undefined) return tolerance;
+  const side = (p: number, q: number): number => Math.abs((corners[p + axis] ?? 0) - (corners[q + axis] ?? 0));
+  const [across, down] = [Math.min(side(0, 2), side(4, 6)) / width, Math.min(side(0, 4), side(2, 6)) / height];
+  const footprint = ofFootprint * Math.sqrt(across * across + down * down);
+  return footprint > tolerance ? footprint : tolerance;
 }
 
 function blend(corners: readonly number[], axis: 0 | 1, s: number, t: number): number {
@@ -228,57 +246,4 @@ function exactCell(draft: Draft, found: Float64Array, geographic: boolean): Cell
 
 function relative(cell: Cell, window: PixelWindow): Cell {
   return { ...cell, column: cell.column - window.column, row: cell.row - window.row };
-}
-
-/** Separable positions as cells in which they are straight, for grids that are turned against the picture. */
-export function linesAsCells(x: Line, y: Line): readonly Cell[] {
-  const columns = runs(x);
-  return runs(y).flatMap((down) =>
-    columns.map((across) => ({
-      column: across.start,
-      row: down.start,
-      width: across.length,
-      height: down.length,
-      x: across.position,
-      xi: across.step,
-      xj: 0,
-      xij: 0,
-      y: down.position,
-      yi: 0,
-      yj: down.step,
-      yij: 0,
-    })),
-  );
-}
-
-interface Run {
-  readonly start: number;
-  readonly length: number;
-  readonly position: number;
-  readonly step: number;
-}
-
-/** Anchored like coarse cells, so that neighbouring windows cut alike. */
-function runs({ centres, beyond }: Line): readonly Run[] {
-  const found: Run[] = [];
-  const line = Float64Array.of(...centres, beyond?.[1] ?? Number.NaN);
-  for (let start = 0; start < centres.length; start += found.at(-1)?.length ?? 1) {
-    let length = Math.min(COARSE - (start % COARSE), centres.length - start);
-    while (length > 1 && !isStraight(line, runOf(line, start, length))) length = Math.ceil(length / 2);
-    found.push(runOf(line, start, length));
-  }
-  return found;
-}
-
-/** The run from `start` to the position after its last, or to its last where that is not known. */
-function runOf(line: Float64Array, start: number, length: number): Run {
-  const ahead = Number.isNaN(line[start + length] ?? Number.NaN) ? start + length - 1 : start + length;
-  const from = ahead > start ? start : Math.max(0, start - 1);
-  const step = ahead > from ? ((line[ahead] ?? 0) - (line[from] ?? 0)) / (ahead - from) : 0;
-  return { start, length, position: line[start] ?? Number.NaN, step };
-}
-
-function isStraight(line: Float64Array, { start, length, position, step }: Run): boolean {
-  for (let k = 1; k < length; k += 1) if (!(Math.abs((line[start + k] ?? 0) - position - k * step) <= Math.abs(step) * SLACK)) return false;
-  return true;
 }

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import { cellWarp, linesAsCells, place, type Cell, type WarpRequest } from './warp-cells.ts';
+import { cellWarp, place, type Cell, type WarpRequest } from './warp-cells.ts';
 import { invertGrid, type Affine, type Grid } from './grid.ts';
+import { linesAsCells } from './lines-as-cells.ts';
 import type { Line } from './taps.ts';
 
 /**

@@ -136,6 +136,9 @@ function inStrips(window: PixelWindow, collection: RasterCollection, bands: numb
   }));
 }
 
+/** Part of a pixel's footprint by which positions may be off where samples are much smaller, as they are beside poles. */
+const OF_FOOTPRINT = 1 / 16;
+
 /** What windows are read with. */
 interface WindowParts {
   readonly readBlocks: ReadBlocks;
@@ -152,7 +155,7 @@ async function readWindow(
   if (chosen === undefined) return undefined;
   const { level, tolerance } = chosen;
   const { geographic, back } = reference;
-  const order = { grid: target.grid, window, tolerance, geographic };
+  const order = { grid: target.grid, window, tolerance, geographic, ofFootprint: OF_FOOTPRINT };
   const key = JSON.stringify([collection.srid, target.srid, order]);
   const place = (xy: Float64Array): Promise<void> => {
     context.signal.throwIfAborted();

@@ -119,3 +119,41 @@ test('lines that are turned into pixels of a turned grid stay within a sixty-fou
   );
   expect(farthest(turned, exact)).toBeLessThan(1 / 64);
 });
+
+describe('beside the pole, where a pixel covers hundreds of samples side by side', () => {
+  const polar = SYSTEMS.find(({ name }) => name === 'polar stereographic');
+  const transform = polar === undefined ? undefined : createTransform(polar.crs, WGS84);
+  const ofFootprint = 1 / 16;
+
+  // Half the side of a picture of 128 pixels with the pole in its middle, in metres.
+  test.each([2_000_000, 200_000, 20_000, 2000])(
+    'positions within %i m are exact to a sixteenth of the pixel or an eighth of a sample, with half of the cells or less',
+    (half) => {
+      if (transform === undefined) throw new Error('no transformation');
+      const [side, pixel] = [128, half / 64];
+      const grid = { originX: -half, originY: half, scaleX: pixel, scaleY: -pixel, skewX: 0, skewY: 0 };
+      const request = { grid, window: { column: 0, row: 0, width: side, height: side }, tolerance: pixel / 111_320 / 8, geographic: true };
+      const warp = runWarp(planWarp({ ...request, ofFootprint }), transform);
+      const all = runWarp(planWarp(request), transform);
+      const exact = new Float64Array(side * side * 2);
+      for (let n = 0; n < side * side; n += 1)
+        exact.set([-half + ((n % side) + 0.5) * pixel, half - (Math.floor(n / side) + 0.5) * pixel], 2 * n);
+      transform(exact);
+      const found = positions(warp);
+      let most = 0;
+      for (let n = 0; n < side * side; n += 1) {
+        const fromPole = 90 - (exact[2 * n + 1] ?? 0);
+        // Degrees of longitude that a pixel is wide along its parallel.
+        const footprint = (pixel / 111_320 / fromPole) * (180 / Math.PI);
+        const dx = (found[2 * n] ?? NaN) - (exact[2 * n] ?? NaN);
+        const [x, y] = [
+          Math.abs(dx - 360 * Math.round(dx / 360)) / Math.max(request.tolerance, footprint * ofFootprint),
+          Math.abs((found[2 * n + 1] ?? NaN) - (exact[2 * n + 1] ?? NaN)) / Math.max(request.tolerance, (pixel / 111_320) * ofFootprint),
+        ];
+        most = Math.max(most, x, y);
+      }
+      expect(most).toBeLessThan(1);
+      expect(warp.kind === 'cells' && all.kind === 'cells' && warp.cells.length / all.cells.length).toBeLessThan(1 / 2);
+    },
+  );
+});

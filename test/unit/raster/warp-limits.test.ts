@@ -60,3 +60,19 @@ test('a turned picture is read where the data are, not all over', () => {
   expect((window?.row ?? 0) + (window?.height ?? 0)).toBeGreaterThan(row);
   expect(windowsOf(target, undefined)).toEqual([{ column: 0, row: 0, width: 1000, height: 500 }]);
 });
+
+test('a map that ends between the probes of coarse cells is drawn to its end', () => {
+  // A disc of 40 pixels across in a corner of a cell of 64, whose middle and sides lie beyond it, and one within a cell.
+  const inside = (x: number, y: number): boolean => Math.hypot(x - 19.5, y + 11.5) < 11 || Math.hypot(x - 84, y + 100) < 9;
+  const disc = (xy: Float64Array): void => {
+    for (let i = 0; i < xy.length; i += 2) if (!inside(xy[i] ?? 0, xy[i + 1] ?? 0)) xy.fill(Number.NaN, i, i + 2);
+  };
+  const warp = runWarp(planWarp({ grid, window: { column: 0, row: 0, width: 128, height: 128 }, tolerance: 0.1, geographic: false }), disc);
+  const drawn = new Set<number>();
+  for (const { column, row, width, height, x } of warp.kind === 'cells' ? warp.cells : []) {
+    if (Number.isNaN(x)) continue;
+    for (let n = 0; n < width * height; n += 1) drawn.add((row + Math.floor(n / width)) * 128 + column + (n % width));
+  }
+  const wanted = Array.from({ length: 128 * 128 }, (_, n) => n).filter((n) => inside((n % 128) + 0.5, -(Math.floor(n / 128) + 0.5)));
+  expect(wanted.filter((n) => !drawn.has(n)).length).toBeLessThan(wanted.length * 0.03);
+});
