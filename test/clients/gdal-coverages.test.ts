@@ -53,9 +53,11 @@ withProgram({ name: 'GDAL', path: findProgram('gdal_translate'), install: 'apt-g
        insert into cover select 1, st_mapalgebra(st_addband(st_makeemptyraster(600, 400, 0, 4, 0.01, -0.01, 0, 0, 4326), '8BUI'::text, 0, null), 1, '8BUI', '10 + 40 * ((([rast.x] / 7)::int + ([rast.y] / 5)::int) % 3)');
        create table inside (rid int primary key, rast raster);
        insert into inside select 1, st_mapalgebra(st_addband(st_makeemptyraster(600, 400, 0, 4, 0.01, -0.01, 0, 0, 4326), '1BB'::text, 0, null), 1, '1BB', 'case when ([rast.x] + [rast.y]) % 5 < 2 then 1 else 0 end');
+       create table nad27 (rid int primary key, rast raster);
+       insert into nad27 select 1, st_mapalgebra(st_addband(st_makeemptyraster(100, 80, -120.01, 40.01, 0.0002, -0.0002, 0, 0, 4267), '16BSI'::text, 0, null), 1, '16BSI', '[rast.x] - 1 + 100 * ([rast.y] - 1)');
        create table month (rid int primary key, starts date, rast raster);
        insert into month select n, ('2026-0' || n || '-01')::date, st_addband(st_makeemptyraster(20, 10, 5, 50, 0.5, -0.5, 0, 0, 4326), '16BSI'::text, n * 100, -1) from generate_series(1, 3) n;
-       select addrasterconstraints(t, 'rast'::name) from unnest(array['ramp', 'valley', 'cover', 'inside', 'month']::name[]) t;
+       select addrasterconstraints(t, 'rast'::name) from unnest(array['ramp', 'valley', 'cover', 'inside', 'nad27', 'month']::name[]) t;
        grant select on all tables in schema public to public;
        analyze`,
     );
@@ -297,6 +299,9 @@ withProgram({ name: 'GDAL', path: findProgram('gdal_translate'), install: 'apt-g
       const got = await numbers(source('ramp'), ...coverage);
       expect(got.length).toBe(300 * 120);
       for (let i = 0; i < got.length; i += 1) expect(got[i]).toBe((i % 300) + 50 * Math.floor(i / 300));
+      const nad27 = await numbers(source('nad27'), ...coverage);
+      expect(nad27.length).toBe(100 * 80);
+      for (let i = 0; i < nad27.length; i += 1) expect(nad27[i]).toBe(i);
       const valley = await numbers(source('valley'), ...coverage);
       expect(valley.length).toBe(300 * 200);
       for (let i = 0; i < valley.length; i += 1) expect(valley[i]).toBe(((i % 300) + 1) * 10 + (Math.floor(i / 300) + 1) / 2);

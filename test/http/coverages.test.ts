@@ -34,11 +34,13 @@ beforeAll(async () => {
      create table sounding (rid int primary key, pressure int, member text, rast raster);
      insert into sounding select n, p, m, st_addband(st_makeemptyraster(2, 2, 0, 2, 1, -1, 0, 0, 4326), '8BUI'::text, v, 0)
        from (values (1, 850, 'a', 11), (2, 500, 'a', 12), (3, 850, 'b', 21), (4, 500, 'b', 22), (5, 300, 'b', 23)) s (n, p, m, v);
+     create table nad27 (rid int primary key, rast raster);
+     insert into nad27 select 1, st_mapalgebra(st_addband(st_makeemptyraster(100, 80, -120.01, 40.01, 0.0002, -0.0002, 0, 0, 4267), '16BSI'::text, 0, null), 1, '16BSI', '[rast.x] - 1 + 100 * ([rast.y] - 1)');
      create table large (rid serial primary key, rast raster);
      insert into large (rast) select st_addband(st_makeemptyraster(500, 500, x * 5, 60 - y * 5, 0.01, -0.01, 0, 0, 4326), '8BUI'::text, x * 10 + y + 1, 0)
        from generate_series(0, 19) x, generate_series(0, 9) y where (x + y) % 2 = 0;
      create index on large using gist (st_convexhull(rast));
-     select addrasterconstraints(t, 'rast'::name) from unnest(array['ramp', 'valley', 'scene', 'lasting', 'sounding', 'large']::name[]) t;
+     select addrasterconstraints(t, 'rast'::name) from unnest(array['ramp', 'valley', 'scene', 'lasting', 'sounding', 'nad27', 'large']::name[]) t;
      grant select on all tables in schema public to public;
      analyze`,
   );
@@ -176,6 +178,17 @@ describe('Coverages subsetting', () => {
     const [all = [], left = [], right = []] = [ranges, east.ranges, west.ranges].map((range) => range['b1']?.values);
     expect(all).toEqual([left[0], left[1], right[0], right[1], left[2], left[3], right[2], right[3]]);
     expect(all).not.toContain(null);
+  });
+
+  test("degrees of data in degrees are the data's own unless the request says of which datum", async () => {
+    const of = async (query: string): Promise<unknown> => (await numbers(`/collections/nad27/coverage?${query}`)).ranges;
+    const own = await of('subset=Lon(-120.005:-120.003),Lat(40.003:40.005)');
+    expect(await of('subset=Lon(-120.005:-120.003),Lat(40.003:40.005)&subset-crs=EPSG:4267')).toEqual(own);
+    expect(await of('subset=x(-120.005:-120.003),y(40.003:40.005)')).toEqual(own);
+    // NAD 27 lies some 100 m off WGS 84 in the west of America: more than these cells are wide.
+    const other = await of('subset=Lon(-120.005:-120.003),Lat(40.003:40.005)&subset-crs=[OGC:CRS84]');
+    expect(other).not.toEqual(own);
+    expect(await of('bbox=-120.005,40.003,-120.003,40.005')).toEqual(other);
   });
 
   test('slices of one axis, of both, and the numbers at a position', async () => {
@@ -434,6 +447,8 @@ describe('Coverages scaling, fields and CRS', () => {
     expect(Object.keys(await json<object>(`/collections/ramp/coverage?${at}&properties=depth,height`))).toEqual(['depth', 'height']);
     expect(await json(`/collections/ramp/coverage?${at}&properties=2`)).toBe(1);
     expect(await json(`/collections/ramp/coverage?${at}&exclude-properties=height`)).toBe(1);
+    const twice = await get('/collections/ramp/coverage?subset=Lat(39.5),Lon(60.5)&f=coveragejson&properties=depth,depth');
+    expect(twice.body.toString().match(/"depth":\{"type":"NdArray"/g)).toHaveLength(1);
   });
 
   test('another CRS keeps the numbers where they are', async () => {

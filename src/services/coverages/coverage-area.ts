@@ -85,6 +85,10 @@ async function movedBox(
   return Number.isFinite(x) && Number.isFinite(y) ? [x, y, x, y] : undefined;
 }
 
+/**
+ * The CRS of a subset that does not say: degrees of data in degrees are the data's own, for GDAL asks so, and would be given other
+ * ground than it thinks; what is cut some metres aside for others still lies where the file says.
+ */
 async function subsetCrs(tools: AreaTools, { wish, spatial, storage }: AreaTask, context: RunContext): Promise<Crs> {
   if (wish.subsetCrs !== undefined) return tools.crs.named(wish.subsetCrs, context);
   return inDegrees(spatial) === true && !storage.geographic ? tools.crs.crs84(context) : storage;

@@ -48,6 +48,8 @@ export function coverageJson(
     parameters: Object.fromEntries(fields.map((band) => [band.name, parameterOf(band)])),
   };
   const ranges = fields.flatMap(({ name, pixelType }, field): readonly JsonPiece[] => {
+    // A field that is asked for twice is one member.
+    if (fields.findIndex((other) => other.name === name) < field) return [];
     const whole = !pixelType.endsWith('F');
     const facts: Omit<NdArray, 'values'> = { type: 'NdArray', dataType: whole ? 'integer' : 'float', ...frame };
     const head = `${field === 0 ? '' : ','}${JSON.stringify(name)}:${JSON.stringify(facts).slice(0, -1)},"values":`;
