@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
+import { countColours } from './colours.ts';
 import { servePage } from './page-server.ts';
 
 /** A page of another origin with OpenLayers, geotiff.js and proj4, and the functions of `pages/openlayers.js`. */
 export interface OpenLayersPage {
   /** Runs the body of an async function in the page; `place` and the like reach it as `given`. @throws Error with what was thrown there, or said on the console */
   run<T>(body: string, given?: unknown): Promise<T>;
+  /** How many colours the page shows, each band rounded to 16 steps. */
+  colours(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -43,6 +46,7 @@ export async function openOpenLayers(browser: Browser): Promise<OpenLayersPage> 
       if (faults.length > 0) throw new Error(faults.join('; '));
       return value;
     },
+    colours: async () => countColours(await page.screenshot()),
     close: async () => {
       await page.close();
       await pages.close();

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GUIDE_ROOT, readGuide, type GuideCommand } from '../../docs/build/read-guide.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { openOpenLayers } from './openlayers-page.ts';
 import { findProgram, run, withProgram } from './program.ts';
 
 const FILE = fileURLToPath(new URL('../../docs/guides/raster.md', import.meta.url));
@@ -140,6 +142,33 @@ describe('the guide to rasters', () => {
       if (answer !== undefined) expect(JSON.parse(printed)).toMatchObject(JSON.parse(answer));
       const file = / -o (\S+)/.exec(text)?.[1];
       if (file !== undefined) expect(readFileSync(join(folder, file)).subarray(1, 4).toString()).toBe('PNG');
+    });
+  });
+
+  withProgram({ name: 'Chromium', path: findProgram('chromium'), install: 'apt-get install chromium' }, (executablePath) => {
+    test('gives layers that OpenLayers draws', { timeout: 60_000 }, async () => {
+      const [, block = ''] = /\*\*OpenLayers\*\*[^]*?```js\n([^]*?)```/.exec(readFileSync(FILE, 'utf8')) ?? [];
+      const layers = block
+        .replaceAll(GUIDE_ROOT, server.root)
+        .split(';\n')
+        .filter((layer) => layer !== '');
+      expect(layers).toHaveLength(3);
+      const browser = await chromium.launch({
+        executablePath,
+        args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+      });
+      for (const layer of layers) {
+        const page = await openOpenLayers(browser);
+        const projection = layer.includes('GeoTIFF') ? 'EPSG:4326' : 'EPSG:3857';
+        await page.run(`await draw(${layer}, given)`, {
+          projection,
+          center: [78, 5],
+          resolution: projection === 'EPSG:4326' ? 0.1 : 10_000,
+        });
+        expect(await page.colours(), layer).toBeGreaterThan(5); // of the 16 greys that are told apart
+        await page.close();
+      }
+      await browser.close();
     });
   });
 
