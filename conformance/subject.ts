@@ -16,6 +16,9 @@ export interface Subject {
   close(): Promise<void>;
 }
 
+/** Recommended by WMS; its suite looks for an address, a telephone number, or an email address under a name that the schema does not have. */
+const CONTACT = { GRATICULE_CONTACT_NAME: 'Nobody', GRATICULE_CONTACT_EMAIL: 'nobody@example.org', GRATICULE_CONTACT_PHONE: '+00 000' };
+
 const START_MS = 60_000;
 const STOP_MS = 15_000;
 const BASE = `
@@ -63,7 +66,7 @@ interface Spawned {
 function spawnServer(checkout: string, database: string, port: number): Spawned {
   const child = spawn(process.execPath, ['dist/main.js', 'serve', database], {
     cwd: checkout,
-    env: { ...withoutSettings(process.env), HOST: '127.0.0.1', PORT: String(port), GRATICULE_ADMIN_PORT: String(port + 1) },
+    env: { ...withoutSettings(process.env), ...CONTACT, HOST: '127.0.0.1', PORT: String(port), GRATICULE_ADMIN_PORT: String(port + 1) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const pieces: string[] = [];

@@ -176,7 +176,14 @@ function dimensionTests(): readonly ConformanceTest[] {
     wmsTest('recommendations', 'service-keywords', async ({ document }) =>
       assert.ok(descendantsOf(document, 'Service').some((service) => descendantsOf(service, 'Keyword').length > 0)),
     ),
-    wmsTest('recommendations', 'service-contact-info', async () => skip('nothing says whom to contact')),
+    wmsTest('recommendations', 'service-contact-info', async ({ document }) => {
+      const [contact] = descendantsOf(document, 'ContactInformation');
+      const ways = ['ContactAddress', 'ContactVoiceTelephone', 'ContactElectronicMailAddress'];
+      assert.ok(
+        contact !== undefined && ways.some((name) => childrenOf(contact, name).some(({ text }) => text !== '')),
+        'no way to get in contact',
+      );
+    }),
     wmsTest('recommendations', 'png-getmap-format', async ({ formats }) => assert.ok(formats.get('GetMap')?.includes('image/png'))),
     ...each('layer-abstracts', 'Abstract', 'recommendations'),
     ...each('layer-keywordlists', 'KeywordList', 'recommendations'),

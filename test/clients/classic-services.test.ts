@@ -1,11 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
+import { startClassicService, type ClassicService } from '../http/classic/service.ts';
 import { findProgram, run, withProgram } from './program.ts';
 
 /** Debian's interpreter: the one on the PATH may be another, without OWSLib and QGIS. */
@@ -15,19 +14,17 @@ const COLORS = { nw: [255, 0, 0], ne: [0, 255, 0], sw: [0, 0, 255], se: [255, 25
 /** Positions half a degree from the middle of the four quarters, in longitude and latitude. */
 const PLACES = { nw: [9.5, 50.5], ne: [10.5, 50.5], sw: [9.5, 49.5], se: [10.5, 49.5] } as const;
 
-let database: TestDatabase;
-let server: TestServer;
+let service: ClassicService;
+let server: ClassicService['server'];
 const folder = mkdtempSync(join(tmpdir(), 'graticule-classic-'));
 
 beforeAll(async () => {
-  database = await createTestDatabase('empty');
-  await database.query(readFileSync(new URL('../http/classic/tables.sql', import.meta.url), 'utf8'));
-  server = await startTestServer({ database });
+  service = await startClassicService({ env: { GRATICULE_CONTACT_NAME: 'A. Mapper', GRATICULE_CONTACT_EMAIL: 'maps@example.org' } });
+  ({ server } = service);
 });
 
 afterAll(async () => {
-  await server?.close();
-  await database?.close();
+  await service?.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -86,6 +83,42 @@ withProgram({ name: 'GDAL', path: findProgram('gdalinfo'), install: 'apt-get ins
       await run(tool('gdal_translate'), ['-q', '-outsize', '400', '0', source, file], env);
       expect(await colors(file)).toEqual(COLORS);
     });
+
+    test.each(['UTM32WGS84Quad', 'EuropeanETRS89_LAEAQuad'])('reads tiles of %s, which it asks for', { timeout: 60_000 }, async (set) => {
+      const address = `${server.root}/wmts/1.0.0/WMTSCapabilities.xml?TileMatrixSets=${set}`;
+      const file = join(folder, `${set}.tif`);
+      await run(
+        tool('gdal_translate'),
+        ['-q', '-outsize', '400', '0', `WMTS:${address},layer=quarters,tilematrixset=${set},style=default`, file],
+        env,
+      );
+      expect(await colors(file)).toEqual(COLORS);
+    });
+
+    test.each([
+      ['application/vnd.ogc.gml', '2'],
+      ['application/gml+xml; version=3.1', '3.1'],
+      ['application/gml+xml; version=3.2', '3.2'],
+    ])('reads what lies under a pixel as %s', { timeout: 60_000 }, async (format, version) => {
+      const map = { SERVICE: 'WMS', VERSION: '1.3.0', LAYERS: 'quarters,a,b & <c>/é', STYLES: '', CRS: 'EPSG:4326', BBOX: '49,9,51,11' };
+      const pixel = {
+        REQUEST: 'GetFeatureInfo',
+        QUERY_LAYERS: map.LAYERS,
+        WIDTH: '40',
+        HEIGHT: '40',
+        I: '10',
+        J: '10',
+        INFO_FORMAT: format,
+      };
+      const file = join(folder, `info-${version}.gml`);
+      writeFileSync(file, (await service.ask('/wms', { ...map, ...pixel })).body);
+      const printed = await run(tool('ogrinfo'), ['-al', file], env);
+      expect(printed).toContain('Layer name: quarters');
+      expect(printed).toMatch(/b1 \(Integer\) = 255/);
+      expect(printed).toMatch(/layer \(String\) = a,b & <c>\/é/);
+      // A pixel is a twentieth of a degree; in the middle of the tenth from the north-west.
+      expect(printed).toMatch(/POINT \(9\.525 50\.475\)/);
+    });
   });
 });
 
@@ -100,6 +133,8 @@ withProgram(owslib, (python) => {
     expect(found['times']).toContain('2020-05-01T00:00:00Z');
     expect(found['box']).toEqual([8, 48, 12, 52]);
     expect(found['pictures']).toEqual(['image/png', 'image/png', 'image/png', 'image/png']);
+    expect(found['contact']).toEqual(['A. Mapper', 'maps@example.org']);
+    expect(found['provider']).toBe('A. Mapper');
     expect(found['info']).toBe('Layer quarters\n  b1 = 255\n  b2 = 0\n  b3 = 0\n');
   });
 });

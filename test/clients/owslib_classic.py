@@ -17,12 +17,15 @@ for version, crs, box in [("1.3.0", "EPSG:4326", (8, 48, 12, 52)), ("1.3.0", "EP
         found["times"] = wms["scenes"].timepositions
         found["box"] = list(wms["quarters"].boundingBoxWGS84)
 wms = WebMapService(root + "/wms", version="1.1.1")
+# Of 1.3.0 OWSLib looks for the address outside the namespace.
+found["contact"] = [wms.provider.contact.name, wms.provider.contact.email]
 found["info"] = wms.getfeatureinfo(
     layers=["quarters"], srs="EPSG:4326", bbox=(8, 48, 12, 52), size=(40, 40), format="image/png",
     query_layers=["quarters"], info_format="text/plain", xy=(5, 5)).read().decode()
 
 wmts = WebMapTileService(root + "/wmts")
 found["wmts"] = sorted(wmts.contents)
+found["provider"] = wmts.provider.name
 tile = wmts.gettile(layer="quarters", tilematrixset="WebMercatorQuad", tilematrix="6", row=21, column=33, format="image/png")
 found["pictures"].append(tile.info()["Content-Type"])
 print("RESULT " + json.dumps(found))

@@ -22,8 +22,8 @@ export interface NamedAxis {
 
 /** What clients can put into URL templates. */
 const NAMEABLE = /^[A-Za-z_]\w*$/;
-/** What separates values in lists and intervals, or would end a part of a path. */
-const UNSAYABLE = /[,/?#%]|^\s*$/;
+/** What separates values in lists and intervals, or ends parts of addresses. */
+const UNSAYABLE = /[\s,/?#%]|^$/;
 
 /** The axes of a collection that can be listed, as far as they are known; those with names or values that lists cannot hold are not. */
 export function namedAxes({ collection, extent }: Drawable): readonly NamedAxis[] {
