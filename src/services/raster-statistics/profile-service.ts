@@ -1,8 +1,10 @@
 import { AppError } from '../../base/error.ts';
+import { roundTo } from '../../base/round-to.ts';
 import { groundDistance } from '../../crs/ground-distance.ts';
 import type { RunContext } from '../../db/database.ts';
 import type { RasterService } from '../rasters/raster-service.ts';
 import type { References } from '../rasters/references.ts';
+import { positionDecimals } from './position-decimals.ts';
 import { computePoints, type ComputedPointsRequest } from './compute-points.ts';
 
 /** A line over a collection. */
@@ -19,9 +21,9 @@ export interface ProfileRequest extends Pick<
 
 /** Numbers along a line: `bands[band][sample]`, NaN without data. */
 export interface Profile {
-  /** x, y, x, y … in the CRS of the request. */
+  /** x, y, x, y … in the CRS of the request, without digits that say nothing. */
   readonly positions: Float64Array;
-  /** Metres along the ground from the beginning of the line. */
+  /** Metres along the ground from the beginning of the line, to a millimetre. */
   readonly distances: Float64Array;
   readonly bands: readonly Float64Array[];
 }
@@ -32,12 +34,15 @@ export interface ProfileService {
   profile(request: ProfileRequest, context: RunContext): Promise<Profile>;
 }
 
+/** Of metres. */
+const DISTANCE_DECIMALS = 3;
+
 /** Positions are spaced evenly in metres along the ground, then looked up as points. */
 export function createProfileService(rasters: RasterService, references: References): ProfileService {
   return {
     async profile({ line, srid, samples, ...request }, context) {
       const lonLat = Float64Array.from(line);
-      const { forward } = await references(srid, 4326, context);
+      const { forward, geographic } = await references(srid, 4326, context);
       await forward.run(lonLat, context);
       if (!lonLat.every(Number.isFinite)) {
         throw new AppError('INVALID_BODY', {
@@ -49,7 +54,14 @@ export function createProfileService(rasters: RasterService, references: Referen
       const [newest] = await computePoints(rasters, { ...request, srid, points: positions }, context);
       const outputs = request.expressions ?? request.bands ?? request.collection.bands;
       const bands = newest?.bands ?? outputs.map(() => new Float64Array(samples).fill(Number.NaN));
-      return { positions, distances, bands };
+      const { collection } = request;
+      const cell = srid === collection.srid ? collection.levels[0]?.pixelWidth : undefined;
+      const decimals = positionDecimals(geographic, cell);
+      return {
+        positions: positions.map((value) => roundTo(value, decimals)),
+        distances: distances.map((value) => roundTo(value, DISTANCE_DECIMALS)),
+        bands,
+      };
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { RasterCollection } from '../../catalog/collection.ts';
+import { WGS84 } from '../../crs/crs-definition.ts';
 import type { RunContext } from '../../db/database.ts';
 import { invertGrid } from '../../raster/grid.ts';
 import type { Look } from '../../raster/look.ts';
@@ -14,7 +15,7 @@ import type { References } from '../rasters/references.ts';
 import type { Target } from '../rasters/placement.ts';
 import { cellAreas } from './cell-area.ts';
 import { chooseFactor } from './choose-factor.ts';
-import { mapZone, zoneBounds } from './zone-polygons.ts';
+import { mapZone, turnZone, zoneBounds } from './zone-polygons.ts';
 
 /** Whose values are counted. */
 export interface StatisticsRequest {
@@ -70,14 +71,14 @@ export function createStatisticsService(rasters: RasterService, references: Refe
   const plan = async (request: StatisticsRequest, context: RunContext): Promise<Plan> => {
     const { collection, maxSize, exact, weighted } = request;
     const polygons = await nativeZone(request, references, context);
-    const bounds = polygons === undefined ? undefined : zoneBounds(polygons);
-    const factor = chooseFactor(collection, { bounds, maxSize, exact });
-    const target = rasters.nativeTarget(collection, { bounds, factor });
-    const zone = polygons === undefined ? undefined : zoneOn(polygons, invertGrid(target.grid), weighted);
+    const factor = chooseFactor(collection, { bounds: polygons === undefined ? undefined : zoneBounds(polygons), maxSize, exact });
+    const parts = polygons === undefined ? undefined : await partsOf(polygons, collection, references, context);
+    const target = rasters.nativeTarget(collection, { bounds: parts === undefined ? undefined : zoneBounds(parts), factor });
+    const zone = parts === undefined ? undefined : zoneOn(parts, invertGrid(target.grid), weighted);
     return { target, zone, origin: { exact: factor === 1, level: factor } };
   };
   const areasIn = async (target: Target, { collection }: StatisticsRequest, context: RunContext): Promise<AreaTable> => {
-    const { forward } = await references(collection.srid, 4326, context);
+    const { forward } = await references(collection.srid, WGS84.srid, context);
     return cellAreas(target, forward, context);
   };
   const collect = async (request: StatisticsRequest, counting: CountingPlan, context: RunContext): Promise<readonly Collected[]> => {
@@ -131,4 +132,15 @@ async function nativeZone(
   if (zone === undefined || zone.srid === collection.srid) return zone?.polygons;
   const { back } = await references(collection.srid, zone.srid, context);
   return mapZone(zone.polygons, back, context);
+}
+
+/** A zone as it lies on a collection: where that is in degrees, in every turn in which it does. */
+async function partsOf(
+  polygons: readonly ZonePolygon[],
+  { srid, nativeBbox }: RasterCollection,
+  references: References,
+  context: RunContext,
+): Promise<readonly ZonePolygon[]> {
+  const { geographic } = await references(srid, WGS84.srid, context);
+  return geographic && nativeBbox !== undefined ? turnZone(polygons, nativeBbox) : polygons;
 }

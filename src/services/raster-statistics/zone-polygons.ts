@@ -49,8 +49,24 @@ function densify(ring: Float64Array): Float64Array {
   return dense;
 }
 
+/**
+ * The parts of a zone in degrees where a collection has them: longitudes are periodic, so that a polygon over the
+ * antimeridian, or one of another turn than the collection's, counts a turn to the east and west as well.
+ */
+export function turnZone(zone: Zone, [west, , east]: Bounds): Zone {
+  return [0, 360, -360].flatMap((turn) => {
+    const met = zone.filter((polygon) => {
+      const [left, , right] = zoneBounds([polygon]);
+      return left + turn < east && right + turn > west;
+    });
+    return turn === 0 ? met : met.map((rings) => rings.map((ring) => ring.map((value, n) => (n % 2 === 0 ? value + turn : value))));
+  });
+}
+
+type Bounds = readonly [west: number, south: number, east: number, north: number];
+
 /** West, south, east, north of a zone. */
-export function zoneBounds(zone: Zone): readonly [west: number, south: number, east: number, north: number] {
+export function zoneBounds(zone: Zone): Bounds {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const [outer] of zone) {
     for (let n = 0; outer !== undefined && n < outer.length; n += 2) {
