@@ -2,6 +2,7 @@ import type { ClipService } from '../../services/clips/clip-service.ts';
 import type { CollectionService } from '../../services/collections/collection-service.ts';
 import type { DimensionService } from '../../services/maps/dimension-service.ts';
 import type { DrawableService } from '../../services/maps/drawable-service.ts';
+import type { CrsService } from '../../services/crs/crs-service.ts';
 import type { ValueCrsOf } from '../../services/crs/value-crs.ts';
 import type { RasterService } from '../../services/rasters/raster-service.ts';
 import type { TilesetService } from '../../services/tilesets/tileset-service.ts';
@@ -11,6 +12,7 @@ export interface DjangoRasterParts {
   readonly collections: CollectionService;
   readonly rasters: RasterService;
   readonly clips: ClipService;
+  readonly crs: CrsService;
   readonly dimensions: DimensionService;
   readonly drawables: DrawableService;
   readonly tilesets: TilesetService;

@@ -1,5 +1,6 @@
 import type { Contact } from '../../base/contact.ts';
 import type { CollectionService } from '../../services/collections/collection-service.ts';
+import type { CrsService } from '../../services/crs/crs-service.ts';
 import type { ClipService } from '../../services/clips/clip-service.ts';
 import type { DimensionService } from '../../services/maps/dimension-service.ts';
 import type { DrawableService } from '../../services/maps/drawable-service.ts';
@@ -11,6 +12,7 @@ import type { TilesetService } from '../../services/tilesets/tileset-service.ts'
 export interface WmtsParts {
   readonly contact: Contact;
   readonly clips: ClipService;
+  readonly crs: CrsService;
   readonly collections: CollectionService;
   readonly dimensions: DimensionService;
   readonly drawables: DrawableService;

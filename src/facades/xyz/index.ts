@@ -12,6 +12,7 @@ import type { MountedRoute, Representation, RequestContext } from '../../http/ro
 import type { ClipService } from '../../services/clips/clip-service.ts';
 import type { CollectionService } from '../../services/collections/collection-service.ts';
 import { writeTileValues } from '../../services/crops/write-tile-values.ts';
+import type { CrsService } from '../../services/crs/crs-service.ts';
 import type { ValueCrsOf } from '../../services/crs/value-crs.ts';
 import type { RasterService } from '../../services/rasters/raster-service.ts';
 import { drawTile, scaledPixels } from '../../services/maps/draw-tile.ts';
@@ -32,6 +33,7 @@ export interface XyzParts {
   readonly vectorTiles: VectorTileService;
   readonly rasters: RasterService;
   readonly clips: ClipService;
+  readonly crs: CrsService;
   readonly dimensions: DimensionService;
   readonly drawables: DrawableService;
   readonly valueCrs: ValueCrsOf;

@@ -1,16 +1,17 @@
 import { AppError } from '../../base/error.ts';
 import type { RasterCollection } from '../../catalog/collection.ts';
-import type { Rgba } from '../../color/class-color.ts';
 import type { RunContext } from '../../db/database.ts';
-import { plainGround } from '../../image/ground.ts';
+import type { Ground } from '../../image/ground.ts';
 import type { PictureFormat } from '../../image/picture.ts';
 import type { Look } from '../../raster/look.ts';
 import type { CollectionService } from '../collections/collection-service.ts';
+import type { CrsService } from '../crs/crs-service.ts';
 import type { Target } from '../rasters/placement.ts';
 import type { RowSelection } from '../rasters/raster-request.ts';
 import type { RasterService, RasterTile } from '../rasters/raster-service.ts';
 import { growTarget, targetOfTile } from '../rasters/targets.ts';
 import type { TileCell } from '../tilesets/tileset-service.ts';
+import { mapGround, type MapBackground } from './map-ground.ts';
 import { encodeLayers } from './encode-layers.ts';
 import { layerSources, type NamedLayer } from './layer-sources.ts';
 
@@ -24,8 +25,8 @@ export interface TileLook {
   readonly clip?: readonly Float64Array[] | undefined;
   /** Sources by name, instead of the collections. */
   readonly layers?: readonly NamedLayer[] | undefined;
-  /** Undefined: transparent. */
-  readonly background?: Rgba | undefined;
+  /** Absent: transparent. */
+  readonly background?: MapBackground | undefined;
 }
 
 /** A tile of one or several collections. */
@@ -55,10 +56,15 @@ export interface TilePixels {
 export interface TileTools {
   readonly rasters: RasterService;
   readonly collections: CollectionService;
+  readonly crs: CrsService;
 }
 
 /** Draws and encodes a map tile. @throws AppError OUT_OF_RANGE outside the matrix, INVALID_PARAMETER for layers that are not there */
-export async function drawTile({ rasters, collections: known }: TileTools, drawing: TileDrawing, context: RunContext): Promise<RasterTile> {
+export async function drawTile(
+  { rasters, collections: known, crs }: TileTools,
+  drawing: TileDrawing,
+  context: RunContext,
+): Promise<RasterTile> {
   const { collections, cell, format, wish, pixels } = drawing;
   const [first] = collections;
   const matrixTarget = targetOfTile(cell);
@@ -70,8 +76,18 @@ export async function drawTile({ rasters, collections: known }: TileTools, drawi
     wish?.layers === undefined
       ? collections.map((collection) => ({ sources: [{ collection }], look, rows: rowsOfTile(wish, collection), clip }))
       : [{ sources: layerSources(known, wish.layers), look, rows: wish.rows, clip }];
-  const ground = wish?.background === undefined ? undefined : plainGround(wish.background);
+  const ground = await groundOf(crs, wish?.background, { target, cell }, context);
   return encodeLayers(rasters, { layers, target, ground, file: format }, context);
+}
+
+async function groundOf(
+  crs: CrsService,
+  background: MapBackground | undefined,
+  { target, cell }: { readonly target: Target; readonly cell: TileCell },
+  context: RunContext,
+): Promise<Ground | undefined> {
+  if (background?.data === undefined && background?.outside === undefined) return undefined;
+  return mapGround(crs, background, { target, crs: await crs.stored(cell.tms.srid, context) }, context);
 }
 
 /** The pixels of a tile as they are asked for. @throws AppError CONFLICTING_PARAMETERS, CONTENT_TOO_LARGE */

@@ -13,7 +13,7 @@ export type ToldRanges = readonly Range[];
 
 /** The ranges of tiles, wherever they lie; of several collections over one another there are none to tell. */
 export async function rangesOfTiles(
-  { rasters, collections: known }: TileTools,
+  { rasters, collections: known }: Pick<TileTools, 'rasters' | 'collections'>,
   { collections, wish }: { readonly collections: readonly RasterCollection[]; readonly wish?: TileLook | undefined },
   context: RunContext,
 ): Promise<ToldRanges> {

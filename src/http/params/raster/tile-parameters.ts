@@ -95,5 +95,5 @@ export function tileLookQuery(query: Readonly<Record<string, string>>): Readonly
 export function tileLookOf(input: TileLookInput) {
   const members: Readonly<Record<string, unknown>> = { ...input };
   if (!Object.keys(tileLookParameters).some((member) => !NO_LOOK.has(member) && members[member] !== undefined)) return undefined;
-  return { look: lookOf(input), rows: rowsOf(input), layers: input.layers, background: backgroundOf(input).data };
+  return { look: lookOf(input), rows: rowsOf(input), layers: input.layers, background: backgroundOf(input) };
 }
