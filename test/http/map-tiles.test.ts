@@ -1,9 +1,36 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
 import { pixelsOf, serveTables, type Pixels } from '../support/served-tables.ts';
 
 // Map tiles: how many pixels they have, and what is cut away by features. An island of one colour on 40° × 20°.
 
-const server = serveTables(`create table island (rid int primary key, rast raster);
+/** The world in Mollweide's ellipse: two tiles side by side, whose corners lie outside. */
+const ELLIPSE = {
+  id: 'Ellipse',
+  crs: 'http://www.opengis.net/def/crs/ESRI/0/54009',
+  orderedAxes: ['E', 'N'],
+  tileMatrices: [
+    {
+      id: '0',
+      scaleDenominator: 70_469.125 / 0.00028,
+      cellSize: 70_469.125,
+      pointOfOrigin: [-18_040_096, 9_020_048],
+      tileWidth: 256,
+      tileHeight: 256,
+      matrixWidth: 2,
+      matrixHeight: 1,
+    },
+  ],
+};
+const folder = mkdtempSync(join(tmpdir(), 'graticule-map-tiles-'));
+const ellipse = join(folder, 'ellipse.json');
+writeFileSync(ellipse, JSON.stringify(ELLIPSE));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const server = serveTables(
+  `create table island (rid int primary key, rast raster);
      insert into island select 1, st_addband(st_makeemptyraster(40, 20, -60, 30, 1, -1, 0, 0, 4326), array[
        row(1, '8BUI', 10, null), row(2, '8BUI', 20, null), row(3, '8BUI', 30, null)]::addbandarg[]);
      create table waves (rid int primary key, rast raster);
@@ -12,7 +39,9 @@ const server = serveTables(`create table island (rid int primary key, rast raste
      select addrasterconstraints(t, 'rast'::name) from unnest(array['island', 'waves']::name[]) t;
      create table shape (id int primary key, geom geometry(Geometry, 4326));
      insert into shape values (1, st_makeenvelope(-50, 15, -40, 25, 4326)), (2, st_setsrid(st_makepoint(-40, 20), 4326)),
-       (3, st_segmentize(st_makeenvelope(-50, 15, -40, 25, 4326), 0.0005)), (4, st_makeenvelope(100, 15, 110, 25, 4326))`);
+       (3, st_segmentize(st_makeenvelope(-50, 15, -40, 25, 4326), 0.0005)), (4, st_makeenvelope(100, 15, 110, 25, 4326))`,
+  { env: { GRATICULE_TILE_MATRIX_SETS: ellipse } },
+);
 const { get } = server;
 
 const pixelsAt = async (target: string): Promise<Pixels> => pixelsOf(await get(target));
@@ -103,6 +132,23 @@ describe('the pixels of a map tile', () => {
     expect([at(2 * pixelAt(-45, 20)[0], 2 * pixelAt(-45, 20)[1])[3], at(2 * pixelAt(-30, 20)[0], 2 * pixelAt(-30, 20)[1])[3]]).toEqual([
       255, 0,
     ]);
+  });
+});
+
+describe('the background of a map tile', () => {
+  // Corners outside of the ellipse, and a place inside of it where the island is not.
+  test.each([
+    ['', [0, 0, 0, 0], [0, 0, 0, 0]],
+    ['bgcolor=0x102030', [16, 32, 48, 255], [16, 32, 48, 255]],
+    ['bgcolor=0x102030&void-color=red', [255, 0, 0, 255], [16, 32, 48, 255]],
+    ['bgcolor=0x102030&void-transparent=true', [0, 0, 0, 0], [16, 32, 48, 255]],
+    ['void-color=red&void-transparent=false', [255, 0, 0, 255], [0, 0, 0, 0]],
+    ['transparent=false', [255, 255, 255, 255], [255, 255, 255, 255]],
+  ])('%s', async (query, outside, inside) => {
+    for (const path of ['/collections/island/map/tiles/Ellipse/0/0/0?', '/map/tiles/Ellipse/0/0/0?collections=island&']) {
+      const { at } = await pixelsAt(`${path}${query}`);
+      expect([at(3, 3), at(3, 252), at(128, 200)]).toEqual([outside, outside, inside]);
+    }
   });
 });
 
