@@ -1,13 +1,17 @@
 import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
+import { isDeepStrictEqual, promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseTitilerExpressions } from '../../../src/algebra/parse-titiler.ts';
 import { composePictures } from '../../../src/image/compose.ts';
 import { plainGround } from '../../../src/image/ground.ts';
 import { toRgba, type Picture } from '../../../src/image/picture.ts';
+import type { ValueImage } from '../../../src/image/values.ts';
 import type { Plane } from '../../../src/raster/image.ts';
+import { collectTallies, type Collected } from '../../../src/raster/statistics/collect-tallies.ts';
+import { tallyPlane } from '../../../src/raster/statistics/tally.ts';
+import { zoneOn } from '../../../src/raster/statistics/zone.ts';
 import { encodeBlock } from '../../../src/raster/wkb-encode.ts';
 import { ownBlock } from '../../../src/raster/own-block.ts';
 import { decodeBlock, type Block } from '../../../src/raster/wkb.ts';
@@ -15,6 +19,7 @@ import { createRenderer, type Renderer } from '../../../src/render/create-render
 import { jobCost } from '../../../src/render/job-cost.ts';
 import { packJob } from '../../../src/render/pack-job.ts';
 import type { JobColors, RenderJob } from '../../../src/render/render-job.ts';
+import type { TallyAsk } from '../../../src/render/tally-job.ts';
 import { WorkerPool } from '../../../src/render/worker-pool.ts';
 
 // The same jobs here and in a thread of the compiled program.
@@ -164,7 +169,97 @@ describe('in a thread as here', () => {
   });
 });
 
+describe('numbers in a thread as here', () => {
+  const place = { column: 0, row: 0, width: LONG, height: LONG };
+  const star = Float64Array.from({ length: 10_000 }, (_, n) => {
+    const [angle, long] = [(Math.floor(n / 2) / 5000) * 2 * Math.PI, 300 + 200 * Math.sin((Math.floor(n / 2) / 5000) * 74 * Math.PI)];
+    return LONG / 2 + long * (n % 2 === 0 ? Math.cos(angle) : Math.sin(angle));
+  });
+  const toPixels = { a: 1, b: 0, c: 0, d: 0, e: 1, f: 0 };
+  const areas = { columns: [0, LONG - 1], rows: [0, LONG - 1], areas: Float64Array.of(10, 20, 30, 40) };
+  const asks: readonly (readonly [string, Omit<TallyAsk, 'place' | 'keep' | 'part'>])[] = [
+    ['all of them', { weigh: 'samples' }],
+    ['those in a polygon of thousands of positions', { weigh: 'samples', areas, zone: zoneOn([[star]], toPixels, false) }],
+    ['those in it, by share', { weigh: 'samples', areas, zone: zoneOn([[star]], toPixels, true) }],
+    ['by the ground under them', { weigh: 'ground', areas }],
+  ];
+
+  test.each(asks)('counts %s', async (_, how) => {
+    const ask = { ...how, place, keep: true, part: 'bulk' as const };
+    for (const wanted of [
+      job(LONG),
+      { ...job(LONG), program: { expressions: parseTitilerExpressions('b1*1.1'), variables: ['b1'], fills: [0] } },
+    ]) {
+      const [a, b] = [await here.tallies(wanted, ask, never), await there.tallies(wanted, ask, never)];
+      expect(a?.[0]?.pixels).toBeGreaterThan(1000);
+      expect(isDeepStrictEqual(a, b)).toBe(true);
+    }
+  });
+
+  test('sums them up, and takes over what it is given', async () => {
+    const options = { percentiles: [2, 50, 98], bins: 10, limit: 10_000_000 };
+    const collect = (): Collected => {
+      const collector = collectTallies(options.limit);
+      for (let n = 0; n < 4; n += 1)
+        collector.add(
+          tallyPlane(
+            Float64Array.from({ length: 200_000 }, (_, i) => Math.sin(i * 7 + n) * 1000),
+            { keep: true },
+          ),
+        );
+      return collector.collected();
+    };
+    const given = collect();
+    const [a, b] = [await here.summary([collect()], options, never), await there.summary([given], options, never)];
+    expect(b).toEqual(a);
+    expect(a[0]?.unique).toBe(800_000);
+    expect(given.others?.[0]?.values.byteLength).toBe(0);
+  });
+
+  test('writes files, texts and pieces of files', { timeout: 60_000 }, async () => {
+    const [width, height] = [1200, 1000];
+    const grid = { originX: 7, originY: 47, scaleX: 0.001, scaleY: -0.001, skewX: 0, skewY: 0 };
+    const bands = [{ name: 'b1', pixelType: '32BF', nodata: Number.NaN }] as const;
+    const planes = (): [Float32Array] => [Float32Array.from({ length: width * height }, (_, i) => (i % 11 === 0 ? Number.NaN : i / 3))];
+    const image = (): ValueImage => ({ width, height, grid, crs: undefined, bands, planes: planes() });
+    for (const format of ['npy', 'asc', 'xyz', 'raw', 'geotiff'] as const) {
+      const [a, b] = [await here.file(image(), { format }, never), await there.file(image(), { format }, never)];
+      expect([Buffer.compare(a.bytes, b.bytes), b.headers, b.extension]).toEqual([0, a.headers, a.extension]);
+    }
+    const text = (renderer: Renderer): Promise<Uint8Array> => renderer.json(['{"a":', { planes: planes(), whole: false }, '}'], never);
+    const [a, b] = [await text(here), await text(there)];
+    expect(Buffer.compare(a, b)).toBe(0);
+    const values: unknown = JSON.parse(Buffer.from(b).toString());
+    expect(values).toMatchObject({ a: expect.any(Array) });
+    expect(JSON.stringify(values).length).toBe(b.length);
+    const strip = { row: 0, height: 100, planes: [new Float32Array(width * 100).fill(1.5)] };
+    const piece = (renderer: Renderer): Promise<Uint8Array> =>
+      renderer.piece({ kind: 'xyz', facts: { width, height, grid, crs: undefined, bands }, strip }, never);
+    expect(Buffer.compare(await piece(here), await piece(there))).toBe(0);
+    // The strip is written into again for the next piece: it stays.
+    expect(strip.planes[0]?.length).toBe(width * 100);
+  });
+});
+
 describe('threads', () => {
+  test('let a small picture pass the windows of long statistics', { timeout: 60_000 }, async () => {
+    const renderer = createRenderer({ threads: 1, file: FILE });
+    const [long, short] = [new AbortController().signal, new AbortController().signal];
+    const done: string[] = [];
+    const windows = Array.from({ length: 6 }, async (_, n) => {
+      const place = { column: 0, row: n * LONG, width: LONG, height: LONG };
+      await renderer.tallies(job(LONG), { place, weigh: 'samples', keep: true, part: 'bulk' }, long);
+      done.push(`window ${n}`);
+    });
+    const picture = renderer
+      .encoded({ ...job(LONG), colors: GRAY }, 'png', { signal: short, crowded: false })
+      .then(() => done.push('picture'));
+    await Promise.all([...windows, picture]);
+    expect(done.indexOf('picture')).toBeLessThanOrEqual(1);
+    expect(done.filter((name) => name !== 'picture')).toEqual(Array.from({ length: 6 }, (_, n) => `window ${n}`));
+    await renderer.close();
+  });
+
   test('begin at the first order, and do one after the other', async () => {
     const pool = new WorkerPool({ file: FILE, size: 1 });
     expect(pool.size).toBe(0);
