@@ -31,7 +31,7 @@ const CONTACT = {
 let service: ClassicService;
 
 beforeAll(async () => {
-  service = await startClassicService({ env: { GRATICULE_REFRESH: '0', ...CONTACT } });
+  service = await startClassicService({ env: { GRATICULE_REFRESH: '0', GRATICULE_MAX_PIXELS: '65536', ...CONTACT } });
 });
 
 afterAll(async () => {
@@ -109,6 +109,29 @@ test('whom to contact stands in the capabilities of each, and in the API documen
   );
   const api: { readonly info: { readonly contact: unknown } } = JSON.parse(textOf(await get('/api?f=json')));
   expect(api.info.contact).toEqual({ name: 'A. <Mapper>', url: 'https://example.org/atlas', email: 'maps@example.org' });
+});
+
+test('the greatest map that the capabilities name is drawn, whatever is asked of it, and no greater one', async () => {
+  const text = textOf(await get('/wms?service=WMS&request=GetCapabilities'));
+  const named = ['MaxWidth', 'MaxHeight', 'LayerLimit'].map((name) => Number(new RegExp(`<${name}>(\\d+)<`).exec(text)?.[1]));
+  expect(named).toEqual([256, 256, 32]);
+  const map = (width: number, more: string): Promise<WireAnswer> =>
+    get(
+      `/wms?version=1.3.0&request=GetMap&styles=&crs=CRS:84&bbox=9,49,11,51&width=${width}&height=256&format=image/png&transparent=true&${more}`,
+    );
+  for (const more of ['layers=slope', 'layers=slope&algorithm=hillshade', 'layers=slope&enhance_sharpness=2', 'layers=slope,quarters'])
+    expect((await map(256, more)).status, more).toBe(200);
+  const refused = await map(257, 'layers=slope');
+  expect([refused.status, textOf(refused)]).toEqual([400, expect.stringContaining('WIDTH is at most 256')]);
+});
+
+test('the capabilities come as the type of XML that a client asks for, else as the usual one', async () => {
+  const typeOf = async (query: string): Promise<string | undefined> =>
+    (await get(`/wms?service=WMS&request=GetCapabilities&${query}`)).headers['content-type'];
+  expect(await typeOf('format=application/xml')).toBe('application/xml');
+  expect(await typeOf('format=text/nope')).toBe('text/xml');
+  expect(await typeOf('version=1.1.1&format=text/xml')).toBe('text/xml');
+  expect(await typeOf('version=1.1.1')).toBe('application/vnd.ogc.wms_xml');
 });
 
 test('the landing page leads to both', async () => {

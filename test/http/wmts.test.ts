@@ -230,6 +230,17 @@ describe('WMTS refusals', () => {
     expect(refusalOf(await ask({ ...TILE, ...words }))).toEqual([400, code, locator]);
   });
 
+  test.each(['bidx=9', 'bidx=1&expression=b1', 'formula=a+b', 'Time=2020&datetime=2020', 'legend=nope', 'clip=quarters/1'])(
+    '%s is a value that is not valid, though no one parameter be named',
+    async (query) => {
+      const answer = await get(`/wmts/scenes/default/WebMercatorQuad/8/86/135.png?${query}`);
+      expect(refusalOf(answer).slice(0, 2)).toEqual([404, 'InvalidParameterValue']);
+      const map = '/wms?version=1.3.0&request=GetMap&layers=scenes&styles=&crs=CRS:84&bbox=9,49,11,51&width=8&height=8&format=image/png';
+      const report = await get(`${map}&${query}`);
+      expect([report.status, textOf(report)]).toEqual([400, expect.stringMatching(/<ServiceException[ >]/)]);
+    },
+  );
+
   test('by path are 404', async () => {
     expect(refusalOf(await get('/wmts/nope/default/WebMercatorQuad/6/21/33.png'))).toEqual([404, 'InvalidParameterValue', 'Layer']);
     expect(refusalOf(await get('/wmts/quarters/default/WebMercatorQuad/6/99/33.png'))).toEqual([404, 'TileOutOfRange', 'TileRow']);

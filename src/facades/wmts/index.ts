@@ -101,7 +101,7 @@ function tileRoute(parts: WmtsParts, address: Address): MountedRoute {
       const [tileCol, extension] = splitFile(path['TileFile'] ?? '');
       const format = TILE_FORMATS.find((one) => one.extension === extension);
       if (format === undefined) throw invalidValue('Format', `There are no tiles of the format ${shown(extension)}`);
-      return getTile({ name: { ...nameOf(path), tileCol }, format, kvp }, parts, context);
+      return getTile({ name: { ...nameOf(path, kvp), tileCol }, format, kvp }, parts, context);
     },
     refuse: async (error) => exceptionReport(error, pathStatus(error)),
   });
@@ -117,7 +117,7 @@ function infoRoute(parts: WmtsParts, address: Address): MountedRoute {
       const [i, extension] = splitFile(path['InfoFile'] ?? '');
       const format = INFO_FORMATS.find((one) => one.extension === extension);
       if (format === undefined) throw invalidValue('InfoFormat', `There is no information of the format ${shown(extension)}`);
-      const tile = { ...nameOf(path), tileCol: path['TileCol'] ?? '' };
+      const tile = { ...nameOf(path, kvp), tileCol: path['TileCol'] ?? '' };
       return getFeatureInfo({ name: { tile, i, j: path['J'] ?? '', format }, kvp }, parts, context);
     },
     refuse: async (error) => exceptionReport(error, pathStatus(error)),
@@ -131,11 +131,11 @@ function idsOf(kvp: Kvp, layer: string | undefined, { drawables }: WmtsParts): r
   return id === undefined ? undefined : [id];
 }
 
-function nameOf(path: ClassicRequest['path']): Omit<TileName, 'tileCol'> {
+function nameOf(path: ClassicRequest['path'], kvp: Kvp): Omit<TileName, 'tileCol'> {
   return {
     layer: path['Layer'] ?? '',
     style: path['style'] ?? '',
-    time: path['Time'] ?? '',
+    time: path['Time'] ?? kvp.get('Time') ?? '',
     tileMatrixSet: path['TileMatrixSet'] ?? '',
     tileMatrix: path['TileMatrix'] ?? '',
     tileRow: path['TileRow'] ?? '',
