@@ -157,6 +157,22 @@ describe('the buffer of a tile', () => {
   });
 });
 
+describe('tilejson.json', () => {
+  const tileJson = async (query: string): Promise<unknown> => (await get(`/map/tiles/WebMercatorQuad/tilejson.json?${query}`)).json();
+
+  test('takes zoom levels and a format, which its tiles need not know', async () => {
+    expect(await tileJson('minzoom=3&maxzoom=9&tile_format=jpg&rescale=0,60&tilesize=512')).toMatchObject({
+      minzoom: 3,
+      maxzoom: 9,
+      tiles: [`${server.root}/collections/hills/map/tiles/WebMercatorQuad/{z}/{y}/{x}?rescale=0,60&tilesize=512&f=jpeg`],
+    });
+  });
+
+  test('has to have a zoom level left', async () => {
+    expect(await tileJson('minzoom=9&maxzoom=3')).toMatchObject({ status: 400, detail: expect.stringContaining('from 9 to 3') });
+  });
+});
+
 describe('a tile', () => {
   // The tile of zoom 4 that holds 11.25° to 22.5° east and 40.98° to 48.92° north, in 4 × 4 pixels.
   const AT = '/xyz/hills/5/17/11';

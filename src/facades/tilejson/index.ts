@@ -16,8 +16,9 @@ import { TILESETS } from '../../services/tilesets/tileset-kind.ts';
 import type { TilesetInput, TilesetKind } from '../../services/tilesets/tileset-kind.ts';
 import type { TilesetView, TilesetViewService } from '../../services/tilesets/tileset-view.ts';
 import { xyzTemplate } from '../../services/tilesets/xyz-template.ts';
+import { overrideParameters, withZooms, type OverridesInput } from './overrides.ts';
 
-type Input = TilesetInput & TileLookInput & { readonly tileMatrixSetId: string };
+type Input = TilesetInput & TileLookInput & OverridesInput & { readonly tileMatrixSetId: string };
 
 /** What TileJSON is made of. */
 export interface TileJsonParts {
@@ -45,7 +46,7 @@ function tileJsonRoute(parts: TileJsonParts, kind: TilesetKind): MountedRoute {
     tag: 'Tiles',
     parameters: {
       ...selectionParameters(kind),
-      ...(kind.dataType === 'map' ? tileLookParameters : {}),
+      ...(kind.dataType === 'map' ? { ...tileLookParameters, ...overrideParameters } : {}),
       tileMatrixSetId: pathText('tileMatrixSetId', 'Id of the tile matrix set: WebMercatorQuad.'),
     },
     representations: [json<TileJson>('tileJson', { mediaType: MEDIA.json })],
@@ -53,7 +54,7 @@ function tileJsonRoute(parts: TileJsonParts, kind: TilesetKind): MountedRoute {
       const view = await parts.views.view(kind, input, context.signal);
       const collections = view.collections.flatMap(({ collection }) => (collection.kind === 'raster' ? [collection] : []));
       const ranges = kind.dataType === 'map' ? await rangesOfTiles(parts, { collections, wish: tileLookOf(input) }, context) : [];
-      return tileJsonDocument(view, { tiles: [tileTemplate(view, kind, { input, context })], ranges });
+      return withZooms(tileJsonDocument(view, { tiles: [tileTemplate(view, kind, { input, context })], ranges }), input);
     },
   });
 }
@@ -70,7 +71,8 @@ function tileTemplate(
   };
   const look = kind.dataType === 'map' ? tileLookQuery(context.query) : {};
   // A look may leave holes where the collection by itself has none.
-  const format = Object.keys(look).length === 0 ? view.format : 'png';
-  const query = { collections: input.selected?.join(','), ...look, f: kind.dataType === 'map' ? format : view.format };
+  const suitable = Object.keys(look).length === 0 ? view.format : 'png';
+  const wanted = input.tileFormat === 'jpg' ? 'jpeg' : input.tileFormat;
+  const query = { collections: input.selected?.join(','), ...look, f: kind.dataType === 'map' ? (wanted ?? suitable) : view.format };
   return xyzTemplate(context.links.template(`${kind.routeId}.getTile`, path, query));
 }
