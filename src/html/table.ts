@@ -36,8 +36,10 @@ export function scrollTable(caption: string, columns: readonly Child[], rows: re
 /** Dates and numbers read better in one line, sentences in few: the table scrolls. Other cells make do with what is left. */
 function measure(cell: Child): 'short' | 'long' | undefined {
   if (typeof cell === 'number') return 'short';
-  if (typeof cell !== 'string') return undefined;
-  return cell.length <= 28 ? 'short' : 'long';
+  const parts = Array.isArray(cell) ? cell : [cell];
+  const length = parts.reduce<number>((sum, part) => sum + (typeof part === 'string' ? part.length : 0), 0);
+  if (length > 28) return 'long';
+  return typeof cell === 'string' ? 'short' : undefined;
 }
 
 /** Terms and what they are; entries without a value are left out. */
