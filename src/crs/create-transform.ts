@@ -91,6 +91,9 @@ function datumText(definition: CrsDefinition): string {
   return ['datum', 'ellps', 'a', 'b', 'rf', 'towgs84', 'pm'].map((name) => proj4Parameter(definition, name) ?? '-').join(' ');
 }
 
+/** Beyond this, in units of the target, are poles that formulas put at 1e23 instead of infinity. */
+const FARTHEST = 1e12;
+
 // What is used of proj4: degrees or CRS units in and out, an object for each position.
 interface Position {
   x: number;
@@ -110,7 +113,7 @@ function proj4Transform(from: CrsDefinition, to: CrsDefinition): Transform {
       position.x = fromDegrees ? wrapLongitude(x) : x;
       position.y = xy[i + 1] ?? Number.NaN;
       const mapped = isMappable(position, fromDegrees) ? attempt(forward, position) : undefined;
-      const known = mapped !== undefined && Number.isFinite(mapped.x) && Number.isFinite(mapped.y);
+      const known = mapped !== undefined && Math.abs(mapped.x) < FARTHEST && Math.abs(mapped.y) < FARTHEST;
       xy[i] = known ? (toDegrees ? wrapLongitude(mapped.x) : mapped.x) : Number.NaN;
       xy[i + 1] = known ? mapped.y : Number.NaN;
     }

@@ -141,43 +141,62 @@ function enclosing(p: PixelWindow, q: PixelWindow): PixelWindow {
 
 /**
  * Side of a target pixel in units of the collection's CRS, measured where the collection has its middle, so that all
- * tiles of a matrix take the same level and no step shows between neighbours; in the target's own middle where that
- * is not possible.
+ * tiles of a matrix take the same level and no step shows between neighbours; else in the middle of the matrix. Undefined
+ * where neither can be mapped.
  */
 export async function targetSize(target: Target, extent: TargetExtent, back: Mapping, context: RunContext): Promise<number | undefined> {
   const [largest] = [...(extent ?? [])].sort((p, q) => q[2] - q[0] - (p[2] - p[0]));
-  const size = largest === undefined ? undefined : await sizeAt(target, middleOf(largest, target.world), back, context);
-  return size ?? sizeInMiddle(target, back, context);
-}
-
-/** Side of a target pixel in units of the collection's CRS, in the middle of the target; undefined where that cannot be mapped. */
-export function sizeInMiddle(target: Target, back: Mapping, context: RunContext): Promise<number | undefined> {
-  const { grid, width, height } = target;
-  return sizeAt(
+  const places = [...(largest === undefined ? [] : [middleOf(largest, target.world)]), middleOf(target.world, target.world)];
+  const sizes = await sizesAt(
     target,
-    [
-      grid.originX + (width / 2) * grid.scaleX + (height / 2) * grid.skewX,
-      grid.originY + (width / 2) * grid.skewY + (height / 2) * grid.scaleY,
-    ],
+    places.filter((place) => place.every(Number.isFinite)),
     back,
     context,
   );
+  return sizes.find((size) => size !== undefined);
 }
 
-async function sizeAt(
+/** Side of a target pixel in units of the collection's CRS, in the middle of the target or as near to it as it can be mapped. */
+export async function sizeInMiddle(target: Target, back: Mapping, context: RunContext): Promise<number | undefined> {
+  const { grid, width, height } = target;
+  const places = FROM_THE_MIDDLE.map(([u, v]): [number, number] => [
+    grid.originX + u * width * grid.scaleX + v * height * grid.skewX,
+    grid.originY + u * width * grid.skewY + v * height * grid.scaleY,
+  ]);
+  const sizes = await sizesAt(target, places, back, context);
+  return sizes.find((size) => size !== undefined);
+}
+
+/** Parts of a picture's width and height on a lattice, the nearest to its middle first. */
+const FROM_THE_MIDDLE = Array.from({ length: 25 }, (_, n): readonly [number, number] => [(n % 5) / 4, Math.floor(n / 5) / 4]).toSorted(
+  (p, q) => Math.hypot(p[0] - 0.5, p[1] - 0.5) - Math.hypot(q[0] - 0.5, q[1] - 0.5),
+);
+
+async function sizesAt(
   { grid }: Target,
-  [x, y]: readonly [number, number],
+  places: readonly (readonly [number, number])[],
   back: Mapping,
   context: RunContext,
-): Promise<number | undefined> {
-  const points = Float64Array.of(x, y, x + grid.scaleX, y + grid.skewY, x + grid.skewX, y + grid.scaleY);
+): Promise<readonly (number | undefined)[]> {
+  const points = Float64Array.from(places.flatMap(([x, y]) => [x, y, x + grid.scaleX, y + grid.skewY, x + grid.skewX, y + grid.scaleY]));
   await back.run(points, context);
-  const [x0 = 0, y0 = 0, x1 = 0, y1 = 0, x2 = 0, y2 = 0] = points;
-  const size = pixelSize({ originX: 0, originY: 0, scaleX: x1 - x0, skewY: y1 - y0, skewX: x2 - x0, scaleY: y2 - y0 });
+  return places.map((_, n) => sizeOf(points.subarray(6 * n, 6 * n + 6)));
+}
+
+/** How many times as large as the shorter side of a pixel its side may be taken for. */
+const LONGER = 1.5;
+
+/**
+ * Side of a pixel from its corner and those beside and below: of a square of the same area, but where it is drawn out, as
+ * it is in degrees near a pole, not much more than its shorter side, so that nothing is blurred.
+ */
+function sizeOf([x0 = 0, y0 = 0, x1 = 0, y1 = 0, x2 = 0, y2 = 0]: Float64Array): number | undefined {
+  const area = pixelSize({ originX: 0, originY: 0, scaleX: x1 - x0, skewY: y1 - y0, skewX: x2 - x0, scaleY: y2 - y0 });
+  const size = Math.min(area, LONGER * Math.hypot(x1 - x0, x2 - x0), LONGER * Math.hypot(y1 - y0, y2 - y0));
   return Number.isFinite(size) && size > 0 ? size : undefined;
 }
 
-function middleOf(extent: Box, world: Box): [number, number] {
+function middleOf(extent: Box, world: Box): readonly [number, number] {
   const [west, south] = [Math.max(extent[0], world[0]), Math.max(extent[1], world[1])];
   const [east, north] = [Math.min(extent[2], world[2]), Math.min(extent[3], world[3])];
   return [(west + east) / 2, (south + north) / 2];

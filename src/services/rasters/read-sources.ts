@@ -60,7 +60,8 @@ export function createSourceReaders(references: References): (readBlocks: ReadBl
       const common = await sizes(`${id} ${srid} ${target.key}`, context.signal, (signal) =>
         targetSize(target, extent, reference.back, { ...context, signal }),
       );
-      const size = Number.isFinite(target.world[0]) ? common : await sensibleSize(common, target, reference, context);
+      const isOfMatrix = Number.isFinite(target.world[0]) && common !== undefined;
+      const size = isOfMatrix ? common : await sensibleSize(common, target, reference, context);
       ownSize ??= size;
       const part = srid === collection.srid ? collection : inOtherUnits(collection, srid, (size ?? 1) / (ownSize ?? 1));
       for (const window of windows.flatMap((whole) => inStrips(whole, part, request.bands.length, size))) {
