@@ -46,7 +46,7 @@ export interface Facts {
   /** What has been found out by now, by whoever asked; undefined: nothing. */
   known(collection: Collection): Extent | undefined;
   /**
-   * Finds out what costs little: the estimate, and the exact extent where there is no estimate or the rows have times.
+   * Finds out what costs little: the estimate and, once, the exact extent where there is no estimate or the rows have times.
    * @throws AppError DATABASE_UNAVAILABLE, OVERLOADED
    */
   learn(collection: Collection): Promise<void>;

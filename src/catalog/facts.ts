@@ -146,6 +146,8 @@ function startEstimate(memory: Memory, collection: Collection, entry: Entry): Pr
 
 async function learn(memory: Memory, collection: Collection): Promise<void> {
   const entry = entryOf(memory, collection);
+  // Rows are read once for it; who asks for the collection itself has them read again when that is long ago.
+  if (entry.exact !== undefined) return;
   if (entry.estimated !== undefined && Date.now() - entry.estimatedAtMs > STALE_MS) entry.estimate = undefined;
   const { bbox } = await startEstimate(memory, collection, entry);
   if (entry.estimate === undefined) throw new AppError('DATABASE_UNAVAILABLE', { detail: `Nothing was learnt of ${collection.id}` });
