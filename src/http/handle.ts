@@ -93,9 +93,10 @@ export function createResponder(
   };
 }
 
-/** A spelling with unknown parameters is right for those only who let them pass. */
+/** A spelling with unknown parameters is right for those only who let them pass, one with profiles for those who wish them. */
 function learnSpelling(cache: AnswerCache, { raw }: Understood, { turn, key }: { readonly turn: Turn; readonly key: string }): void {
-  if (raw.isLenient !== true) cache.learn(rawKey(turn.exchange.target, turn.request.headers.accept), key);
+  const { accept, 'accept-profile': profiles } = turn.request.headers;
+  if (raw.isLenient !== true && profiles === undefined) cache.learn(rawKey(turn.exchange.target, accept), key);
 }
 
 /** Key of a request as it came, for answers before anything is parsed; the coding is chosen later. */
@@ -119,7 +120,8 @@ function understand(match: Match, turn: Turn): Understood {
   let representation: RepresentationFacts | undefined;
   let prepared: PreparedRequest | undefined;
   try {
-    representation = negotiate(match.route, query.find(([name]) => name === 'f')?.[1], turn.request.headers.accept);
+    const { accept, 'accept-profile': profiles } = turn.request.headers;
+    representation = negotiate(match.route, query.find(([name]) => name === 'f')?.[1], accept, profiles?.toString());
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'INVALID_PARAMETER') throw error;
     faults.push({ in: 'query', name: 'f', code: error.code, message: error.detail });

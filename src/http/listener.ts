@@ -121,6 +121,7 @@ function checkRequest(request: IncomingMessage, exchange: Exchange): void {
 function keptAnswer(turn: Turn, options: ListenerOptions): Promise<void> | undefined {
   const { request, exchange } = turn;
   if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
+  if (request.headers['accept-profile'] !== undefined) return undefined;
   const kept = options.cache.byRequest(rawKey(exchange.target, request.headers.accept));
   if (kept === undefined) return undefined;
   const isFresh = options.cache.isFresh(kept.entry);

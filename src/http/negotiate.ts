@@ -4,16 +4,22 @@ import type { MediaRange } from '../base/media-type.ts';
 import type { MountedRoute, RepresentationFacts } from './route.ts';
 
 /**
- * Chooses the representation: `f=` (a key or a full media type) beats `Accept`; without either the first one.
+ * Chooses the representation: `f=` (a key or a full media type) beats `Accept`; without either the first one. Of those of one type
+ * `Accept-Profile` chooses that of a profile (OGC 19-087 /req/cog/cloud-optimized).
  * @throws AppError INVALID_PARAMETER for an unknown `f`, NOT_ACCEPTABLE when `Accept` excludes all (RFC 9110 §12.5.1)
  */
-export function negotiate(route: MountedRoute, f: string | undefined, accept: string | undefined): RepresentationFacts {
+export function negotiate(route: MountedRoute, f: string | undefined, accept: string | undefined, profiles?: string): RepresentationFacts {
   const { representations } = route;
   const [first] = representations;
   if (first === undefined) throw new Error(`${route.id} has no representation`);
   if (route.acceptsAny === true) return first;
   if (f !== undefined) return byFormat(representations, f);
+  return ofProfile(representations, byAccept(route, first, accept), profiles);
+}
+
+function byAccept(route: MountedRoute, first: RepresentationFacts, accept: string | undefined): RepresentationFacts {
   if (accept === undefined || accept.trim() === '') return first;
+  const { representations } = route;
   const ranges = parseAccept(accept);
   if (ranges.length === 0) return first;
   const chosen = route.firstAcceptable ? representations.find((r) => weightOf(r, ranges) > 0) : heaviest(representations, ranges);
@@ -21,6 +27,18 @@ export function negotiate(route: MountedRoute, f: string | undefined, accept: st
   throw new AppError('NOT_ACCEPTABLE', {
     detail: `Cannot answer as "${accept.slice(0, 100)}": this resource comes as ${representations.map((r) => r.mediaType).join(', ')}`,
   });
+}
+
+/** That of the same type with the first profile of the header that there is; else the chosen one: a profile is a wish. */
+function ofProfile(
+  representations: readonly RepresentationFacts[],
+  chosen: RepresentationFacts,
+  header: string | undefined,
+): RepresentationFacts {
+  const typeOf = ({ mediaType }: RepresentationFacts): string => mediaType.split(';')[0]?.trim() ?? '';
+  const wanted = (header ?? '').split(',').map((part) => /^\s*<([^>]*)>/.exec(part)?.[1] ?? part.split(';')[0]?.trim());
+  const alike = representations.filter((r) => r.profile !== undefined && typeOf(r) === typeOf(chosen));
+  return wanted.flatMap((uri) => alike.find((r) => r.profile === uri) ?? [])[0] ?? chosen;
 }
 
 function byFormat(representations: readonly RepresentationFacts[], f: string): RepresentationFacts {

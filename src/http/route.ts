@@ -37,6 +37,8 @@ export interface RepresentationFacts {
   readonly mediaType: string;
   /** Media types that select it too; the answer still says `mediaType`. */
   readonly aliases?: readonly string[];
+  /** URI of the profile of its type that it obeys, by which `Accept-Profile` selects it. */
+  readonly profile?: string;
   /** Types of the answer where the address decides between them, so that `f` has nothing to say; absent: `mediaType`. */
   readonly byAddress?: readonly string[];
   /** Name of the JSON Schema in src/model that the body obeys. */

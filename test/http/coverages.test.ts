@@ -510,6 +510,24 @@ describe('Coverages encodings', () => {
     expect(answer.headers['content-crs']).toBe('http://www.opengis.net/def/crs/EPSG/0/25832');
   });
 
+  test('a profile chooses the cloud-optimised file', async () => {
+    const profile = 'http://www.opengis.net/def/profile/geotiff/cloud-optimized';
+    const plain = await get('/collections/valley/coverage', { Accept: 'image/tiff' });
+    expect(plain.headers['content-profile']).toBeUndefined();
+    expect(plain.headers['vary']).toContain('Accept-Profile');
+    for (const wish of [`<${profile}>`, `<urn:example:none>, <${profile}>;q=0.8`]) {
+      const answer = await get('/collections/valley/coverage', { Accept: 'image/tiff; application=geotiff', 'Accept-Profile': wish });
+      expect(answer.headers['content-profile'], wish).toBe(`<${profile}>`);
+    }
+    expect((await get('/collections/valley/coverage', { 'Accept-Profile': '<urn:example:none>' })).headers['etag']).toBe(
+      plain.headers['etag'],
+    );
+    // What is kept for one wish is not sent for another.
+    expect((await get('/collections/valley/coverage', { Accept: 'image/tiff' })).headers['content-profile']).toBeUndefined();
+    const json = await get('/collections/valley/coverage', { Accept: 'application/json', 'Accept-Profile': `<${profile}>` });
+    expect(json.headers['content-type']).toBe('application/json');
+  });
+
   test('ranges of bytes and tags spare clients a second download', async () => {
     const whole = await get('/collections/ramp/coverage');
     expect(whole.headers['accept-ranges']).toBe('bytes');

@@ -28,6 +28,7 @@ interface CoverageResult extends CoverageReading {
   readonly drawable: Drawable;
 }
 
+const CLOUD_OPTIMIZED = 'http://www.opengis.net/def/profile/geotiff/cloud-optimized';
 const COVERAGES_1 = 'https://www.opengis.net/spec/ogcapi-coverages-1/1.0/conf';
 
 /** `/collections/{collectionId}/coverage` (OGC 19-087 rc2). */
@@ -41,7 +42,7 @@ export function coverageRoute(parts: CoverageParts): MountedRoute {
     resourceParameters: dimensionParameters(parts.collections.raster),
     representations: [
       file(parts, 'geotiff', { aliases: ['tiff', 'tif', 'image/tiff', 'application/x-geotiff'], conformsTo: [`${COVERAGES_1}/geotiff`] }),
-      file(parts, 'cog', { conformsTo: [`${COVERAGES_1}/cog`] }),
+      file(parts, 'cog', { profile: CLOUD_OPTIMIZED, conformsTo: [`${COVERAGES_1}/cog`] }),
       coverageJsonRepresentation(parts),
       numbersJson(parts),
       file(parts, 'png', { conformsTo: [`${COVERAGES_1}/png`] }),
@@ -82,7 +83,7 @@ async function planned(parts: CoverageParts, input: Input, context: RequestConte
 function file(
   parts: CoverageParts,
   f: ValueFormat,
-  facts: Partial<Pick<Representation<CoverageResult>, 'aliases' | 'conformsTo'>> = {},
+  facts: Partial<Pick<Representation<CoverageResult>, 'aliases' | 'conformsTo' | 'profile'>> = {},
 ): Representation<CoverageResult> {
   return {
     f,
@@ -90,7 +91,8 @@ function file(
     ...facts,
     async encode(result, context) {
       const { headers, ...made } = await context.timed('coverage', () => writeCoverage(parts, result, f, context));
-      return { ...made, headers: { ...placeHeaders(result), 'Accept-Ranges': 'bytes', ...headers } };
+      const profile = facts.profile === undefined ? {} : { 'Content-Profile': `<${facts.profile}>` };
+      return { ...made, headers: { ...placeHeaders(result), Vary: 'Accept-Profile', 'Accept-Ranges': 'bytes', ...profile, ...headers } };
     },
   };
 }
