@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
-import { type Browser, chromium, type ConsoleMessage, type Page } from 'playwright-core';
+import type { Browser, ConsoleMessage, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { CHROMIUM, launchChromium } from './browser.ts';
 import { countColours } from './colours.ts';
-import { findProgram, withProgram } from './program.ts';
+import { withProgram } from './program.ts';
 
 /** What a page did besides showing itself. */
 interface Behaviour {
@@ -18,7 +19,7 @@ interface Behaviour {
 
 const IDLE_MS = 20_000;
 
-withProgram({ name: 'Chromium', path: findProgram('chromium'), install: 'apt-get install chromium' }, (executablePath) => {
+withProgram(CHROMIUM, (executablePath) => {
   let database: TestDatabase;
   let server: TestServer;
   let browser: Browser;
@@ -27,7 +28,7 @@ withProgram({ name: 'Chromium', path: findProgram('chromium'), install: 'apt-get
     database = await createTestDatabase('empty');
     await database.query(readFileSync(new URL('../../conformance/fixture.sql', import.meta.url), 'utf8'));
     server = await startTestServer({ database, env: { HOST: '0.0.0.0' } });
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'] });
+    browser = await launchChromium(executablePath);
   });
 
   afterAll(async () => {

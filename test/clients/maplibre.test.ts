@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { CHROMIUM, launchChromium } from './browser.ts';
 import { countColours } from './colours.ts';
 import { servePage } from './page-server.ts';
-import { findProgram, withProgram } from './program.ts';
+import { withProgram } from './program.ts';
 
 /** What the page's map says when it is idle or when its time is up. */
 interface Shown {
@@ -13,7 +14,7 @@ interface Shown {
   readonly layers: readonly string[];
 }
 
-withProgram({ name: 'Chromium', path: findProgram('chromium'), install: 'apt-get install chromium' }, (executablePath) => {
+withProgram(CHROMIUM, (executablePath) => {
   let database: TestDatabase;
   let server: TestServer;
   let browser: Browser;
@@ -22,7 +23,7 @@ withProgram({ name: 'Chromium', path: findProgram('chromium'), install: 'apt-get
     database = await createTestDatabase('empty');
     await database.query(readFileSync(new URL('../../conformance/fixture.sql', import.meta.url), 'utf8'));
     server = await startTestServer({ database });
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'] });
+    browser = await launchChromium(executablePath);
   });
 
   afterAll(async () => {

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { sharedPath } from '../support/shared.ts';
+import { CHROMIUM, launchChromium } from './browser.ts';
 import { openOpenLayers, type OpenLayersPage } from './openlayers-page.ts';
 import { findProgram, withProgram } from './program.ts';
 
@@ -33,11 +34,10 @@ const SAMPLES: readonly Sample[] = [
 ];
 
 const folder = sharedPath('data', 'raster');
-const chrome = { name: 'Chromium', path: findProgram('chromium'), install: 'apt-get install chromium' };
 const gdal = { name: 'GDAL', path: findProgram('gdallocationinfo'), install: 'apt-get install gdal-bin' };
 
 describe.skipIf(folder === undefined)('OpenLayers reads a coverage as a cloud-optimized GeoTIFF', () => {
-  withProgram(chrome, (executablePath) => withProgram(gdal, (locationInfo) => testWith(executablePath, locationInfo)));
+  withProgram(CHROMIUM, (executablePath) => withProgram(gdal, (locationInfo) => testWith(executablePath, locationInfo)));
 });
 
 function testWith(executablePath: string, locationInfo: string): void {
@@ -60,7 +60,7 @@ function testWith(executablePath: string, locationInfo: string): void {
     }
     await database.query('grant select on all tables in schema public to public; analyze');
     server = await startTestServer({ database, env: { GRATICULE_LOG_LEVEL: 'info' } });
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'] });
+    browser = await launchChromium(executablePath);
     page = await openOpenLayers(browser);
   });
 

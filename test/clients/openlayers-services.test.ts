@@ -1,9 +1,10 @@
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { CHROMIUM, launchChromium } from './browser.ts';
 import { type Located, openOpenLayers, type OpenLayersPage } from './openlayers-page.ts';
-import { findProgram, withProgram } from './program.ts';
+import { withProgram } from './program.ts';
 
 type Place = readonly [number, number];
 
@@ -49,7 +50,7 @@ const VIEWS: readonly View[] = [
   { projection: 'EPSG:25832', resolution: 700 },
 ];
 
-withProgram({ name: 'Chromium', path: findProgram('chromium'), install: 'apt-get install chromium' }, (executablePath) => {
+withProgram(CHROMIUM, (executablePath) => {
   let database: TestDatabase;
   let server: TestServer;
   let browser: Browser;
@@ -66,7 +67,7 @@ withProgram({ name: 'Chromium', path: findProgram('chromium'), install: 'apt-get
       places.set(table, [Number(found?.['lon']), Number(found?.['lat'])]);
     }
     server = await startTestServer({ database });
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'] });
+    browser = await launchChromium(executablePath);
     page = await openOpenLayers(browser);
   });
 

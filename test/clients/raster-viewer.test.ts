@@ -1,9 +1,9 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
-import sharp from 'sharp';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
-import { findProgram, withProgram } from './program.ts';
+import { CHROMIUM, launchChromium, middleOfMap } from './browser.ts';
+import { withProgram } from './program.ts';
 
 const WAIT_MS = 20_000;
 const POLL = { timeout: WAIT_MS, interval: 300 };
@@ -20,7 +20,7 @@ const TABLES = `
   create index on months using gist (st_convexhull(rast));
   analyze`;
 
-withProgram({ name: 'Chromium', path: findProgram('chromium'), install: 'apt-get install chromium' }, (executablePath) => {
+withProgram(CHROMIUM, (executablePath) => {
   let database: TestDatabase;
   let server: TestServer;
   let browser: Browser;
@@ -31,7 +31,7 @@ withProgram({ name: 'Chromium', path: findProgram('chromium'), install: 'apt-get
     database = await createTestDatabase('empty');
     await database.query(TABLES);
     server = await startTestServer({ database });
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'] });
+    browser = await launchChromium(executablePath);
   });
 
   afterAll(async () => {
@@ -63,17 +63,7 @@ withProgram({ name: 'Chromium', path: findProgram('chromium'), install: 'apt-get
     await page.waitForSelector('.viewer-map[data-ready]', { timeout: WAIT_MS });
   }
 
-  /** The colour beside the middle of the map. */
-  async function middle(): Promise<readonly number[]> {
-    const picture = sharp(await page.locator('canvas.maplibregl-canvas').screenshot());
-    const { width, height } = await picture.metadata();
-    const { data } = await picture
-      .extract({ left: Math.floor(width / 2) + 4, top: Math.floor(height / 2) + 4, width: 1, height: 1 })
-      .removeAlpha()
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    return [...data];
-  }
+  const middle = (): Promise<readonly number[]> => middleOfMap(page);
 
   /** How far the colour in the middle is from another, in the channel that differs most. */
   async function distance(color: readonly number[]): Promise<number> {
