@@ -23,7 +23,7 @@ export function renderItemsPage(document: FeatureCollectionDocument, page: PageC
   const asked = bboxOf(page);
   const others = document.links.filter((link) => !PAGING.has(link.rel));
   return renderLayout(page, {
-    title: 'Features',
+    title: `Features of ${collection.title}`,
     crumbs: [
       { title: 'Collections', path: '/collections' },
       { title: collection.title, path: collectionPath(collection.id) },

@@ -134,6 +134,15 @@ test('the capabilities come as the type of XML that a client asks for, else as t
   expect(await typeOf('version=1.1.1')).toBe('application/vnd.ogc.wms_xml');
 });
 
+test.each([
+  ['1.3.0', '<BoundingBox CRS="EPSG:4326" minx="-90" miny="-180" maxx="90" maxy="180"/>'],
+  ['1.1.1', '<BoundingBox SRS="EPSG:4326" minx="-180" miny="-90" maxx="180" maxy="90"/>'],
+])('the root of WMS %s has a box in a named CRS, without which ArcGIS shows no map', async (version, box) => {
+  const text = textOf(await get(`/wms?service=WMS&request=GetCapabilities&version=${version}`));
+  const [, root = ''] = /<Layer>([^]*?)<Layer>/.exec(text) ?? [];
+  expect(root).toContain(box);
+});
+
 test('the landing page leads to both', async () => {
   const page: { readonly links: readonly { readonly href: string; readonly type: string }[] } = JSON.parse(textOf(await get('/?f=json')));
   for (const path of ['/wms?', '/wmts/']) {
