@@ -6,7 +6,8 @@ import type { ValueMap } from '../../raster/coloring/create-color-index.ts';
 import type { Raster } from '../../raster/image.ts';
 import { describeLayer, layerColorMap, type LayerDescription, type LayerKind } from '../../raster/layer-kind.ts';
 import type { Range } from '../../raster/rescale.ts';
-import { distinctIntegers, percentileRange } from '../../raster/stats.ts';
+import { distinctIntegers } from '../../raster/distinct-integers.ts';
+import { percentileRange } from '../../raster/percentile-range.ts';
 
 /** How a collection looks when nobody says otherwise; the same for each of its tiles. */
 export type Appearance = GrayAppearance | RgbAppearance | ClassAppearance;

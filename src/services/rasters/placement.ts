@@ -1,6 +1,6 @@
 import type { RasterCollection, RasterLevel } from '../../catalog/collection.ts';
 import { gridBounds, invertGrid, pixelSize, type Grid, type PixelWindow } from '../../raster/grid.ts';
-import { chooseLevel } from '../../raster/plan.ts';
+import { chooseLevel } from '../../raster/choose-level.ts';
 import type { RunContext } from '../../db/database.ts';
 import type { Mapping } from './mapping.ts';
 import type { Reference } from './references.ts';

@@ -2,7 +2,7 @@ import type { RunContext } from '../../db/database.ts';
 import type { Look } from '../../raster/look.ts';
 import type { Rescale } from '../../raster/rescale-spec.ts';
 import type { Range } from '../../raster/rescale.ts';
-import { percentileRange } from '../../raster/stats.ts';
+import { percentileRange } from '../../raster/percentile-range.ts';
 import type { Plane } from '../../raster/image.ts';
 import type { PictureRequest } from './raster-request.ts';
 import { remember, type Remember } from './remember.ts';

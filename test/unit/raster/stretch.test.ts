@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { chooseLevel } from '../../../src/raster/plan.ts';
+import { chooseLevel } from '../../../src/raster/choose-level.ts';
 import { stretchBand, stretchColors } from '../../../src/raster/rescale.ts';
 import { createScratch } from '../../../src/raster/scratch.ts';
-import { distinctIntegers, percentileRange } from '../../../src/raster/stats.ts';
+import { distinctIntegers } from '../../../src/raster/distinct-integers.ts';
+import { percentileRange } from '../../../src/raster/percentile-range.ts';
 import { isFull, fillUnder, maskByAlpha, uniteBands } from '../../../src/raster/validity.ts';
 
 const N = Number.NaN;
