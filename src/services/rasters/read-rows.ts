@@ -57,7 +57,7 @@ export function positionsStatement(request: RowsRequest & { readonly axis: Prope
   if (position === undefined || found === undefined || !isBase(collection, found.level)) return undefined;
   const { value, isPlace: where, text } = position;
   const relation = ident([found.level.relation.schema, found.level.relation.name]);
-  return sql`select ${text(sql`at`)} from (select distinct ${value} as at from ${relation} where ${and([found.condition, where])} order by 1 limit ${literal(limit + 1)}) as positions order by at`;
+  return sql`select ${text(sql`at`)} from (select distinct ${value} as at from ${relation} where ${and([found.condition, where])} order by 1 limit ${literal(limit + 1)}) as positions order by positions.at`;
 }
 
 /** A column as an axis: what orders it, which rows have a place on it, and how positions are read. */
