@@ -188,3 +188,34 @@ describe('GetTile takes', () => {
     expect(textOf(answer)).toContain(`exceptionCode="InvalidParameterValue" locator="${name}"`);
   });
 });
+
+describe('GetFeatureInfo tells', () => {
+  const byMap = (layer: string, words: Words): Promise<WireAnswer> =>
+    wms(layer, { REQUEST: 'GetFeatureInfo', QUERY_LAYERS: layer, INFO_FORMAT: 'text/plain', I: '22', J: '40', ...words });
+  const byTile = (layer: string, words: Words): Promise<WireAnswer> =>
+    service.get(`/wmts/${layer}/default/WebMercatorQuad/7/43/67/128/200.txt?${query(words)}`);
+
+  // Column 22 of 60 in 2.2° from 8.9° east: sample 25 of 1/32° from 9° east; row 40 of 50 in 2° from 51° north: 49.4° north.
+  test.each([
+    ['all bands', 'faint', { I: '40' }, 'b1 = 100\n  b2 = 60\n  b3 = 30'],
+    ['the bands that are shown', 'faint', { I: '40', bidx: '3,1' }, 'b3 = 30\n  b1 = 100'],
+    ['what they mean', 'faint', { I: '40', unscale: 'true', bidx: '1' }, 'b1 = 60'],
+    ['what is computed', 'slope', { expression: 'b1*2;b1+0.5' }, 'b1*2 = 46\n  b1+0.5 = 23.5'],
+    ['what is computed in the other language', 'slope', { formula: 'b1^2' }, 'b1^2 = 529'],
+    ['what lies within', 'slope', { clip: 'areas/1' }, 'b1 = 23'],
+    ['that nothing is where a value counts as none', 'slope', { nodata: '23' }, 'no data'],
+  ] as const)('%s', async (_, layer, words, expected) => {
+    expect(textOf(await byMap(layer, words))).toBe(`Layer ${layer}\n  ${expected}\n`);
+  });
+
+  test('that nothing is where the picture is cut away', async () => {
+    expect(textOf(await byMap('slope', { clip: 'areas/1', J: '48' }))).toBe('Layer slope\n  no data\n');
+    expect(textOf(await byMap('slope', { clip: 'areas/1', 'clip-buffer': '200km', J: '48' }))).toBe('Layer slope\n  b1 = 23\n');
+  });
+
+  test('the same by WMTS', async () => {
+    expect(textOf(await byTile('slope', { expression: 'b1*2' }))).toMatch(/^Layer slope\n  b1\*2 = \d+\n$/);
+    expect(textOf(await byTile('faint', { bidx: '2' }))).toMatch(/^Layer faint\n  b2 = 60\n$/);
+    expect(textOf(await byTile('slope', { clip: 'areas/1', 'clip-buffer': '1' }))).toMatch(/^Layer slope\n  (b1 = \d+|no data)\n$/);
+  });
+});

@@ -1,5 +1,6 @@
 import type { Body, RequestContext } from '../../http/route.ts';
 import type { Kvp } from '../../http/kvp.ts';
+import { clipParameters } from '../../http/params/raster/clip-parameters.ts';
 import { findInfoFormat, INFO_FORMATS, type InfoFormat } from '../../services/maps/info-documents.ts';
 import { readLayers, readNames } from './layer-parameters.ts';
 import { maxSide, readFrame, required } from './map-parameters.ts';
@@ -8,11 +9,16 @@ import { invalidValue, refusal, shown } from './refusal.ts';
 import type { WmsParts } from './wms-parts.ts';
 import { requireVersion, type WmsVersion } from './wms-version.ts';
 
+const PIXEL_NAMES = { '1.3.0': ['I', 'J'], '1.1.1': ['X', 'Y'] } as const;
 /** The most that FEATURE_COUNT gives. */
 const MAX_COUNT = 1000;
 
-/** GetFeatureInfo (OGC 06-042 §7.4): the numbers of every band under a pixel of a map. */
-export async function getFeatureInfo(kvp: Kvp, { drawables, dimensions, maps, rasters }: WmsParts, context: RequestContext): Promise<Body> {
+/** GetFeatureInfo (OGC 06-042 §7.4): the numbers under a pixel of a map, of every band or of what the parameters of rasters choose. */
+export async function getFeatureInfo(
+  kvp: Kvp,
+  { clips, drawables, dimensions, maps, rasters }: WmsParts,
+  context: RequestContext,
+): Promise<Body> {
   const version = requireVersion(kvp);
   const frame = readFrame(kvp, version, maxSide(rasters.limits));
   const layers = await readLayers(kvp, { drawables, dimensions, context });
@@ -25,7 +31,12 @@ export async function getFeatureInfo(kvp: Kvp, { drawables, dimensions, maps, ra
   const limit = readCount(kvp);
   const names = pixelNames(kvp, version);
   const position = positionOf(frame, readPixel(kvp, names[0], frame.width), readPixel(kvp, names[1], frame.height));
-  const shownLayers = queried.flatMap(({ collection }) => layers.find(({ drawable }) => drawable.collection.id === collection.id) ?? []);
+  const clip = await clips.rings(kvp.readAll(clipParameters), frame.srid, context);
+  const further = { clip, expressionTexts: kvp.get('expression') ?? kvp.get('formula') };
+  const shownLayers = queried.flatMap(({ collection }) => {
+    const layer = layers.find(({ drawable }) => drawable.collection.id === collection.id);
+    return layer === undefined ? [] : [{ ...layer, ...further }];
+  });
   const place = { srid: frame.srid, position };
   const [info, lonLat] = await Promise.all([maps.info({ layers: shownLayers, ...place, limit }, context), maps.lonLat(place, context)]);
   const content = format.write({ position: lonLat, layers: info, namespace: context.links.root });
@@ -34,16 +45,8 @@ export async function getFeatureInfo(kvp: Kvp, { drawables, dimensions, maps, ra
 
 /** I and J, X and Y before 1.3.0; of a client that mixes them up what it says. */
 function pixelNames(kvp: Kvp, version: WmsVersion): readonly [column: string, row: string] {
-  const [own, other] =
-    version === '1.3.0'
-      ? ([
-          ['I', 'J'],
-          ['X', 'Y'],
-        ] as const)
-      : ([
-          ['X', 'Y'],
-          ['I', 'J'],
-        ] as const);
+  const own = PIXEL_NAMES[version];
+  const other = PIXEL_NAMES[version === '1.3.0' ? '1.1.1' : '1.3.0'];
   return own.every((name) => kvp.get(name) === undefined) && other.every((name) => kvp.get(name) !== undefined) ? other : own;
 }
 

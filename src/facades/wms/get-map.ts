@@ -4,7 +4,7 @@ import { backgroundOf, backgroundParameters } from '../../http/params/raster/bac
 import type { Background } from '../../http/params/raster/background-parameters.ts';
 import { clipParameters } from '../../http/params/raster/clip-parameters.ts';
 import { drawPreparedMap } from '../../services/maps/draw-prepared-map.ts';
-import type { MapLayer } from '../../services/maps/map-service.ts';
+import type { MapLayer } from '../../services/maps/map-layer.ts';
 import { readLayers } from './layer-parameters.ts';
 import { maxSide, readBackground, readFrame, readTransparent, required } from './map-parameters.ts';
 import { parseFormat, type WmsFormat } from './picture-format.ts';

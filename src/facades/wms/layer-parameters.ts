@@ -6,7 +6,7 @@ import type { Look } from '../../raster/look.ts';
 import type { DimensionService } from '../../services/maps/dimension-service.ts';
 import type { Drawable } from '../../services/maps/drawable.ts';
 import type { DrawableService } from '../../services/maps/drawable-service.ts';
-import type { MapLayer } from '../../services/maps/map-service.ts';
+import type { MapLayer } from '../../services/maps/map-layer.ts';
 import { findStyle } from '../../services/maps/picture-styles.ts';
 import { rowReader } from './layer-rows.ts';
 import { required } from './map-parameters.ts';

@@ -28,7 +28,13 @@ export async function getFeatureInfo(
 ): Promise<Body> {
   const tile = await findTile(name.tile, kvp, { parts, context });
   const { cell, drawable, wish } = tile;
-  const layer = { drawable, look: wish?.look ?? {}, rows: rowsOfTile(wish, drawable.collection) };
+  const layer = {
+    drawable,
+    look: wish?.look ?? {},
+    rows: rowsOfTile(wish, drawable.collection),
+    clip: wish?.clip,
+    expressionTexts: kvp.get('expression') ?? kvp.get('formula'),
+  };
   const { tileWidth, tileHeight } = cell.matrix;
   const [column, row] = [pixel('I', name.i, tileWidth), pixel('J', name.j, tileHeight)];
   const [west, south, east, north] = tileBbox(cell.matrix, cell);

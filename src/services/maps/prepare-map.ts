@@ -14,7 +14,7 @@ import { chooseShown } from './choose-shown.ts';
 import type { DimensionService } from './dimension-service.ts';
 import type { Drawable } from './drawable.ts';
 import { layerSources, type NamedLayer } from './layer-sources.ts';
-import type { MapLayer } from './map-service.ts';
+import type { MapLayer } from './map-layer.ts';
 import { planMap, type MapPlan, type MapSubject, type MapWish } from './plan-map.ts';
 
 /** A map as it was asked for. */
