@@ -1,24 +1,13 @@
 import type { Bbox } from '../../base/bbox.ts';
-import type { RawBox } from '../../base/raw-box.ts';
 import { keepsUnclipped } from '../../http/params/raster/clip-parameters.ts';
-import { cannotParse } from '../../base/cannot-parse.ts';
-import { decimalOf } from '../../base/decimal.ts';
 import { AppError } from '../../base/error.ts';
-import type { Parameter } from '../../http/parameter.ts';
 import { pathText } from '../../http/params/path.ts';
 import { crsParameter } from '../../http/params/raster/crs-parameter.ts';
 import { route, type CachePolicy, type MountedRoute } from '../../http/route.ts';
 import { zoneBounds } from '../../services/raster-statistics/zone-polygons.ts';
-import {
-  cropOf,
-  cropParameters,
-  cropRepresentations,
-  EXTENSIONS,
-  sizeFile,
-  splitExtension,
-  type CropFile,
-  type CropFormat,
-} from './crop.ts';
+import { cropOf, cropParameters } from './crop.ts';
+import { cropRepresentations } from './crop-encodings.ts';
+import { boxFile, EXTENSIONS, sizeFile, type CropFile, type CropFormat } from './crop-file.ts';
 import { polygonsBody } from './geojson-body.ts';
 import type { OperationParts } from './operation-parts.ts';
 
@@ -28,7 +17,10 @@ const coordCrs = crsParameter(
   'coord_crs',
   'The CRS of positions in the request, easting or longitude first; without it longitude, latitude.',
 );
-const NO_FILE: CropFile = { width: undefined, height: undefined, extension: undefined };
+
+function commonOf(parts: OperationParts, summary: string) {
+  return { tag: 'Rasters', summary, representations: cropRepresentations(parts), firstAcceptable: true };
+}
 
 /** Answers are kept while their collection stays as it is; the same asked for by many at once is computed once. */
 function keptWith({ collections }: OperationParts): CachePolicy {
@@ -37,13 +29,7 @@ function keptWith({ collections }: OperationParts): CachePolicy {
 
 /** A picture or file of a whole collection, small enough to look at: `preview`, `preview/256x128.png`, `preview.tif`. */
 export function previewRoutes(parts: OperationParts): readonly MountedRoute[] {
-  const common = {
-    tag: 'Rasters',
-    summary: 'A picture of a whole raster, or its numbers',
-    representations: cropRepresentations(parts),
-    firstAcceptable: true,
-    cache: keptWith(parts),
-  };
+  const common = { ...commonOf(parts, 'A picture of a whole raster, or its numbers'), cache: keptWith(parts) };
   const whole = ({ id, path, extension }: Spelling): MountedRoute =>
     route({
       ...common,
@@ -90,29 +76,23 @@ function spellingsOf(name: string): readonly Spelling[] {
 
 /** A picture or file of a box: `bbox/7,46,8,47.png`, `bbox/7,46,8,47/512x512.tif`. */
 export function bboxRoutes(parts: OperationParts): readonly MountedRoute[] {
-  const common = {
-    tag: 'Rasters',
-    summary: 'A picture of a part of a raster, or its numbers',
-    representations: cropRepresentations(parts),
-    firstAcceptable: true,
-    cache: keptWith(parts),
-  };
+  const common = { ...commonOf(parts, 'A picture of a part of a raster, or its numbers'), cache: keptWith(parts) };
   return [
     route({
       ...common,
       id: 'rasters.bbox',
       path: `${PATH}/bbox/{box}`,
-      parameters: { collectionId, box: boxInPath, coordCrs, ...cropParameters },
-      run: async ({ collectionId: id, box: { bbox, file }, coordCrs: crs, ...input }, context) => ({
+      parameters: { collectionId, box: boxFile, coordCrs, ...cropParameters },
+      run: async ({ collectionId: id, box: { bbox, extension }, coordCrs: crs, ...input }, context) => ({
         crop: await cropOf(parts, { collectionId: id, area: { crs, bbox }, input }, context),
-        extension: file.extension,
+        extension,
       }),
     }),
     route({
       ...common,
       id: 'rasters.bbox.sized',
       path: `${PATH}/bbox/{box}/{size}`,
-      parameters: { collectionId, box: boxInPath, coordCrs, ...cropParameters, file: sizeFile },
+      parameters: { collectionId, box: boxFile, coordCrs, ...cropParameters, file: sizeFile },
       run: async ({ collectionId: id, box: { bbox }, file, coordCrs: crs, ...input }, context) => ({
         crop: await cropOf(parts, { collectionId: id, area: { crs, bbox }, input: sized(input, file) }, context),
         extension: file.extension,
@@ -123,13 +103,7 @@ export function bboxRoutes(parts: OperationParts): readonly MountedRoute[] {
 
 /** A picture or file of what lies inside polygons that the request brings: `feature`, `feature.tif`, `feature/256x256.png`. */
 export function featureRoutes(parts: OperationParts): readonly MountedRoute[] {
-  const common = {
-    tag: 'Rasters',
-    summary: 'A picture of a raster inside polygons, or its numbers',
-    representations: cropRepresentations(parts),
-    firstAcceptable: true,
-    body: polygonsBody,
-  };
+  const common = { ...commonOf(parts, 'A picture of a raster inside polygons, or its numbers'), body: polygonsBody };
   const whole = ({ id, path, extension }: Spelling): MountedRoute =>
     route({
       ...common,
@@ -173,19 +147,3 @@ function sized<T extends object>(
 ): T & { readonly width: number | undefined; readonly height: number | undefined } {
   return { ...input, width, height };
 }
-
-/** `7,46,8,47` with or without an extension, easting or longitude first. @throws AppError INVALID_PARAMETER */
-const boxInPath: Parameter<{ readonly bbox: RawBox; readonly file: CropFile }> = {
-  name: 'box',
-  in: 'path',
-  doc: 'West, south, east and north in degrees or in units of `coord_crs`, and a format: `7,46,8,47.png`; in degrees west > east crosses the antimeridian.',
-  schema: { type: 'string' },
-  parse(raw = '') {
-    const { text, extension } = /[.]\d*$/.test(raw) ? { text: raw, extension: undefined } : splitExtension(raw);
-    const parts = text.split(',');
-    const numbers = parts.flatMap((part) => decimalOf(part.trim()) ?? []);
-    const [west = 0, south = 0, east = 0, north = 0] = numbers;
-    if (parts.length !== 4 || numbers.length !== 4) throw cannotParse('box', raw, `expected 4 finite numbers, got ${numbers.length}`);
-    return { bbox: [west, south, east, north], file: { ...NO_FILE, extension } };
-  },
-};

@@ -1,6 +1,4 @@
 import { AppError } from '../../base/error.ts';
-import { MEDIA } from '../../base/media-type.ts';
-import { never } from '../../base/never.ts';
 import { orderBox, type RawBox } from '../../base/raw-box.ts';
 import { backgroundOf, backgroundParameters, type BackgroundInput } from '../../http/params/raster/background-parameters.ts';
 import { lookOf, lookParameters, type LookInput } from '../../http/params/raster/look-parameters.ts';
@@ -10,34 +8,14 @@ import { rowParameters, rowsOf, type RowInput } from '../../http/params/raster/r
 import { integerParameter } from '../../http/params/scalar.ts';
 import type { Parameter } from '../../http/parameter.ts';
 import { LONGEST_SIDE } from '../../services/rasters/limits.ts';
-import type { Body, Representation, RequestContext } from '../../http/route.ts';
+import type { RequestContext } from '../../http/route.ts';
 import type { CrsName } from '../../crs/crs-uri.ts';
 import type { Crs } from '../../services/crs/crs-service.ts';
 import { planCrop } from '../../services/crops/plan-crop.ts';
-import { writeCropPicture, writeCropText, writeCropValues, type Crop, type WrittenCrop } from '../../services/crops/write-crop.ts';
+import type { Crop } from '../../services/crops/write-crop.ts';
 import { outputNames } from '../../services/raster-statistics/output-names.ts';
 import type { OperationParts } from './operation-parts.ts';
 
-/** `f=` keys of crops, which are their extensions in paths too. */
-export type CropFormat = 'png' | 'jpeg' | 'webp' | 'avif' | 'geotiff' | 'cog' | 'npy' | 'asc' | 'xyz' | 'raw';
-
-/** The format that the end of a path names. */
-export const EXTENSIONS: Readonly<Record<string, CropFormat>> = {
-  png: 'png',
-  jpg: 'jpeg',
-  jpeg: 'jpeg',
-  webp: 'webp',
-  avif: 'avif',
-  tif: 'geotiff',
-  tiff: 'geotiff',
-  npy: 'npy',
-  asc: 'asc',
-  xyz: 'xyz',
-  bin: 'raw',
-  raw: 'raw',
-};
-
-const FORMATS: readonly CropFormat[] = ['png', 'jpeg', 'webp', 'avif', 'geotiff', 'cog', 'npy', 'asc', 'xyz', 'raw'];
 const DEFAULT_SIZE = 1024;
 
 /** Values of `cropParameters`. */
@@ -66,50 +44,6 @@ export const cropParameters: { readonly [K in keyof Required<CropInput>]: Parame
   ),
   dstCrs: crsParameter('dst_crs', 'The CRS of the result; without it that of the request.'),
 };
-
-/** What is to be cut out, how it looks, and the format that a path names. */
-export interface CropResult {
-  readonly crop: Crop;
-  readonly extension: CropFormat | undefined;
-}
-
-/** Size and format at the end of a path: `256x256.png`, `.tif`. */
-export interface CropFile {
-  readonly width: number | undefined;
-  readonly height: number | undefined;
-  readonly extension: CropFormat | undefined;
-}
-
-/** The last segment of a path, `256x256` with or without an extension. @throws AppError INVALID_PARAMETER, CONTENT_TOO_LARGE */
-export const sizeFile: Parameter<CropFile> = {
-  name: 'size',
-  in: 'path',
-  doc: 'Width and height in pixels, and a format: `256x256.png`.',
-  schema: { type: 'string', pattern: '^\\d+x\\d+(\\.\\w+)?$' },
-  parse(raw = '') {
-    const { text, extension } = splitExtension(raw);
-    const [, width = '', height = ''] = /^(\d{1,6})x(\d{1,6})$/.exec(text) ?? [];
-    const [across, down] = [Number(width), Number(height)];
-    if (across < 1 || down < 1)
-      throw new AppError('INVALID_PARAMETER', {
-        detail: `Cannot parse size "${raw.slice(0, 40)}": expected width and height of at least 1, as in 256x256.png`,
-      });
-    if (across > LONGEST_SIDE || down > LONGEST_SIDE)
-      throw new AppError('CONTENT_TOO_LARGE', { detail: `The size is ${text}: at most ${LONGEST_SIDE} pixels a side are answered` });
-    return { width: across, height: down, extension };
-  },
-};
-
-/** A path segment without its extension, and the format that this names. @throws AppError INVALID_PARAMETER for unknown ones */
-export function splitExtension(raw: string): { readonly text: string; readonly extension: CropFormat | undefined } {
-  const [, text = raw, name] = /^(.*)\.([a-z]+)$/is.exec(raw) ?? [];
-  if (name === undefined) return { text: raw, extension: undefined };
-  const extension = EXTENSIONS[name.toLowerCase()];
-  if (extension !== undefined) return { text, extension };
-  throw new AppError('INVALID_PARAMETER', {
-    detail: `There is no format ".${name.slice(0, 20)}": expected one of ${Object.keys(EXTENSIONS).join(', ')}`,
-  });
-}
 
 /** What is to be cut: a box in easting-northing order (in degrees west > east crosses the antimeridian) with its CRS, and polygons in that CRS. */
 export interface CropArea {
@@ -149,45 +83,4 @@ async function moved(
   const copies = rings.map((ring) => Float64Array.from(ring));
   if (from.srid !== to.srid) for (const ring of copies) await crs.move(ring, from, to, context);
   return copies;
-}
-
-/** Crops as pictures (PNG by default) and as files of numbers; a format in the path wins over `f` and `Accept`. */
-export function cropRepresentations(parts: OperationParts): readonly Representation<CropResult>[] {
-  return FORMATS.map((format) => ({
-    f: format,
-    mediaType: MEDIA[format],
-    aliases: Object.keys(EXTENSIONS).filter((name) => EXTENSIONS[name] === format && name !== format),
-    encode: ({ crop, extension }, context) => encode(parts, crop, extension ?? format, context),
-  }));
-}
-
-async function encode(parts: OperationParts, crop: Crop, format: CropFormat, context: RequestContext): Promise<Body> {
-  const { content, mediaType, headers } = await context.timed('crop', () => write(parts, crop, format, context));
-  return { content, headers: { ...headers, 'Content-Type': mediaType } };
-}
-
-type Written = Omit<WrittenCrop, 'bytes'> & Pick<Body, 'content'>;
-
-async function write(parts: OperationParts, crop: Crop, format: CropFormat, context: RequestContext): Promise<Written> {
-  switch (format) {
-    case 'png':
-    case 'jpeg':
-    case 'webp':
-    case 'avif':
-      return whole(await writeCropPicture(parts, crop, format, context));
-    case 'geotiff':
-    case 'cog':
-    case 'npy':
-    case 'raw':
-      return whole(await writeCropValues(parts, crop, format, context));
-    case 'asc':
-    case 'xyz':
-      return writeCropText(parts, crop, format, context);
-    default:
-      return never(format);
-  }
-}
-
-function whole({ bytes, ...facts }: WrittenCrop): Written {
-  return { content: bytes, ...facts };
 }
