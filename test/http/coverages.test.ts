@@ -446,6 +446,8 @@ describe('Coverages scaling, fields and CRS', () => {
     const at = 'subset=Lat(39.5),Lon(60.5)&f=json';
     expect(Object.keys(await json<object>(`/collections/ramp/coverage?${at}&properties=depth,height`))).toEqual(['depth', 'height']);
     expect(await json(`/collections/ramp/coverage?${at}&properties=2`)).toBe(1);
+    expect(Object.keys(await json<object>(`/collections/ramp/coverage?${at}&rangeSubset=depth,height`))).toEqual(['depth', 'height']);
+    expect((await get(`/collections/ramp/coverage?${at}&rangeSubset=depth&properties=height`)).status).toBe(400);
     expect(await json(`/collections/ramp/coverage?${at}&exclude-properties=height`)).toBe(1);
     const twice = await get('/collections/ramp/coverage?subset=Lat(39.5),Lon(60.5)&f=coveragejson&properties=depth,depth');
     expect(twice.body.toString().match(/"depth":\{"type":"NdArray"/g)).toHaveLength(1);

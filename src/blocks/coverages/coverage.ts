@@ -71,10 +71,16 @@ export function coverageRoute(parts: CoverageParts): MountedRoute {
 
 async function planned(parts: CoverageParts, input: Input, context: RequestContext): Promise<CoverageResult> {
   onlyOne({ 'scale-size': input.scaleSize, scaleSize: input.scaleSizeAlias });
+  onlyOne({ properties: input.properties, rangeSubset: input.rangeSubset });
   const collection = parts.collections.raster(input.collectionId);
   const drawable = await parts.drawables.get(collection.id, context);
   const slices = slicesOf(context.further);
-  const plan = await planCoverage(parts, { ...input, slices, scaleSize: input.scaleSize ?? input.scaleSizeAlias }, drawable, context);
+  const plan = await planCoverage(
+    parts,
+    { ...input, slices, properties: input.properties ?? input.rangeSubset, scaleSize: input.scaleSize ?? input.scaleSizeAlias },
+    drawable,
+    context,
+  );
   const { resampling, nodata, unscale, compression, predictor, tileWidth, tileHeight, overviewCount: overviews } = input;
   const tiff = { compression, predictor, tileWidth, tileHeight, overviews };
   return { collection, drawable, plan, resampling, nodata, unscale, tiff };

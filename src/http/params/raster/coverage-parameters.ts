@@ -42,6 +42,7 @@ export interface CoverageInput extends Pick<RowInput, 'pixelSelection'>, ClipInp
   readonly scaleSize?: readonly AxisNumber[] | undefined;
   readonly scaleSizeAlias?: readonly AxisNumber[] | undefined;
   readonly properties?: readonly string[] | undefined;
+  readonly rangeSubset?: readonly string[] | undefined;
   readonly excludeProperties?: readonly string[] | undefined;
   readonly nodata?: number | undefined;
   readonly unscale?: boolean | undefined;
@@ -81,6 +82,7 @@ export const coverageParameters: { readonly [K in keyof Required<CoverageInput>]
   scaleSize: axisNumbers('scale-size', 'How many cells along an axis: `Lat(100),Lon(200)` (earlier drafts).'),
   scaleSizeAlias: axisNumbers('scaleSize', 'The same as `scale-size`, as GDAL spells it.'),
   properties: fieldList('properties', 'Fields of the answer in this order, by name or number from 1.'),
+  rangeSubset: fieldList('rangeSubset', 'The same as `properties` (earlier drafts).'),
   excludeProperties: fieldList('exclude-properties', 'Fields that the answer leaves out.', true),
   ...clipParameters,
   ...tiffParameters,
