@@ -148,6 +148,7 @@ withProgram(qgis, (python) => {
     for (const source of ['EPSG:4326', 'EPSG:3857', 'EPSG:3035', 'WebMercatorQuad', 'WorldCRS84Quad'])
       expect(found[source], source).toEqual(COLORS);
     expect(found['identified']).toContain('255');
+    expect(found['features']).toEqual([expect.objectContaining({ b1: '255', b2: '0', b3: '0' })]);
   });
 });
 

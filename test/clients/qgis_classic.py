@@ -52,6 +52,9 @@ for crs_name in ["EPSG:4326", "EPSG:3857", "EPSG:3035"]:
 layer = QgsRasterLayer(f"crs=EPSG:4326&format=image/png&layers=quarters&styles=&url={wms}", "wms", "wms")
 answer = layer.dataProvider().identify(QgsPointXY(9.5, 50.5), QgsRaster.IdentifyFormatText, QgsRectangle(8, 48, 12, 52), 40, 40)
 found["identified"] = str(answer.results())
+answer = layer.dataProvider().identify(QgsPointXY(9.5, 50.5), QgsRaster.IdentifyFormatFeature, QgsRectangle(8, 48, 12, 52), 40, 40)
+features = [feature for stores in answer.results().values() for store in stores for feature in store.features()]
+found["features"] = [{field.name(): str(feature[field.name()]) for field in feature.fields()} for feature in features]
 
 wmts = quote(root + "/wmts/1.0.0/WMTSCapabilities.xml", safe="")
 for matrix_set, crs_name in [("WebMercatorQuad", "EPSG:3857"), ("WorldCRS84Quad", "OGC:CRS84")]:

@@ -176,6 +176,13 @@ describe('WMS maps', () => {
     expect(under.at(0.75, 0.75).slice(0, 3)).toEqual(YELLOW);
   });
 
+  test('show many layers as they would show the same few by few', async () => {
+    const box = { BBOX: '9,49,11,51', TRANSPARENT: 'TRUE' };
+    // What is opaque on top hides all below it: ten layers look like two.
+    const many = await map({ ...box, LAYERS: [...Array.from({ length: 8 }, () => 'slope'), 'quarters', 'slope'].join(',') });
+    expect(many.body.equals((await map({ ...box, LAYERS: 'quarters,slope' })).body)).toBe(true);
+  });
+
   test('of a layer whose name holds commas, quotes and signs', async () => {
     const { at } = await pixelsOf(await map({ LAYERS: 'quarters,a,b & <c>/é', STYLES: ',', BBOX: '9,49,11,51', categorical: 'false' }));
     expect(at(0.5, 0.5).slice(0, 3)).toEqual([7, 7, 7]);
