@@ -1,4 +1,4 @@
-import { createBreath } from './breath.ts';
+import { createBreath } from '../base/breath.ts';
 import type { BuildContext, Outcome } from './build.ts';
 import { columnKey } from './build.ts';
 import { buildRaster } from './build-raster.ts';

@@ -1,4 +1,4 @@
-import { createBreath } from './breath.ts';
+import { createBreath } from '../base/breath.ts';
 import type { Relation } from './collection.ts';
 import { parseComment } from './comment.ts';
 import type { Comment } from './comment.ts';

@@ -1,15 +1,10 @@
+import type { Part } from './part.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 /** What takes longer keeps others waiting, who could be answered in the meantime; no short work waits behind it either. */
 const LONG_MS = 10;
 /** Less is not worth the way to a thread and back. */
 const SHORT_MS = 1;
-
-/**
- * Work as a part of what: `alone` for one answer; `crowded` for one of several that are being made; `bulk` for one of
- * many steps towards one answer, which together would keep others waiting.
- */
-export type Part = 'alone' | 'crowded' | 'bulk';
 
 /** True where threads do the work: long work, all but the least of bulk, and short work while others wait and a thread has time. */
 export function isElsewhere(pool: WorkerPool | undefined, cost: number, part: Part): pool is WorkerPool {

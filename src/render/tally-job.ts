@@ -4,7 +4,7 @@ import { tallyBlocks } from '../raster/statistics/tally-blocks.ts';
 import { tallyPlane, type Tally } from '../raster/statistics/tally.ts';
 import { coverOf, type Zone } from '../raster/statistics/zone.ts';
 import { computePlanes } from './compute-planes.ts';
-import type { Part } from './elsewhere.ts';
+import type { Part } from './part.ts';
 import { jobCost } from './job-cost.ts';
 import type { RenderJob } from './render-job.ts';
 

@@ -1,4 +1,5 @@
 import { AppError } from '../../base/error.ts';
+import { createBreath } from '../../base/breath.ts';
 import { createInflight } from '../../base/inflight.ts';
 import { principalKey } from '../../base/principal.ts';
 import type { Sql } from '../../base/sql.ts';
@@ -123,16 +124,24 @@ async function readRows({ database, cache }: Shelf, reading: Reading, manner: Ma
   const known = kept === undefined ? undefined : [...kept.keys()];
   const statement = blocksStatement({ collection, level, boxes, condition, known, fetchFiles: manner.fetchFiles });
   const rows = await database.rows(statement, { ...context, name: 'raster.blocks' });
-  const found = rows.flatMap((row) => {
+  const found: RankedBlock[] = [];
+  const breath = createBreath();
+  for (const row of rows) {
     const [signature, pixels] = row;
     if (typeof signature === 'string' && !Buffer.isBuffer(pixels)) {
       cache.touch(name, signature);
-      return kept?.get(signature) ?? [];
+      const block = kept?.get(signature);
+      if (block !== undefined) found.push(block);
+      continue;
     }
     const ranked = ranking(row, decodeRow(pixels, collection));
-    if (typeof signature !== 'string' || reading.passing === true) return ranked;
-    return ranked.map((block) => cache.keep(name, signature, block));
-  });
+    if (typeof signature !== 'string' || reading.passing === true) found.push(...ranked);
+    else {
+      for (const block of ranked) found.push(cache.keep(name, signature, block));
+      // What is kept is copied: a millisecond for each megabyte.
+      await breath();
+    }
+  }
   if (kept !== undefined && condition === undefined) {
     const there = new Set(rows.map(([signature]) => signature));
     for (const signature of kept.keys()) if (!there.has(signature)) cache.drop(name, signature);

@@ -1,3 +1,4 @@
+import { createBreath } from '../../base/breath.ts';
 import { AppError } from '../../base/error.ts';
 import type { RasterCollection, RasterLevel } from '../../catalog/collection.ts';
 import type { Database, RunContext } from '../../db/database.ts';
@@ -27,10 +28,14 @@ export async function readSample(
   };
   const blocks = await read(false);
   const inFiles = blocks.some((block) => bands.some((band) => block.bands[band]?.outside !== undefined));
-  return (inFiles ? await orNothing(read(true)) : blocks).flatMap((block) => {
+  const sample: Raster[] = [];
+  const breath = createBreath();
+  for (const block of inFiles ? await orNothing(read(true)) : blocks) {
     const bounds = gridBounds(block.grid, block.width, block.height);
-    return [...mosaic([block], { bands, bounds, margin: 0, geographic: false }, allocatePlane)];
-  });
+    sample.push(...mosaic([block], { bands, bounds, margin: 0, geographic: false }, allocatePlane));
+    await breath();
+  }
+  return sample;
 }
 
 /** Files that cannot be read are no sample; whoever wants their values is told so. */

@@ -5,7 +5,7 @@ import type { GatherSource, Preparation } from '../../raster/gather.ts';
 import type { Kernel } from '../../raster/resampling.ts';
 import type { Block } from '../../raster/wkb.ts';
 import type { Renderer } from '../../render/create-renderer.ts';
-import type { Part } from '../../render/elsewhere.ts';
+import type { Part } from '../../render/part.ts';
 import type { JobInput } from '../../render/render-job.ts';
 import type { Target } from './placement.ts';
 import type { RowSelection, Values } from './raster-request.ts';
