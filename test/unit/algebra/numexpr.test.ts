@@ -4,7 +4,8 @@ import { parseTitilerExpressions } from '../../../src/algebra/parse-titiler.ts';
 
 // What numexpr 2.14, which computes TiTiler's expressions, says of the same expressions over the same samples. Beyond this
 // table the two agreed on 9 000 random expressions, but where numbers on the way are infinite or undefined, which here is
-// no data, and where `~` stands before a comparison of constants, which Python takes for whole numbers.
+// no data, where `~` stands before a comparison of constants, which Python takes for whole numbers, and where `%` is
+// within a rounding of a multiple: numexpr takes the whole part of the quotient, here the remainder is exact.
 
 const N = Number.NaN;
 const BANDS = [
