@@ -39,7 +39,8 @@ const server = serveTables(
      select addrasterconstraints(t, 'rast'::name) from unnest(array['island', 'waves']::name[]) t;
      create table shape (id int primary key, geom geometry(Geometry, 4326));
      insert into shape values (1, st_makeenvelope(-50, 15, -40, 25, 4326)), (2, st_setsrid(st_makepoint(-40, 20), 4326)),
-       (3, st_segmentize(st_makeenvelope(-50, 15, -40, 25, 4326), 0.0005)), (4, st_makeenvelope(100, 15, 110, 25, 4326))`,
+       (3, st_segmentize(st_makeenvelope(-50, 15, -40, 25, 4326), 0.0005)), (4, st_makeenvelope(100, 15, 110, 25, 4326)),
+       (6, 'SRID=4326;MULTIPOLYGON(((177 -2, 180 -2, 180 2, 177 2, 177 -2)), ((-180 -2, -178 -2, -178 2, -180 2, -180 -2)))')`,
   { env: { GRATICULE_TILE_MATRIX_SETS: ellipse } },
 );
 const { get } = server;
@@ -235,5 +236,20 @@ describe('a map tile clipped by a feature', () => {
     expect((await get(targets[0] ?? '', { 'If-None-Match': String(after.headers['etag']) })).status).toBe(304);
     await server.database.query('delete from shape where id = 5');
     expect((await get(targets[0] ?? '')).status).toBe(400);
+  });
+});
+
+describe('a feature on both sides of the antimeridian', () => {
+  // Fiji, nearly: from 177° to -178°; a pixel is a tenth of a degree.
+  test.each([
+    '/collections/waves/map?bbox=175,-5,-175,5&crs=[OGC:CRS84]&width=100&height=100',
+    '/collections/waves/map?bbox=-185,-5,-175,5&crs=[OGC:CRS84]&width=100&height=100',
+    '/collections/waves/map?bbox=175,-5,-175,5&crs=EPSG:3857&width=100&height=100',
+    '/collections/waves/bbox/175,-5,-175,5/100x100.png?f=png',
+  ])('cuts the whole of it out of %s', async (target) => {
+    const { at } = await pixelsAt(`${target}&clip=shape/6`);
+    const opaque = [10, 15, 25, 45, 55, 65, 75, 90].map((column) => at(column, 50)[3] === 255);
+    expect(opaque).toEqual([false, false, true, true, true, true, false, false]);
+    expect([at(45, 20)[3], at(55, 80)[3]]).toEqual([0, 0]);
   });
 });

@@ -256,6 +256,18 @@ describe('Maps spatial subsetting and CRS', () => {
   });
 
   test.each([
+    ['EPSG:3857', [19_480_910.894, -557_305.257, 20_594_105.803, 557_305.257]],
+    ['EPSG:3395', [19_480_910.894, -553_583.847, 20_594_105.803, 553_583.847]],
+    ['EPSG:4087', [19_480_910.894, -556_597.454, 20_594_105.803, 556_597.454]],
+    // Cut in the Pacific at 150° + 180°, so that nothing is to be unrolled.
+    ['EPSG:3832', [2_782_987.27, -553_583.847, 3_896_182.178, 553_583.847]],
+  ])('a box across the antimeridian goes on beyond it in %s', async (crs, expected) => {
+    const answer = await get(`/collections/elevation/map?bbox=175,-5,-175,5&crs=${crs}&width=20&height=20`);
+    const numbers = String(answer.headers['content-bbox']).split(',').map(Number);
+    expect(numbers.map((edge, i) => Math.abs(edge - (expected[i] ?? Number.NaN)) < 0.01)).toEqual([true, true, true, true]);
+  });
+
+  test.each([
     ['bbox=0,0,1,1&center=1,1', 'conflicting-parameters'],
     ['bbox=0,0,1,1&subset=Lat(0:1)', 'conflicting-parameters'],
     ['scale-denominator=1000&width=10&bbox=0,0,1,1', 'conflicting-parameters'],

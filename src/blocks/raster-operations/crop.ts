@@ -7,6 +7,7 @@ import { crsParameter } from '../../http/params/raster/crs-parameter.ts';
 import { rowParameters, rowsOf, type RowInput } from '../../http/params/raster/row-parameters.ts';
 import { integerParameter } from '../../http/params/scalar.ts';
 import type { Parameter } from '../../http/parameter.ts';
+import { turnedRings } from '../../services/clips/turned-rings.ts';
 import { LONGEST_SIDE } from '../../services/rasters/limits.ts';
 import type { RequestContext } from '../../http/route.ts';
 import type { CrsName } from '../../crs/crs-uri.ts';
@@ -69,10 +70,23 @@ export async function cropOf(
   const target = await planCrop(parts, { collection, bbox, crs, outputCrs, width, height, maxSize }, context);
   const clip =
     area.polygons === undefined
-      ? await parts.clips.rings(input, target.srid, context)
+      ? await clipOf(parts, { input, target }, context)
       : await moved(parts, { rings: area.polygons.flat(), from: crs, to: outputCrs ?? crs }, context);
   const outputs = outputNames(collection, look, context.query.expression ?? context.query.formula);
   return { collection, target, look, rows: rowsOf(input), clip, outputs, background: backgroundOf(input).data };
+}
+
+/** The area of the feature of `clip` where the result shows it. */
+async function clipOf(
+  { clips, crs }: OperationParts,
+  { input, target }: { readonly input: CropInput; readonly target: Crop['target'] },
+  context: RequestContext,
+): Promise<Crop['clip']> {
+  const rings = await clips.rings(input, target.srid, context);
+  if (rings === undefined) return undefined;
+  const { grid, width, height } = target;
+  const bbox = [grid.originX, grid.originY + height * grid.scaleY, grid.originX + width * grid.scaleX, grid.originY] as const;
+  return turnedRings(rings, bbox, await crs.stored(target.srid, context));
 }
 
 async function moved(

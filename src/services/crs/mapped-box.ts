@@ -38,6 +38,7 @@ export async function mappedBox(
   transformBbox(inside, (xy) => void (samples = xy.slice()), options);
   const degrees = samples.slice();
   await (await references(from.srid, to.srid, context)).forward.run(samples, context);
+  if (from.geographic && isCylinder(to)) unroll(samples, Math.sqrt(samples.length / 2));
   if (!to.geographic && !isMercator) {
     if (!from.geographic) await (await references(from.srid, WGS84.srid, context)).forward.run(degrees, context);
     const metres = samples.map((value) => value * to.metresPerUnit);
@@ -47,6 +48,25 @@ export async function mappedBox(
   const box = transformBbox(inside, (xy) => xy.set(samples), options);
   if (box === undefined || !to.geographic || box[0] <= box[2]) return box;
   return [box[0], box[1], box[2] + 360, box[3]];
+}
+
+/** Projections on which eastings grow evenly with longitude, so that a map may go on beyond the antimeridian. */
+const CYLINDERS = new Set(['merc', 'eqc', 'cea', 'mill']);
+
+function isCylinder({ definition }: BoxCrs): boolean {
+  return CYLINDERS.has(proj4Parameter(definition, 'proj') ?? '');
+}
+
+/** Lets eastings grow on where they begin anew at the other edge of the world: rows of `side` positions, x, y, x, y …, west to east. */
+function unroll(samples: Float64Array, side: number): void {
+  for (let row = 0; row < side; row += 1) {
+    const first = 2 * row * side;
+    const steps = Array.from({ length: side - 1 }, (_, i) => (samples[first + 2 * i + 2] ?? 0) - (samples[first + 2 * i] ?? 0));
+    const step = Math.max(...steps);
+    if (!(step > 0) || steps.every((each) => each > 0)) continue;
+    const begin = samples[first] ?? 0;
+    for (let i = 1; i < side; i += 1) samples[first + 2 * i] = begin + i * step;
+  }
 }
 
 /** Mercator goes on for ever towards the poles; maps of it end where the world's is a square. */

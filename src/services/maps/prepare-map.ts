@@ -6,6 +6,7 @@ import type { Look } from '../../raster/look.ts';
 import type { Crs, CrsService } from '../crs/crs-service.ts';
 import { sortSubset } from '../crs/spatial-subset.ts';
 import type { ClipService, ClipWish } from '../clips/clip-service.ts';
+import { turnedRings } from '../clips/turned-rings.ts';
 import type { CollectionService } from '../collections/collection-service.ts';
 import type { DatasetExtent } from '../collections/dataset-extent.ts';
 import type { RowWish } from './choose-rows.ts';
@@ -56,7 +57,8 @@ export async function prepareMap(tools: PrepareTools, question: MapQuestion, con
   const parts = sortSubset(question.subset ?? []);
   const subject = { ...(await subjectOf(tools.crs, question, context)), limits: tools.rasters.limits };
   const plan = await planMap(tools.crs, { ...question, spatial: parts.spatial }, subject, context);
-  const clip = await tools.clips.rings(question, plan.crs.srid, context);
+  const rings = await tools.clips.rings(question, plan.crs.srid, context);
+  const clip = rings === undefined ? undefined : turnedRings(rings, plan.bbox, plan.crs);
   const sources = question.layers === undefined ? undefined : layerSources(tools.collections, question.layers);
   const asked = sources === undefined ? question.drawables : question.drawables.slice(0, 1);
   const subset = { ...parts, others: [...parts.others, ...(question.slices ?? [])] };
