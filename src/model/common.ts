@@ -81,6 +81,26 @@ export interface ExtentDocument {
     readonly crs?: 'http://www.opengis.net/def/crs/OGC/1.3/CRS84';
     /** The same in the CRS in which the data are stored and its axis order. */
     readonly storageCrsBbox?: ReadonlyArray<readonly [number, number, number, number]>;
+    /** The cells of a raster, axis by axis in the order of the CRS in which the data are stored. */
+    readonly grid?: readonly [{
+      /** Number of cells along the axis. */
+      readonly cellsCount: number;
+      /** From the middle of a cell to that of the next. */
+      readonly resolution: number;
+      /** The middle of the first cell; the axis ascends. */
+      readonly firstCoordinate: number;
+      /** From the middle of a cell to its edges. */
+      readonly relativeBounds: readonly [number, number];
+    }, {
+      /** Number of cells along the axis. */
+      readonly cellsCount: number;
+      /** From the middle of a cell to that of the next. */
+      readonly resolution: number;
+      /** The middle of the first cell; the axis ascends. */
+      readonly firstCoordinate: number;
+      /** From the middle of a cell to its edges. */
+      readonly relativeBounds: readonly [number, number];
+    }];
   };
   readonly temporal?: {
     /** One interval around everything. */

@@ -95,6 +95,15 @@ export interface ColorMapsDocument {
   readonly links: readonly Link[];
 }
 
+/** A legend as django-raster tells it; each entry holds for the values x of its expression. */
+export type DjangoLegendDocument = ReadonlyArray<{
+  readonly name: string;
+  /** A value, or a condition on the value x. */
+  readonly expression: string;
+  /** #rrggbb, or #rrggbbaa where it is not opaque. */
+  readonly color: string;
+}>;
+
 /** What the colours of a picture mean. The entries can be given as `colormap` to draw with the same colours. */
 export interface LegendDocument {
   readonly title: string;

@@ -53,6 +53,7 @@ const validators: Readonly<Record<SchemaName, unknown>> = {
   'bandStatistics': compiled.bandStatistics,
   'colorMap': compiled.colorMap,
   'colorMaps': compiled.colorMaps,
+  'djangoLegend': compiled.djangoLegend,
   'legend': compiled.legend,
   'pixel': compiled.pixel,
   'pointValues': compiled.pointValues,

@@ -4,6 +4,11 @@ import { pixelsOf, serveTables } from '../support/served-tables.ts';
 
 const server = serveTables(readFileSync(new URL('../fixtures/django-raster.sql', import.meta.url), 'utf8'));
 
+const LEGEND = [
+  { name: 'Wood', expression: 'x == 2', color: '#1b7837' },
+  { name: 'Water', expression: '(4 < x) & (x <= 7)', color: '#2166ac' },
+];
+
 async function json(path: string): Promise<unknown> {
   const response = await fetch(`${server.root}${path}`);
   expect(response.status).toBe(200);
@@ -108,6 +113,18 @@ describe('a database of django-raster', () => {
     const byTitle = Object(await json('/legends/Land%20use'));
     expect(byTitle).toMatchObject({ title: 'Land use', kind: 'classes' });
     expect(Object(await json('/legends/1')).entries).toEqual(byTitle.entries);
+  });
+
+  test('tells its legends at its own address too, by number and by layer', async () => {
+    const legend = await json('/legend/1');
+    expect(legend).toMatchObject(LEGEND);
+    expect(await json('/legend?layer=1')).toMatchObject(LEGEND);
+    // A list of entries is a colour map.
+    const drawn = await middleOf(`/xyz/1/3/4/3.png?colormap=${encodeURIComponent(JSON.stringify(legend))}`);
+    expect(drawn).toEqual([27, 120, 55, 255]);
+    expect((await server.get('/legend')).status).toBe(400);
+    expect((await server.get('/legend/99')).status).toBe(404);
+    expect((await server.get('/legend?layer=99')).status).toBe(404);
   });
 
   test('is told to read the tables of layers and legends, and to leave out the others', async () => {

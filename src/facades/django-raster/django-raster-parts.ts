@@ -4,6 +4,7 @@ import type { DimensionService } from '../../services/maps/dimension-service.ts'
 import type { DrawableService } from '../../services/maps/drawable-service.ts';
 import type { CrsService } from '../../services/crs/crs-service.ts';
 import type { ValueCrsOf } from '../../services/crs/value-crs.ts';
+import type { LegendService } from '../../services/legends/legend-service.ts';
 import type { RasterService } from '../../services/rasters/raster-service.ts';
 import type { TilesetService } from '../../services/tilesets/tileset-service.ts';
 
@@ -17,4 +18,5 @@ export interface DjangoRasterParts {
   readonly drawables: DrawableService;
   readonly tilesets: TilesetService;
   readonly valueCrs: ValueCrsOf;
+  readonly legends: LegendService;
 }
