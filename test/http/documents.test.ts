@@ -184,8 +184,8 @@ const WITHOUT_SCHEMA = new Set(['application/vnd.oai.openapi+json;version=3.0'])
 
 /** Other spellings of resources that links give in their own. */
 function isAlias(route: string): boolean {
-  const spellings = ['/xyz/', '/algebra/', '/pixel/', '/problems/'];
-  return spellings.some((start) => route.startsWith(start)) || route === '/health';
+  const spellings = ['/xyz/', '/algebra/', '/pixel/', '/legend/', '/problems/'];
+  return spellings.some((start) => route.startsWith(start)) || ['/health', '/legend'].includes(route);
 }
 
 /** A copy for the validator, which takes a *property* called `$id` for a schema's identifier. */
