@@ -18,7 +18,19 @@ export interface TallyCollector {
 
 /** A collector that keeps at most `limit` other values, 16 to 24 bytes each. Whole numbers of 16 bits are no matter of limits. */
 export function collectTallies(limit: number): TallyCollector {
-  const table = { samples: new Float64Array(SIZE), weights: new Float64Array(SIZE) };
+  // Of one part only nothing has to be added up.
+  let first: Distribution | undefined;
+  let table: Sums | undefined;
+  const addCounted = (counted: Distribution): void => {
+    if (table === undefined && (first === undefined || first.values.length === 0)) first = counted;
+    else {
+      if (table === undefined) {
+        table = { samples: new Float64Array(SIZE), weights: new Float64Array(SIZE) };
+        addTo(table, first ?? EMPTY);
+      }
+      addTo(table, counted);
+    }
+  };
   const moments = collectMoments();
   let others: Distribution[] | undefined = [];
   let [kept, pixels, area]: [number, number, number | undefined] = [0, 0, undefined];
@@ -29,13 +41,19 @@ export function collectTallies(limit: number): TallyCollector {
     add(tally) {
       pixels += tally.pixels;
       if (tally.area !== undefined) area = (area ?? 0) + tally.area;
-      addTo(table, tally.counted);
+      addCounted(tally.counted);
       moments.addMoments(tally.moments);
       kept += tally.others?.values.length ?? Infinity;
       if (kept > limit || tally.others === undefined) others = undefined;
       else if (tally.others.values.length > 0) others?.push(tally.others);
     },
-    collected: () => ({ pixels, area, counted: distributionOf(table), others, moments: moments.moments() }),
+    collected: () => ({
+      pixels,
+      area,
+      counted: table === undefined ? (first ?? EMPTY) : distributionOf(table),
+      others,
+      moments: moments.moments(),
+    }),
   };
 }
 

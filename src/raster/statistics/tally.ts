@@ -34,13 +34,13 @@ export const [LOWEST, HIGHEST] = [-32_768, 65_535];
 
 /** Counts the values of a plane that are not NaN. A million whole numbers without weights take 1 ms. */
 export function tallyPlane(values: Plane, { weights, ground, keep }: TallyOptions): Tally {
-  const table = createTable(weights !== undefined);
-  const others = weights === undefined ? countAll(values, table) : countShares(values, weights, table);
+  const table = hasCounted(values) ? createTable(weights !== undefined) : undefined;
+  const others = weights === undefined ? countAll(values, table ?? NO_TABLE) : countShares(values, weights, table ?? NO_TABLE);
   const moments = collectMoments();
   moments.add(others.values, others.weights);
   return {
     pixels: weights === undefined ? values.length : countWeighty(weights),
-    counted: distributionOf(table),
+    counted: table === undefined ? EMPTY : distributionOf(table),
     others: keep ? groupValues(others.values, others.weights) : undefined,
     moments: moments.moments(),
     area: ground === undefined ? undefined : sumWhereValue(values, ground),
@@ -51,6 +51,19 @@ export function tallyPlane(values: Plane, { weights, ground, keep }: TallyOption
 export interface Table {
   readonly samples: Uint32Array;
   readonly weights: Float64Array | undefined;
+}
+
+/** Of values that are all others: a table of its own for each would cost more than a small window. */
+const NO_TABLE: Table = { samples: new Uint32Array(0), weights: undefined };
+
+function hasCounted(values: Plane): boolean {
+  for (let i = 0; i < values.length; i += 1) if (isCounted(values[i] ?? 0)) return true;
+  return false;
+}
+
+function isCounted(value: number): boolean {
+  const integer = value | 0;
+  return integer === value && integer >= LOWEST && integer <= HIGHEST;
 }
 
 /** A table of zeros. */
@@ -102,7 +115,7 @@ function countAll(values: Plane, { samples }: Table): Others {
 
 function countShares(values: Plane, shares: Float32Array, { samples, weights }: Table): Others {
   let others: { readonly values: Plane; readonly weights: Float32Array } | undefined;
-  let kept = 0;
+  let [kept, even] = [0, true];
   for (let i = 0; i < values.length; i += 1) {
     const [value, share] = [values[i] ?? 0, shares[i] ?? 0];
     if (value !== value || !(share > 0)) continue;
@@ -115,10 +128,11 @@ function countShares(values: Plane, shares: Float32Array, { samples, weights }: 
       others ??= { values: values.slice(i), weights: shares.slice(i) };
       others.values[kept] = value;
       others.weights[kept] = share;
+      if (share !== 1) even = false;
       kept += 1;
     }
   }
-  return { values: others?.values.subarray(0, kept) ?? NONE, weights: others?.weights.subarray(0, kept) };
+  return { values: others?.values.subarray(0, kept) ?? NONE, weights: even ? undefined : others?.weights.subarray(0, kept) };
 }
 
 const NONE = new Float32Array(0);

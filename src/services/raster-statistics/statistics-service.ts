@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { RasterCollection } from '../../catalog/collection.ts';
 import { WGS84 } from '../../crs/crs-definition.ts';
 import type { RunContext } from '../../db/database.ts';
@@ -70,10 +71,13 @@ const MOST_CLASSES = 100_000;
 export function createStatisticsService(rasters: RasterService, references: References): StatisticsService {
   const plan = async (request: StatisticsRequest, context: RunContext): Promise<Plan> => {
     const { collection, maxSize, exact, weighted } = request;
+    // Long outlines take milliseconds to be parsed, to be mapped and to be laid on the grid: others have their turn in between.
+    if (request.zone !== undefined) await setImmediate();
     const polygons = await nativeZone(request, references, context);
     const factor = chooseFactor(collection, { bounds: polygons === undefined ? undefined : zoneBounds(polygons), maxSize, exact });
     const parts = polygons === undefined ? undefined : await partsOf(polygons, collection, references, context);
     const target = rasters.nativeTarget(collection, { bounds: parts === undefined ? undefined : zoneBounds(parts), factor });
+    if (parts !== undefined) await setImmediate();
     const zone = parts === undefined ? undefined : zoneOn(parts, invertGrid(target.grid), weighted);
     return { target, zone, origin: { exact: factor === 1, level: factor } };
   };
