@@ -1,15 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { ANONYMOUS } from '../../src/base/principal.ts';
-import { findCollection, type Catalog } from '../../src/catalog/catalog.ts';
-import type { RasterCollection } from '../../src/catalog/collection.ts';
-import { discover } from '../../src/catalog/discover.ts';
-import { createSampleMemory } from '../../src/catalog/open-columns.ts';
-import type { Database } from '../../src/db/database.ts';
-import { openDatabase } from '../../src/db/open-database.ts';
 import { createRenderer, type Renderer } from '../../src/render/create-renderer.ts';
 import type { RowSelection } from '../../src/services/rasters/raster-request.ts';
 import { createRasterService, type RasterService } from '../../src/services/rasters/raster-service.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { openRasterTables, TEST_CONTEXT, type RasterTables } from '../support/raster-tables.ts';
 
 // Pictures are drawn of kept blocks while the database is asked about them; what is given is never of the past.
 
@@ -29,42 +23,23 @@ const TABLES = `
   analyze`;
 
 let source: TestDatabase;
-let database: Database;
-let catalog: Catalog;
+let tables: RasterTables;
 let rasters: RasterService;
 /** What happened, in order: answers of the database about blocks, and pictures that were begun. */
 let events: string[] = [];
 
-const context = { signal: AbortSignal.timeout(120_000), principal: ANONYMOUS };
-
 beforeAll(async () => {
   source = await createTestDatabase('empty');
   await source.query(TABLES);
-  const opened = await openDatabase({
-    connection: source.reader,
-    poolSize: 2,
-    statementTimeoutMs: 30_000,
-    streamLimitMs: 60_000,
-    observe: () => undefined,
-  });
-  database = {
-    ...opened,
-    async rows(statement, options) {
-      const rows = await opened.rows(statement, options);
-      if (options.name === 'raster.blocks') events.push('answer');
-      return rows;
-    },
-  };
-  const options = { include: ['ahead.*'], exclude: [], nonSpatialTables: false };
-  ({ catalog } = await discover(opened, options, createSampleMemory(), context.signal));
+  tables = await openRasterTables(source, () => void events.push('answer'));
 });
 
 beforeEach(() => {
-  rasters = createRasterService({ database, renderer: telling(createRenderer({ threads: 0 })) });
+  rasters = createRasterService({ database: tables.database, renderer: telling(createRenderer({ threads: 0 })) });
 });
 
 afterAll(async () => {
-  await database?.close();
+  await tables?.close();
   await source?.close();
 });
 
@@ -78,12 +53,6 @@ function telling(renderer: Renderer): Renderer {
   };
 }
 
-function raster(id: string): RasterCollection {
-  const found = findCollection(catalog, id);
-  if (found?.kind !== 'raster') throw new Error(`No raster ${id} among ${[...catalog.collections.keys()].join(' ')}`);
-  return found;
-}
-
 /** The picture of a collection, and what happened until it was there. */
 async function draw(
   id: string,
@@ -93,14 +62,14 @@ async function draw(
   events = [];
   const target = service.target({ srid: 4326, bbox: [0.5, 2.5, 1.5, 3.5], width: 64, height: 64 });
   const look = { rescale: [{ kind: 'numbers', min: 0, max: 255 }] } as const;
-  const encoded = await service.encoded({ sources: [{ collection: raster(id) }], target, look, rows }, 'png', context);
+  const encoded = await service.encoded({ sources: [{ collection: tables.raster(id) }], target, look, rows }, 'png', TEST_CONTEXT);
   if (encoded === undefined) throw new Error(`Nothing of ${id} is to be seen`);
   return { bytes: Buffer.from(encoded.bytes).toString('base64'), events: [...events] };
 }
 
 /** The same as a service draws it that has read nothing before. */
 async function drawAfresh(id: string, rows?: RowSelection): Promise<string> {
-  return (await draw(id, rows, createRasterService({ database }))).bytes;
+  return (await draw(id, rows, createRasterService({ database: tables.database }))).bytes;
 }
 
 describe('pictures of blocks that are kept', () => {
@@ -151,7 +120,7 @@ describe('pictures of blocks that are kept', () => {
     await draw('ahead.tiled');
     const target = rasters.target({ srid: 4326, bbox: [1, 2.5, 3, 3.5], width: 64, height: 32 });
     events = [];
-    await rasters.encoded({ sources: [{ collection: raster('ahead.tiled') }], target, look: {} }, 'png', context);
+    await rasters.encoded({ sources: [{ collection: tables.raster('ahead.tiled') }], target, look: {} }, 'png', TEST_CONTEXT);
     expect(events.at(-1)).toBe('drawing');
     expect(events.filter((event) => event === 'drawing')).toHaveLength(1);
   });

@@ -4,30 +4,22 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { parseFormula } from '../../src/algebra/parse-formula.ts';
 import { parseTitilerExpressions } from '../../src/algebra/parse-titiler.ts';
-import { ANONYMOUS } from '../../src/base/principal.ts';
-import { findCollection, type Catalog } from '../../src/catalog/catalog.ts';
-import type { RasterCollection } from '../../src/catalog/collection.ts';
-import { discover } from '../../src/catalog/discover.ts';
-import { createSampleMemory } from '../../src/catalog/open-columns.ts';
-import type { Database, Row } from '../../src/db/database.ts';
-import { openDatabase } from '../../src/db/open-database.ts';
+import type { Row } from '../../src/db/database.ts';
 import { toRgba } from '../../src/image/picture.ts';
 import type { PixelSelection } from '../../src/raster/pixel-selection.ts';
 import type { RowSelection, Values } from '../../src/services/rasters/raster-request.ts';
 import { createRasterService, type RasterService } from '../../src/services/rasters/raster-service.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { openRasterTables, TEST_CONTEXT, type RasterTables } from '../support/raster-tables.ts';
 
 // What the engine reads of raster tables, held against what PostGIS says of the same rows.
 
 let source: TestDatabase;
-let database: Database;
-let catalog: Catalog;
+let tables: RasterTables;
 let rasters: RasterService;
 let folder: string;
 /** Rows that the statements of a test brought. */
 let read: Row[] = [];
-
-const context = { signal: AbortSignal.timeout(120_000), principal: ANONYMOUS };
 
 /** Every pixel type with its least and its greatest value. */
 const TYPES = [
@@ -105,31 +97,9 @@ beforeAll(async () => {
 });
 
 async function open(): Promise<void> {
-  await database?.close();
-  const opened = await openDatabase({
-    connection: source.reader,
-    poolSize: 4,
-    statementTimeoutMs: 30_000,
-    streamLimitMs: 60_000,
-    observe: () => undefined,
-  });
-  database = {
-    ...opened,
-    async rows(statement, options) {
-      const rows = await opened.rows(statement, options);
-      if (options.name === 'raster.blocks') read.push(...rows);
-      return rows;
-    },
-    async *stream(statement, options) {
-      for await (const rows of opened.stream(statement, options)) {
-        if (options.name === 'raster.blocks') read.push(...rows);
-        yield rows;
-      }
-    },
-  };
-  const options = { include: ['eng.*'], exclude: [], nonSpatialTables: false };
-  ({ catalog } = await discover(opened, options, createSampleMemory(), context.signal));
-  rasters = createRasterService({ database });
+  await tables?.close();
+  tables = await openRasterTables(source, (rows) => void read.push(...rows));
+  rasters = createRasterService({ database: tables.database });
 }
 
 beforeEach(() => {
@@ -137,16 +107,10 @@ beforeEach(() => {
 });
 
 afterAll(async () => {
-  await database?.close();
+  await tables?.close();
   await source?.close();
   await rm(folder, { recursive: true, force: true });
 });
-
-function raster(id: string): RasterCollection {
-  const found = findCollection(catalog, id);
-  if (found?.kind !== 'raster') throw new Error(`No raster ${id} among ${[...catalog.collections.keys()].join(' ')}`);
-  return found;
-}
 
 /** Values of all cells of a collection as PostGIS dumps them, nodata as NaN, row by row. */
 async function dumped(sql: string): Promise<readonly number[]> {
@@ -160,10 +124,10 @@ async function dumped(sql: string): Promise<readonly number[]> {
 const pixelsSent = (): number => read.filter(([, bytes]) => Buffer.isBuffer(bytes)).length;
 
 async function nativeValues(id: string, rows?: RowSelection): Promise<Values> {
-  const collection = raster(id);
+  const collection = tables.raster(id);
   const values = await rasters.values(
     { collection, target: rasters.nativeTarget(collection), bands: [0], rows, resampling: 'nearest' },
-    context,
+    TEST_CONTEXT,
   );
   if (values === undefined) throw new Error(`Nothing of ${id}`);
   return values;
@@ -188,9 +152,9 @@ describe('values', () => {
   });
 
   test('each band has its own nodata, and NaN is none', async () => {
-    const collection = raster('eng.bands');
+    const collection = tables.raster('eng.bands');
     const target = rasters.nativeTarget(collection);
-    const values = await rasters.values({ collection, target, bands: [2, 0, 1], resampling: 'nearest' }, context);
+    const values = await rasters.values({ collection, target, bands: [2, 0, 1], resampling: 'nearest' }, TEST_CONTEXT);
     const row = (band: number): number[] => [...(values?.bands[band]?.subarray(0, 4) ?? [])];
     expect(row(0)).toEqual([1 / 3, 2 / 3, Number.NaN, 4 / 3]);
     expect(row(1)).toEqual([0, 1, Number.NaN, 3]);
@@ -206,11 +170,11 @@ describe('values', () => {
   });
 
   test('a rim brings the neighbours', async () => {
-    const collection = raster('eng.grid');
+    const collection = tables.raster('eng.grid');
     const target = rasters.nativeTarget(collection, { bounds: [5, 5, 10, 10] });
     const [inner, outer] = await Promise.all([
-      rasters.values({ collection, target, bands: [0], resampling: 'nearest' }, context),
-      rasters.values({ collection, target, bands: [0], resampling: 'nearest', rim: 2 }, context),
+      rasters.values({ collection, target, bands: [0], resampling: 'nearest' }, TEST_CONTEXT),
+      rasters.values({ collection, target, bands: [0], resampling: 'nearest', rim: 2 }, TEST_CONTEXT),
     ]);
     expect([outer?.width, outer?.height]).toEqual([14, 14]);
     expect(outer?.bands[0]?.[2 * 14 + 2]).toBe(inner?.bands[0]?.[0]);
@@ -218,29 +182,29 @@ describe('values', () => {
   });
 
   test('no row, no values; a band that is not there is a fault', async () => {
-    const collection = raster('eng.grid');
+    const collection = tables.raster('eng.grid');
     const target = rasters.target({ srid: 4326, bbox: [100, 0, 101, 1], width: 4, height: 4 });
-    expect(await rasters.values({ collection, target, bands: [0] }, context)).toBeUndefined();
-    await expect(rasters.values({ collection, target, bands: [1] }, context)).rejects.toMatchObject({
+    expect(await rasters.values({ collection, target, bands: [0] }, TEST_CONTEXT)).toBeUndefined();
+    await expect(rasters.values({ collection, target, bands: [1] }, TEST_CONTEXT)).rejects.toMatchObject({
       code: 'INVALID_PARAMETER',
       detail: 'Cannot read band 2 of eng.grid: expected 1, the only one',
     });
   });
 
   test('scale and offset are applied where they are asked for', async () => {
-    const collection = raster('eng.meters');
+    const collection = tables.raster('eng.meters');
     const target = rasters.nativeTarget(collection);
     const [stored, meant] = await Promise.all(
-      [false, true].map((unscale) => rasters.values({ collection, target, bands: [0], unscale }, context)),
+      [false, true].map((unscale) => rasters.values({ collection, target, bands: [0], unscale }, TEST_CONTEXT)),
     );
     expect(meant?.bands[0]?.[5]).toBe((stored?.bands[0]?.[5] ?? 0) * 0.5 + 3);
   });
 
   test('another nodata value takes the place of the own one', async () => {
-    const collection = raster('eng.grid');
+    const collection = tables.raster('eng.grid');
     const values = await rasters.values(
       { collection, target: rasters.nativeTarget(collection), bands: [0], resampling: 'nearest', nodata: 5_000_101 },
-      context,
+      TEST_CONTEXT,
     );
     const missing = [...(values?.bands[0] ?? [])].filter(Number.isNaN);
     expect(missing).toHaveLength(1);
@@ -248,11 +212,11 @@ describe('values', () => {
   });
 
   test('more pixels than the limit are refused', async () => {
-    const collection = raster('eng.grid');
+    const collection = tables.raster('eng.grid');
     const target = rasters.target({ srid: 4326, bbox: [0, 0, 10, 10], width: 5000, height: 5000 });
     const refused = { code: 'CONTENT_TOO_LARGE', detail: expect.stringContaining('16777216') };
-    await expect(rasters.values({ collection, target, bands: [0] }, context)).rejects.toMatchObject(refused);
-    await expect(rasters.picture({ sources: [{ collection }], target, look: {} }, context)).rejects.toMatchObject(refused);
+    await expect(rasters.values({ collection, target, bands: [0] }, TEST_CONTEXT)).rejects.toMatchObject(refused);
+    await expect(rasters.picture({ sources: [{ collection }], target, look: {} }, TEST_CONTEXT)).rejects.toMatchObject(refused);
     expect(read).toHaveLength(0);
   });
 });
@@ -307,11 +271,13 @@ describe('blocks that are kept', () => {
   });
 
   test('those who ask for the same at the same time share one statement', async () => {
-    const collection = raster('eng.degrees');
+    const collection = tables.raster('eng.degrees');
     const target = rasters.nativeTarget(collection);
-    await rasters.appearance(collection, context);
+    await rasters.appearance(collection, TEST_CONTEXT);
     read = [];
-    await Promise.all(Array.from({ length: 5 }, () => rasters.values({ collection, target, bands: [0], resampling: 'nearest' }, context)));
+    await Promise.all(
+      Array.from({ length: 5 }, () => rasters.values({ collection, target, bands: [0], resampling: 'nearest' }, TEST_CONTEXT)),
+    );
     expect(read).toHaveLength(1);
   });
 });
@@ -404,7 +370,10 @@ describe('many rows over one another', () => {
     expect([count?.[0], count?.[40 * 520 + 40]]).toEqual([64, 54]);
     const [median] = (await nativeValues('eng.days', { selection: 'median' })).bands;
     expect(median?.[0]).toBe(32.5);
-    const found = await rasters.points({ collection: raster('eng.days'), srid: 4326, points: Float64Array.of(1.215, 14.785) }, context);
+    const found = await rasters.points(
+      { collection: tables.raster('eng.days'), srid: 4326, points: Float64Array.of(1.215, 14.785) },
+      TEST_CONTEXT,
+    );
     expect([found.length, found[0]?.time, found[0]?.bands[0]?.[0], found[10]?.bands[0]?.[0]]).toEqual([
       64,
       '2020-03-05T00:00:00Z',
@@ -417,7 +386,10 @@ describe('many rows over one another', () => {
 describe('points', () => {
   test('have the values of PostGIS, those outside none', async () => {
     const places = [0.1, 9.9, 7.3, 5.2, 4.75, 9.75, 14.9, 0.3, 20, 20].map(Number);
-    const [found] = await rasters.points({ collection: raster('eng.grid'), srid: 4326, points: Float64Array.from(places) }, context);
+    const [found] = await rasters.points(
+      { collection: tables.raster('eng.grid'), srid: 4326, points: Float64Array.from(places) },
+      TEST_CONTEXT,
+    );
     const wanted = [];
     for (let i = 0; i < places.length; i += 2) wanted.push(await valueAt('eng.grid', places[i] ?? 0, places[i + 1] ?? 0));
     expect([...(found?.bands[0] ?? [])]).toEqual(wanted);
@@ -429,22 +401,25 @@ describe('points', () => {
       `select ST_X(p) as x, ST_Y(p) as y from ST_Transform(ST_SetSRID(ST_MakePoint(510500, 5530500), 32632), 3857) as p`,
     );
     const point = Float64Array.of(Number(row?.['x']), Number(row?.['y']));
-    const [there] = await rasters.points({ collection: raster('eng.meters'), srid: 3857, points: point }, context);
+    const [there] = await rasters.points({ collection: tables.raster('eng.meters'), srid: 3857, points: point }, TEST_CONTEXT);
     expect(there?.bands[0]?.[0]).toBe(11_000);
-    const [edge] = await rasters.points({ collection: raster('eng.grid'), srid: 4326, points: Float64Array.of(5, 7.5) }, context);
+    const [edge] = await rasters.points(
+      { collection: tables.raster('eng.grid'), srid: 4326, points: Float64Array.of(5, 7.5) },
+      TEST_CONTEXT,
+    );
     expect(edge?.bands[0]?.[0]).toBe(await valueAt('eng.grid', 5.01, 7.49));
     const between = Float64Array.of(510_750, 5_530_500);
     const [mixed] = await rasters.points(
-      { collection: raster('eng.meters'), srid: 32632, points: between, interpolation: 'bilinear' },
-      context,
+      { collection: tables.raster('eng.meters'), srid: 32632, points: between, interpolation: 'bilinear' },
+      TEST_CONTEXT,
     );
     expect(mixed?.bands[0]?.[0]).toBeCloseTo(11_250, 1);
   });
 
   test('of rows with times come time by time, newest first', async () => {
     const found = await rasters.points(
-      { collection: raster('eng.scenes'), srid: 4326, points: Float64Array.of(5.5, 4.5, 0.5, 4.5) },
-      context,
+      { collection: tables.raster('eng.scenes'), srid: 4326, points: Float64Array.of(5.5, 4.5, 0.5, 4.5) },
+      TEST_CONTEXT,
     );
     expect(found.map(({ time, bands }) => [time, ...(bands[0] ?? [])])).toEqual([
       ['2026-01-03T00:00:00Z', 20, Number.NaN],
@@ -457,11 +432,11 @@ describe('points', () => {
 
 describe('windows', () => {
   test('piece by piece are the whole, in rows from the top', async () => {
-    const collection = raster('eng.grid');
+    const collection = tables.raster('eng.grid');
     const target = rasters.nativeTarget(collection);
     const whole = new Float64Array(target.width * target.height).fill(-1);
     const order: (readonly [number, number])[] = [];
-    for await (const piece of rasters.windows({ collection, target, bands: [0], windowWidth: 12, windowHeight: 7 }, context)) {
+    for await (const piece of rasters.windows({ collection, target, bands: [0], windowWidth: 12, windowHeight: 7 }, TEST_CONTEXT)) {
       order.push([piece.column, piece.row]);
       expect(piece.grid.originX).toBeCloseTo(piece.column * 0.5, 9);
       for (let j = 0; j < piece.height; j += 1)
@@ -473,7 +448,7 @@ describe('windows', () => {
   });
 
   test('a box grows to whole cells and is cut to what there is', () => {
-    const collection = raster('eng.grid');
+    const collection = tables.raster('eng.grid');
     expect(rasters.nativeTarget(collection, { bounds: [4.9, 6.1, 5.1, 6.4] })).toMatchObject({
       width: 2,
       height: 1,
@@ -490,13 +465,13 @@ describe('looks', () => {
     rasters.target({ srid: 4326, bbox: [9, 49.7, 9.5, 50], width: size, height: size });
 
   test('an expression is computed per pixel', async () => {
-    const collection = raster('eng.degrees');
+    const collection = tables.raster('eng.degrees');
     const look = { expressions: parseTitilerExpressions('(b1-b2)/(b1+b2);b1*2') };
-    const computed = await rasters.computed({ sources: [{ collection }], target: target(), look }, context);
+    const computed = await rasters.computed({ sources: [{ collection }], target: target(), look }, TEST_CONTEXT);
     expect(computed?.values.bands[0]?.[0]).toBeCloseTo(5 / 9, 9);
     expect(computed?.values.bands[1]?.[0]).toBe(14);
     const wrong = { expressions: parseTitilerExpressions('b3') };
-    await expect(rasters.computed({ sources: [{ collection }], target: target(), look: wrong }, context)).rejects.toMatchObject({
+    await expect(rasters.computed({ sources: [{ collection }], target: target(), look: wrong }, TEST_CONTEXT)).rejects.toMatchObject({
       code: 'INVALID_PARAMETER',
       detail: 'Cannot compute with "b3" of eng.degrees: expected b1 to b2',
     });
@@ -504,25 +479,28 @@ describe('looks', () => {
 
   test('a formula over collections of other CRSs and resolutions is aligned to the picture', async () => {
     const sources = [
-      { collection: raster('eng.meters'), name: 'h' },
-      { collection: raster('eng.degrees'), name: 'd', band: 1 },
+      { collection: tables.raster('eng.meters'), name: 'h' },
+      { collection: tables.raster('eng.degrees'), name: 'd', band: 1 },
     ];
     const look = { expressions: [parseFormula('h * d')], resampling: 'nearest' as const };
-    const computed = await rasters.computed({ sources, target: target(), look }, context);
-    const alone = await rasters.values({ collection: raster('eng.meters'), target: target(), bands: [0], resampling: 'nearest' }, context);
+    const computed = await rasters.computed({ sources, target: target(), look }, TEST_CONTEXT);
+    const alone = await rasters.values(
+      { collection: tables.raster('eng.meters'), target: target(), bands: [0], resampling: 'nearest' },
+      TEST_CONTEXT,
+    );
     const product = [...(alone?.bands[0] ?? [])].map((value) => value * 2);
     expect(product.filter((value) => !Number.isNaN(value)).length).toBeGreaterThan(100);
     expect([...(computed?.values.bands[0] ?? [])]).toEqual(product);
   });
 
   test('an algorithm sees the neighbours of its pixels: tiles are alike at their edges', async () => {
-    const collection = raster('eng.meters');
+    const collection = tables.raster('eng.meters');
     const look = { algorithm: { name: 'slope', params: {} } };
     const box = (west: number, east: number, width: number): ReturnType<RasterService['target']> =>
       rasters.target({ srid: 32632, bbox: [west, 5_510_000, east, 5_530_000], width, height: 20 });
     const [left, whole] = await Promise.all(
       [box(505_000, 515_000, 10), box(505_000, 525_000, 20)].map((where) =>
-        rasters.computed({ sources: [{ collection }], target: where, look }, context),
+        rasters.computed({ sources: [{ collection }], target: where, look }, TEST_CONTEXT),
       ),
     );
     // Values rise by 1000 in 1000 m eastward: 45°, less what UTM's scale of 0.9996 makes of it.
@@ -531,21 +509,24 @@ describe('looks', () => {
   });
 
   test('outside of a polygon there is nothing', async () => {
-    const collection = raster('eng.degrees');
+    const collection = tables.raster('eng.degrees');
     const ring = Float64Array.of(9, 49.85, 9.5, 49.85, 9.5, 50, 9, 50, 9, 49.85);
-    const picture = await rasters.picture({ sources: [{ collection }], target: target(), look: { bands: [0] }, clip: [ring] }, context);
+    const picture = await rasters.picture(
+      { sources: [{ collection }], target: target(), look: { bands: [0] }, clip: [ring] },
+      TEST_CONTEXT,
+    );
     if (picture === undefined) throw new Error('blank');
     const alphas = [...toRgba(picture)].filter((_, i) => i % 4 === 3);
     expect(alphas.map((alpha) => alpha > 0)).toEqual(Array.from({ length: 1600 }, (_, i) => i < 800));
   });
 
   test('a rescale by percentiles is the same for every time', async () => {
-    const collection = raster('eng.scenes');
+    const collection = tables.raster('eng.scenes');
     const where = rasters.target({ srid: 4326, bbox: [0, 0, 12, 8], width: 12, height: 8 });
     const draw = async (day: string | undefined): Promise<number | undefined> => {
       const look = { expressions: parseTitilerExpressions('b1'), rescale: [{ kind: 'extremes' as const }] };
       const rows = day === undefined ? {} : { equals: [{ property: 'rid', value: day }] };
-      const picture = await rasters.picture({ sources: [{ collection }], target: where, look, rows }, context);
+      const picture = await rasters.picture({ sources: [{ collection }], target: where, look, rows }, TEST_CONTEXT);
       // The pixel at 8.5°: the third scene lies on top there.
       return picture === undefined ? undefined : toRgba(picture)[8 * 4];
     };
@@ -554,11 +535,11 @@ describe('looks', () => {
   });
 
   test('a rescale by percentiles is the same for every tile', async () => {
-    const collection = raster('eng.meters');
+    const collection = tables.raster('eng.meters');
     const draw = async (west: number): Promise<number> => {
       const where = rasters.target({ srid: 32632, bbox: [west, 5_510_000, west + 20_000, 5_530_000], width: 20, height: 20 });
       const look = { rescale: [{ kind: 'extremes' as const }] };
-      const picture = await rasters.picture({ sources: [{ collection }], target: where, look }, context);
+      const picture = await rasters.picture({ sources: [{ collection }], target: where, look }, TEST_CONTEXT);
       return picture === undefined ? -1 : (toRgba(picture)[(20 - (west - 500_000) / 1000) * 4] ?? -1);
     };
     // The pixel at 520 km in either tile.
@@ -580,17 +561,17 @@ describe('bands in files', () => {
     await open();
     const values = await nativeValues('eng.files');
     expect([...(values.bands[0] ?? [])]).toEqual(await dumped('select rast from eng.grid where rid = 1'));
-    const look = await rasters.appearance(raster('eng.files'), context);
+    const look = await rasters.appearance(tables.raster('eng.files'), TEST_CONTEXT);
     expect(look.kind === 'gray' && look.ranges[0].min > 5_000_000).toBe(true);
   });
 });
 
 test('a request that is left stops its statement', async () => {
   const controller = new AbortController();
-  const collection = raster('eng.grid');
+  const collection = tables.raster('eng.grid');
   const asked = rasters.values(
     { collection, target: rasters.nativeTarget(collection), bands: [0] },
-    { ...context, signal: controller.signal },
+    { ...TEST_CONTEXT, signal: controller.signal },
   );
   controller.abort(new Error('left'));
   await expect(asked).rejects.toThrow('left');

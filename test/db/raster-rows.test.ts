@@ -1,23 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ANONYMOUS } from '../../src/base/principal.ts';
-import { findCollection, type Catalog } from '../../src/catalog/catalog.ts';
-import type { RasterCollection } from '../../src/catalog/collection.ts';
-import { discover } from '../../src/catalog/discover.ts';
-import { createSampleMemory } from '../../src/catalog/open-columns.ts';
-import type { Database } from '../../src/db/database.ts';
-import { openDatabase } from '../../src/db/open-database.ts';
 import { createRasterService, type RasterService } from '../../src/services/rasters/raster-service.ts';
 import type { RowSelection } from '../../src/services/rasters/raster-request.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { openRasterTables, TEST_CONTEXT, type RasterTables } from '../support/raster-tables.ts';
 
 // What is asked of the rows of raster tables without their pixels: where they lie along an axis, and which state they are in.
 
 let source: TestDatabase;
-let database: Database;
-let catalog: Catalog;
+let tables: RasterTables;
 let rasters: RasterService;
 
-const context = { signal: AbortSignal.timeout(120_000), principal: ANONYMOUS };
 type Box = readonly [number, number, number, number];
 
 beforeAll(async () => {
@@ -38,37 +30,23 @@ beforeAll(async () => {
     grant select on all tables in schema public to public;
     analyze;
   `);
-  database = await openDatabase({
-    connection: source.reader,
-    poolSize: 2,
-    statementTimeoutMs: 30_000,
-    streamLimitMs: 60_000,
-    observe: () => undefined,
-  });
-  const options = { include: [], exclude: [], nonSpatialTables: false };
-  ({ catalog } = await discover(database, options, createSampleMemory(), context.signal));
-  rasters = createRasterService({ database });
+  tables = await openRasterTables(source);
+  rasters = createRasterService({ database: tables.database });
 });
 
 afterAll(async () => {
-  await database?.close();
+  await tables?.close();
   await source?.close();
 });
-
-function raster(id: string): RasterCollection {
-  const found = findCollection(catalog, id);
-  if (found?.kind !== 'raster') throw new Error(`No raster ${id} among ${[...catalog.collections.keys()].join(' ')}`);
-  return found;
-}
 
 const WORLD: Box = [-Infinity, -Infinity, Infinity, Infinity];
 
 describe('positions', () => {
   const along = (name: string, bounds: Box = WORLD, limit = 10): Promise<readonly (number | string)[]> => {
-    const collection = raster('sky');
+    const collection = tables.raster('sky');
     const axis = name === 'time' ? 'time' : collection.properties?.find((column) => column.name === name);
     if (axis === undefined) throw new Error(`No column ${name}`);
-    return rasters.positions({ collection, bounds, geographic: true, axis }, limit, context);
+    return rasters.positions({ collection, bounds, geographic: true, axis }, limit, TEST_CONTEXT);
   };
 
   test.each([
@@ -96,7 +74,7 @@ describe('positions', () => {
 
 describe('the state of rows', () => {
   const stateOf = (id: string, bounds: Box, rows?: RowSelection): Promise<string | undefined> =>
-    rasters.state({ collection: raster(id), bounds, geographic: true, rows }, context);
+    rasters.state({ collection: tables.raster(id), bounds, geographic: true, rows }, TEST_CONTEXT);
 
   test('stays while they stay, and is another after each change of one of them', async () => {
     const [west, east]: readonly Box[] = [

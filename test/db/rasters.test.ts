@@ -1,12 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ANONYMOUS } from '../../src/base/principal.ts';
 import { sql } from '../../src/base/sql.ts';
-import { findCollection, type Catalog } from '../../src/catalog/catalog.ts';
-import type { RasterCollection, RasterLevel } from '../../src/catalog/collection.ts';
-import { discover } from '../../src/catalog/discover.ts';
-import { createSampleMemory } from '../../src/catalog/open-columns.ts';
-import type { Database } from '../../src/db/database.ts';
-import { openDatabase } from '../../src/db/open-database.ts';
+import type { RasterLevel } from '../../src/catalog/collection.ts';
 import { decodeRgba, type Pixels } from '../../src/image/decode.ts';
 import { decodeBlock } from '../../src/raster/wkb.ts';
 import { blocksStatement } from '../../src/services/rasters/blocks-statement.ts';
@@ -14,15 +8,13 @@ import { createRasterService, type RasterService } from '../../src/services/rast
 import { tileAt } from '../../src/tms/tile-grid.ts';
 import { findMatrix, registry } from '../../src/tms/registry.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { openRasterTables, TEST_CONTEXT, type RasterTables } from '../support/raster-tables.ts';
 
 // Map tiles of the odd raster tables, as the reader sees them.
 
 let source: TestDatabase;
-let database: Database;
-let catalog: Catalog;
+let tables: RasterTables;
 let maps: RasterService;
-
-const context = { signal: AbortSignal.timeout(120_000), principal: ANONYMOUS };
 
 beforeAll(async () => {
   source = await createTestDatabase('odd');
@@ -61,28 +53,14 @@ beforeAll(async () => {
     grant select on all tables in schema odd to public;
     analyze;
   `);
-  database = await openDatabase({
-    connection: source.reader,
-    poolSize: 4,
-    statementTimeoutMs: 30_000,
-    streamLimitMs: 60_000,
-    observe: () => undefined,
-  });
-  const options = { include: [], exclude: [], nonSpatialTables: false };
-  ({ catalog } = await discover(database, options, createSampleMemory(), context.signal));
-  maps = createRasterService({ database });
+  tables = await openRasterTables(source);
+  maps = createRasterService({ database: tables.database });
 });
 
 afterAll(async () => {
-  await database?.close();
+  await tables?.close();
   await source?.close();
 });
-
-function raster(id: string): RasterCollection {
-  const found = findCollection(catalog, id);
-  if (found?.kind !== 'raster') throw new Error(`No raster ${id} among ${[...catalog.collections.keys()].join(' ')}`);
-  return found;
-}
 
 interface Place {
   readonly tms?: string;
@@ -95,7 +73,7 @@ async function tile(id: string, { tms = 'WorldCRS84Quad', z, row, col }: Place):
   const set = registry.get(tms);
   const matrix = set && findMatrix(set, String(z));
   if (set === undefined || matrix === undefined) throw new Error(`No ${tms} ${z}`);
-  const { bytes, mediaType } = await maps.tile({ collection: raster(id), tms: set, matrix, row, col, format: 'png' }, context);
+  const { bytes, mediaType } = await maps.tile({ collection: tables.raster(id), tms: set, matrix, row, col, format: 'png' }, TEST_CONTEXT);
   expect(mediaType).toBe('image/png');
   return decodeRgba(bytes);
 }
@@ -145,7 +123,7 @@ describe('pixel types', () => {
   });
 
   test('1bb gives a picture of what is inside, in one colour, and leaves out the rest', async () => {
-    const look = await maps.appearance(raster('odd.pixel_1bb'), context);
+    const look = await maps.appearance(tables.raster('odd.pixel_1bb'), TEST_CONTEXT);
     expect(look.kind === 'classes' && look.map.kind === 'classes' && look.map.entries.map(([value, color]) => [value, color[3]])).toEqual([
       [0, 0],
       [1, 255],
@@ -167,13 +145,13 @@ describe('colours', () => {
 
   test('exactly four byte bands: the fourth is alpha', async () => {
     const picture = await tileOver('odd.alpha', { z: 3, x: 5, y: 5 });
-    expect(await maps.appearance(raster('odd.alpha'), context)).toMatchObject({ kind: 'rgb', alpha: 3 });
+    expect(await maps.appearance(tables.raster('odd.alpha'), TEST_CONTEXT)).toMatchObject({ kind: 'rgb', alpha: 3 });
     expect(pixel(picture, 150, 200)).toEqual([200, 200, 200, 255]);
     expect(pixel(picture, 10, 200)[3]).toBe(0);
   });
 
   test('two bands, the second 0 or 255: grey and alpha', async () => {
-    expect(await maps.appearance(raster('odd.gray_alpha'), context)).toMatchObject({ kind: 'gray', alpha: 1 });
+    expect(await maps.appearance(tables.raster('odd.gray_alpha'), TEST_CONTEXT)).toMatchObject({ kind: 'gray', alpha: 1 });
     const picture = await tileOver('odd.gray_alpha', { z: 3, x: 5, y: 5 });
     expect(pixel(picture, 10, 200)[3]).toBe(0);
     const [red = 0, green = 0, , alpha] = pixel(picture, 150, 240);
@@ -182,7 +160,7 @@ describe('colours', () => {
   });
 
   test('16 bits are stretched from the 2nd to the 98th percentile of the whole collection', async () => {
-    const look = await maps.appearance(raster('odd.plain_world'), context);
+    const look = await maps.appearance(tables.raster('odd.plain_world'), TEST_CONTEXT);
     const [row] = await source.query(`
       select percentile_disc(0.02) within group (order by v) as low, percentile_disc(0.98) within group (order by v) as high
       from (select unnest(ST_DumpValues(rast, 1)) as v from odd.plain_world) as q`);
@@ -192,7 +170,7 @@ describe('colours', () => {
   });
 
   test('few integers are classes, each of one colour', async () => {
-    const look = await maps.appearance(raster('odd.pixel_2bui'), context);
+    const look = await maps.appearance(tables.raster('odd.pixel_2bui'), TEST_CONTEXT);
     expect(look).toMatchObject({ kind: 'classes' });
     expect(look.kind === 'classes' && look.map.kind === 'classes' && look.map.entries.map(([value]) => value)).toEqual([1, 2, 3]);
     const picture = await tileOver('odd.pixel_2bui', { z: 7, x: 9, y: 47.5 });
@@ -226,7 +204,7 @@ describe('tables that are odd', () => {
   });
 
   test('rows in several CRSs are each where they belong', async () => {
-    expect(raster('odd.raster_mixed_srid').otherSrids).toHaveLength(1);
+    expect(tables.raster('odd.raster_mixed_srid').otherSrids).toHaveLength(1);
     const [row] = await source.query(
       'select ST_X(c) as x, ST_Y(c) as y from (select ST_Transform(ST_Centroid(ST_ConvexHull(rast)), 4326) as c from odd.raster_mixed_srid where rid = 2) as q',
     );
@@ -289,16 +267,16 @@ describe('many rows', () => {
     if (set === undefined || usual === undefined) throw new Error('No WorldCRS84Quad 0');
     const { tileWidth, tileHeight, cellSize } = usual;
     const fine = { ...usual, tileWidth: tileWidth * 2, tileHeight: tileHeight * 2, cellSize: cellSize / 2 };
-    const request = { collection: raster('odd.levels'), tms: set, row: 0, col: 1, format: 'png' } as const;
-    const small = await decodeRgba((await maps.tile({ ...request, matrix: usual }, context)).bytes);
-    const large = await decodeRgba((await maps.tile({ ...request, matrix: fine }, context)).bytes);
+    const request = { collection: tables.raster('odd.levels'), tms: set, row: 0, col: 1, format: 'png' } as const;
+    const small = await decodeRgba((await maps.tile({ ...request, matrix: usual }, TEST_CONTEXT)).bytes);
+    const large = await decodeRgba((await maps.tile({ ...request, matrix: fine }, TEST_CONTEXT)).bytes);
     expect([small.width, large.width]).toEqual([256, 512]);
     expect(pixel(large, 20, 240)).not.toEqual(pixel(small, 10, 120));
   });
 
   test('of rows with time the newest lies on top, pixel by pixel', async () => {
-    expect(raster('odd.scenes').temporal).toMatchObject({ start: 'taken' });
-    const look = await maps.appearance(raster('odd.scenes'), context);
+    expect(tables.raster('odd.scenes').temporal).toMatchObject({ start: 'taken' });
+    const look = await maps.appearance(tables.raster('odd.scenes'), TEST_CONTEXT);
     const colors = new Map(
       look.kind === 'classes' && look.map.kind === 'classes' ? look.map.entries.map(([value, color]) => [value, [...color]]) : [],
     );
@@ -309,7 +287,7 @@ describe('many rows', () => {
 
   test('too many samples to hold are thinned, and look as they are', async () => {
     // 36 million samples at the root of the pyramid, each block of one value, no overviews.
-    const look = await maps.appearance(raster('odd.large'), context);
+    const look = await maps.appearance(tables.raster('odd.large'), TEST_CONTEXT);
     expect(look.kind).toBe('gray');
     const picture = await tile('odd.large', { tms: 'WorldCRS84Quad', z: 0, row: 0, col: 1 });
     const degree = 256 / 180;
@@ -341,7 +319,9 @@ describe('seams', () => {
       matrixHeight: matrix.matrixHeight / 2,
     };
     const draw = async (m: typeof matrix, r: number, c: number): Promise<Pixels> =>
-      decodeRgba((await maps.tile({ collection: raster(id), tms: set, matrix: m, row: r, col: c, format: 'png' }, context)).bytes);
+      decodeRgba(
+        (await maps.tile({ collection: tables.raster(id), tms: set, matrix: m, row: r, col: c, format: 'png' }, TEST_CONTEXT)).bytes,
+      );
     const parts = await Promise.all(
       [
         [0, 0],
@@ -388,7 +368,7 @@ describe('seams', () => {
 
 describe('reading', () => {
   const level = (): RasterLevel => {
-    const [first] = raster('odd.plain_world').levels;
+    const [first] = tables.raster('odd.plain_world').levels;
     if (first === undefined) throw new Error('no level');
     return first;
   };
@@ -400,12 +380,12 @@ describe('reading', () => {
       create index on odd.many using gist (ST_ConvexHull(rast));
       analyze odd.many; grant select on odd.many to public`);
     const statement = blocksStatement({
-      collection: { ...raster('odd.plain_world'), predicate: undefined },
+      collection: { ...tables.raster('odd.plain_world'), predicate: undefined },
       level: { ...level(), relation: { ...level().relation, name: 'many' } },
       boxes: [[-10, -10, 10, 10]],
       known: ['none'],
     });
-    const plan = (await database.rows(sql`explain ${statement}`, { ...context, name: 'test.explain' }))
+    const plan = (await tables.database.rows(sql`explain ${statement}`, { ...TEST_CONTEXT, name: 'test.explain' }))
       .map(([line]) => String(line))
       .join('\n');
     expect(plan).toContain('many_st_convexhull_idx');
@@ -419,8 +399,8 @@ describe('reading', () => {
     if (set === undefined || matrix === undefined) throw new Error('no matrix');
     await expect(
       maps.tile(
-        { collection: raster('odd.plain_world'), tms: set, matrix, row: 0, col: 0, format: 'png' },
-        { ...context, signal: controller.signal },
+        { collection: tables.raster('odd.plain_world'), tms: set, matrix, row: 0, col: 0, format: 'png' },
+        { ...TEST_CONTEXT, signal: controller.signal },
       ),
     ).rejects.toThrow('left');
   });
