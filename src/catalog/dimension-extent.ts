@@ -43,7 +43,7 @@ export function dimensionsStatement({ relation, predicate }: RasterCollection, a
   const table = ident([relation.schema, relation.name]);
   const parts = axes.map((axis, i) => {
     const number = literal(i);
-    const values = sql`select ${orderedValue(axis)} as v from ${table} where ${and([predicate, isPlace(axis)])}`;
+    const values = sql`select ${shortValue(axis)} as v from ${table} where ${and([predicate, isPlace(axis)])}`;
     const value = (v: Sql): Sql => valueText(v, axis);
     return sql`(select ${number}, true, ${value(sql`min(v)`)}, ${value(sql`max(v)`)} from (${values}) r)
       union all (select ${number}, false, ${value(sql`v`)}, null from (select distinct v from (${values}) d order by v limit ${literal(MOST_VALUES + 1)}) o)`;
@@ -57,6 +57,12 @@ export function orderedValue(axis: Property): Sql {
   const kind = dimensionKind(axis);
   if (kind === 'number') return sql`${column}::float8`;
   return kind === 'time' ? column : sql`(${column}::text collate "C")`;
+}
+
+/** The same without the tails of texts that are too long to be told, so that they are not sorted. */
+function shortValue(axis: Property): Sql {
+  const value = orderedValue(axis);
+  return dimensionKind(axis) === 'text' ? sql`left(${value}, ${literal(LONGEST + 1)})` : value;
 }
 
 /** True for values that have a place on the axis: no null, no NaN, nothing infinite. */
@@ -74,7 +80,7 @@ export function isPlace(axis: Property): Sql {
 
 function valueText(value: Sql, axis: Property): Sql {
   if (dimensionKind(axis) === 'number') return sql`(${value})::text`;
-  if (dimensionKind(axis) === 'text') return sql`left(${value}, ${literal(LONGEST + 1)})`;
+  if (dimensionKind(axis) === 'text') return value;
   const utc = axis.type === 'timestamptz' ? sql`(${value}) at time zone 'UTC'` : sql`(${value})::timestamp`;
   return sql`to_char(${utc}, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 }

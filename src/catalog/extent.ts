@@ -59,7 +59,7 @@ export async function readExtent(reader: ExtentReader, collection: Collection, s
       interval,
       exact: true,
       nativeBbox: native,
-      dimensions: await dimensionsInTime(reader, collection, signal),
+      dimensions: await dimensionsIfReadable(reader, collection, signal),
     });
   }
   const bbox = await readVectorBbox(reader, collection, signal);
@@ -67,13 +67,18 @@ export async function readExtent(reader: ExtentReader, collection: Collection, s
   return Object.freeze({ bbox, interval, exact: true });
 }
 
-/** A table with too many rows for this has a box and a time nevertheless. */
-async function dimensionsInTime(reader: ExtentReader, collection: RasterCollection, signal: AbortSignal): Promise<Extent['dimensions']> {
+/** A table with too many rows for this, or with a number that no double holds, has a box and a time nevertheless. */
+async function dimensionsIfReadable(
+  reader: ExtentReader,
+  collection: RasterCollection,
+  signal: AbortSignal,
+): Promise<Extent['dimensions']> {
   try {
     return await readDimensions(reader.database, collection, signal);
   } catch (error) {
-    if (error instanceof AppError && error.code === 'TIMEOUT' && !signal.aborted) return undefined;
-    throw error;
+    const isOutage = error instanceof AppError && (error.code === 'DATABASE_UNAVAILABLE' || error.code === 'OVERLOADED');
+    if (isOutage || signal.aborted) throw error;
+    return undefined;
   }
 }
 

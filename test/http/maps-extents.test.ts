@@ -14,6 +14,8 @@ const server = serveTables(`create table scene (
                     (4, '2026-03-01', 'NaN', null, 1100, null)) s (n, d, c, s, p, m);
      create table many (rid int primary key, file text, rast raster);
      insert into many select n, 'tile_' || n, st_addband(st_makeemptyraster(2, 2, 20, 10, 1, -1, 0, 0, 4326), '8BUI'::text, n, null) from generate_series(1, 150) n;
+     create table huge (rid int primary key, weight numeric, rast raster);
+     insert into huge select 1, 1e400, st_addband(st_makeemptyraster(2, 2, 20, 10, 1, -1, 0, 0, 4326), '8BUI'::text, 1, null);
      create table unbound (rid int primary key, rast raster);
      insert into unbound select 1, st_addband(st_makeemptyraster(4, 4, 500000, 100400, 100, -100, 0, 0, 32632), '8BUI'::text, 1, null);
      select addrasterconstraints(t, 'rast'::name) from unnest(array['scene', 'many']::name[]) t;
@@ -120,5 +122,10 @@ describe('further dimensions of a raster', () => {
       definition: 'http://www.opengis.net/def/nil/OGC/0/unknown',
       variableType: 'categoricalNominal',
     });
+  });
+
+  test('what cannot be read takes nothing from where the raster lies', async () => {
+    await expect.poll(async () => (await extentOf('huge')).spatial?.bbox, { timeout: 15_000 }).toEqual([[20, 8, 22, 10]]);
+    expect(Object.keys(await extentOf('huge'))).toEqual(['spatial']);
   });
 });
