@@ -1,4 +1,5 @@
 import { invertGrid, shiftGrid } from './grid.ts';
+import { holdSamples } from './hold-samples.ts';
 import type { Block, BlockBand, Samples } from './wkb.ts';
 
 /**
@@ -16,9 +17,8 @@ export function cropBlock(block: Block, bounds: readonly [number, number, number
   const height = Math.min(block.height, Math.ceil(Math.max(...rows)) + margin) - top;
   if (!(width > 0 && height > 0)) return undefined;
   const bands = block.bands.map((band): BlockBand => {
-    if (band.blank || band.outside !== undefined) return band;
-    const samples = cut(band.samples(), block.width, { left, top, width, height });
-    return { ...band, samples: () => samples };
+    if (band.blank || band.outside !== undefined) return holdSamples(band);
+    return holdSamples(band, cut(band.samples(), block.width, { left, top, width, height }));
   });
   return { ...block, grid: shiftGrid(block.grid, left, top), width, height, bands };
 }

@@ -1,3 +1,4 @@
+import { holdSamples } from './hold-samples.ts';
 import type { Block, BlockBand, Samples } from './wkb.ts';
 
 /** A block to keep, and the memory that it takes. */
@@ -16,15 +17,13 @@ const OVERHEAD = 1024;
 export function ownBlock(block: Block): OwnedBlock {
   let bytes = OVERHEAD;
   const bands = block.bands.map((band): BlockBand => {
-    if (band.blank || band.outside !== undefined) return { ...band, samples: () => EMPTY };
+    if (band.blank || band.outside !== undefined) return holdSamples(band);
     const samples = share(band.samples());
     bytes += samples.byteLength;
-    return { ...band, samples: () => samples, full: isFull(samples, band.nodata) };
+    return holdSamples({ ...band, full: isFull(samples, band.nodata) }, samples);
   });
   return { block: { ...block, bands }, bytes };
 }
-
-const EMPTY = new Uint8Array(0);
 
 /** A copy in memory that threads share, so that a block goes to them without being copied again. */
 function share(samples: Samples): Samples {

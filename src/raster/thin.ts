@@ -1,4 +1,5 @@
 import { invertGrid, shiftGrid, type Grid } from './grid.ts';
+import { holdSamples } from './hold-samples.ts';
 import type { Block, BlockBand, Samples } from './wkb.ts';
 
 /** How far, in pixels, a block may lie off the anchor's grid and still be counted on it. */
@@ -18,9 +19,8 @@ export function thinBlock(block: Block, step: number, anchor: Grid): Block | und
   if (across.count === 0 || down.count === 0) return undefined;
   const grid = scaleGrid(shiftGrid(base, across.first * step, down.first * step), step);
   const bands = block.bands.map((band): BlockBand => {
-    if (band.blank || band.outside !== undefined) return band;
-    const samples = pick(band.samples(), block.width, across, down);
-    return { ...band, samples: () => samples };
+    if (band.blank || band.outside !== undefined) return holdSamples(band);
+    return holdSamples(band, pick(band.samples(), block.width, across, down));
   });
   return { grid, srid: block.srid, width: across.count, height: down.count, bands };
 }
