@@ -1,4 +1,5 @@
 import { element, type Attributes, type Child, type Element } from '../markup/element.ts';
+import { RENDERED } from '../markup/rendered.ts';
 import { STROKE_GLYPHS } from './stroke-glyphs.ts';
 
 /** What text elements inherit. */
@@ -51,7 +52,7 @@ export function strokeTexts(root: Element, style: Style = { size: 16, ink: '#000
 }
 
 function strokeChild(child: Child, style: Style): Child {
-  if (typeof child !== 'object') return child;
+  if (typeof child !== 'object' || RENDERED in child) return child;
   return 'name' in child ? strokeTexts(child, style) : child.map((part) => strokeChild(part, style));
 }
 

@@ -1,8 +1,10 @@
+import type { Rendered } from './rendered.ts';
+
 /** Values of attributes; `undefined` and `false` leave the attribute out, `true` writes it empty. */
 export type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** What an element may hold. Text and numbers are escaped when rendered; `undefined` and `false` are nothing. */
-export type Child = Element | string | number | undefined | false | readonly Child[];
+export type Child = Element | Rendered | string | number | undefined | false | readonly Child[];
 
 /** One element of an XML or HTML tree: plain data until it is rendered, so there is no way to slip markup in as text. */
 export interface Element {

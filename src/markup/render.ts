@@ -1,5 +1,6 @@
 import type { Attributes, Child, Element } from './element.ts';
 import { escapeAttribute, escapeText } from './escape.ts';
+import { RENDERED, type Rendered } from './rendered.ts';
 
 const VOID = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'track', 'wbr']);
 
@@ -34,12 +35,22 @@ export function renderXml(root: Element, dtd?: string): string {
   return out.join('');
 }
 
+/** A part of an XML document, written beforehand: a long document can be made in several turns. */
+export function renderXmlPart(element: Element): Rendered {
+  const out: string[] = [];
+  writeXml(element, out);
+  return { [RENDERED]: out.join('') };
+}
+
 function write(child: Child, syntax: Syntax, out: string[]): void {
   if (child === undefined || child === false) return;
   if (typeof child === 'string') out.push(escapeText(child));
   else if (typeof child === 'number') out.push(String(child));
   else if (isList(child)) for (const part of child) write(part, syntax, out);
-  else if (syntax === 'xml') writeXml(child, out);
+  else if (RENDERED in child) {
+    if (syntax === 'html') throw new Error('Cannot write a part of an XML document into HTML');
+    out.push(child[RENDERED]);
+  } else if (syntax === 'xml') writeXml(child, out);
   else writeHtml(child, out);
 }
 
@@ -79,6 +90,6 @@ function attributes(values: Attributes, syntax: Syntax): string {
 }
 
 /** `Array.isArray` alone does not narrow read-only arrays. */
-function isList(child: Element | readonly Child[]): child is readonly Child[] {
+function isList(child: Element | Rendered | readonly Child[]): child is readonly Child[] {
   return Array.isArray(child);
 }

@@ -1,7 +1,9 @@
-import { element, type Element } from '../../markup/element.ts';
-import { renderXml } from '../../markup/render.ts';
+import { createBreath } from '../../base/breath.ts';
+import { element, type Child, type Element } from '../../markup/element.ts';
+import { renderXml, renderXmlPart } from '../../markup/render.ts';
 import { INFO_FORMATS } from '../../services/maps/info-documents.ts';
 import { WORLD_BOXES } from '../../services/maps/layer-boxes.ts';
+import { layerBoxes } from '../../services/maps/layer-boxes.ts';
 import type { PictureStyle } from '../../services/maps/picture-styles.ts';
 import type { CapabilitiesFacts } from './capabilities-facts.ts';
 import { contactInformation } from './contact-information.ts';
@@ -13,10 +15,10 @@ import type { LayerFacts, LayerGroup } from './layer-tree.ts';
 import { MAP_FORMATS } from './picture-format.ts';
 
 /** The capabilities document in the words of a version (OGC 06-042 §7.2.4, OGC 01-068r3 §7.1). */
-export function capabilitiesDocument(facts: CapabilitiesFacts, dialect: Dialect): string {
+export async function capabilitiesDocument(facts: CapabilitiesFacts, dialect: Dialect): Promise<string> {
   const { root, version, namespaces, dtd } = dialect;
   const attributes = { version, updateSequence: String(facts.sequence), ...namespaces };
-  return renderXml(element(root, attributes, service(facts, dialect), capability(facts, dialect)), dtd);
+  return renderXml(element(root, attributes, service(facts, dialect), await capability(facts, dialect)), dtd);
 }
 
 function service(facts: CapabilitiesFacts, dialect: Dialect): Element {
@@ -36,8 +38,9 @@ function service(facts: CapabilitiesFacts, dialect: Dialect): Element {
   );
 }
 
-function capability(facts: CapabilitiesFacts, dialect: Dialect): Element {
+async function capability(facts: CapabilitiesFacts, dialect: Dialect): Promise<Element> {
   const { exceptions, ownCrs, boxes } = dialect;
+  const groups = await Promise.all(facts.groups.map((each) => group(each, facts, dialect)));
   return element(
     'Capability',
     {},
@@ -47,14 +50,7 @@ function capability(facts: CapabilitiesFacts, dialect: Dialect): Element {
       {},
       exceptions.map((format) => element('Format', {}, format)),
     ),
-    element(
-      'Layer',
-      {},
-      element('Title', {}, facts.title),
-      crsElements([...ownCrs, ...COMMON_CRS], dialect),
-      boxes(WORLD_BOXES),
-      facts.groups.map((each) => group(each, facts, dialect)),
-    ),
+    element('Layer', {}, element('Title', {}, facts.title), crsElements([...ownCrs, ...COMMON_CRS], dialect), boxes(WORLD_BOXES), groups),
   );
 }
 
@@ -78,17 +74,24 @@ function operations({ endpoint }: CapabilitiesFacts, dialect: Dialect): readonly
   );
 }
 
-function group({ title, styles, layers }: LayerGroup, facts: CapabilitiesFacts, dialect: Dialect): Element {
+/** Thousands of layers take a second: others get their turns in between. */
+async function group({ title, styles, layers }: LayerGroup, facts: CapabilitiesFacts, dialect: Dialect): Promise<Element> {
+  const breath = createBreath();
+  const parts: Child[] = [];
+  for (const layer of layers) {
+    parts.push(renderXmlPart(layerElement(layer, facts, dialect)));
+    await breath();
+  }
   return element(
     'Layer',
     {},
     element('Title', {}, title),
     styles.map((style) => styleElement(style)),
-    layers.map((layer) => layerElement(layer, facts, dialect)),
+    parts,
   );
 }
 
-function layerElement({ drawable, boxes, ownCrs, ownStyles }: LayerFacts, facts: CapabilitiesFacts, dialect: Dialect): Element {
+function layerElement({ drawable, ownCrs, ownStyles }: LayerFacts, facts: CapabilitiesFacts, dialect: Dialect): Element {
   const { collection } = drawable;
   return element(
     'Layer',
@@ -98,7 +101,7 @@ function layerElement({ drawable, boxes, ownCrs, ownStyles }: LayerFacts, facts:
     element('Abstract', {}, collection.description ?? `Raster with ${collection.bands.length} bands`),
     keywords(['raster', ...collection.keywords]),
     crsElements(ownCrs, dialect),
-    dialect.boxes(boxes),
+    dialect.boxes(layerBoxes(drawable)),
     dialect.axes(layerAxes(drawable)),
     collection.attribution !== undefined && element('Attribution', {}, element('Title', {}, collection.attribution)),
     dialect.metadataUrl(facts.collectionUrl(collection.id)),

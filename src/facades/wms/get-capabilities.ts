@@ -24,11 +24,12 @@ export function createGetCapabilities(parts: CapabilitiesParts): WriteCapabiliti
     const dialect = negotiateVersion(kvp) === '1.3.0' ? DIALECT_1_3 : DIALECT_1_1;
     const list = await parts.drawables.list(context);
     checkSequence(kvp.get('UPDATESEQUENCE'), list.sequence);
-    if (kept?.list !== list) kept = { list, texts: new Map() };
+    kept = kept?.list === list ? kept : { list, texts: new Map() };
+    const { texts } = kept;
     const key = `${dialect.version} ${context.links.root}`;
-    const text = kept.texts.get(key) ?? write(dialect, list, { parts, context });
+    const text = texts.get(key) ?? (await write(dialect, list, { parts, context }));
     // One entry for each host name under which clients see the server; a made-up one must not fill the memory.
-    if (kept.texts.size < MAX_HOSTS) kept.texts.set(key, text);
+    if (texts.size < MAX_HOSTS) texts.set(key, text);
     return { content: text, headers: { 'Content-Type': mediaTypeOf(kvp, dialect) } };
   };
 }
@@ -45,7 +46,7 @@ function write(
   dialect: Dialect,
   { sequence, drawables }: DrawableList,
   { parts, context }: { readonly parts: CapabilitiesParts; readonly context: RequestContext },
-): string {
+): Promise<string> {
   const { links, serviceTitle } = context;
   const { version } = dialect;
   const facts = {

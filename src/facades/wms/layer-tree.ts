@@ -1,12 +1,11 @@
 import type { Drawable } from '../../services/maps/drawable.ts';
-import { layerBoxes, nativeCrs, type LayerBoxes } from '../../services/maps/layer-boxes.ts';
+import { nativeCrs } from '../../services/maps/layer-boxes.ts';
 import { namedAxes } from '../../services/maps/named-axes.ts';
 import { DEFAULT_STYLE, offeredStyles, type PictureStyle } from '../../services/maps/picture-styles.ts';
 
 /** A layer that can be asked for. */
 export interface LayerFacts {
   readonly drawable: Drawable;
-  readonly boxes: LayerBoxes;
   /** CRSs besides those that all layers have. */
   readonly ownCrs: readonly string[];
   /** Styles that its group does not say for all of its layers. */
@@ -52,7 +51,6 @@ export function groupLayers(drawables: readonly Drawable[]): readonly LayerGroup
     const own = nativeCrs(drawable.collection.srid);
     layers.push({
       drawable,
-      boxes: layerBoxes(drawable),
       ownCrs: own === undefined || COMMON_CRS.includes(own) ? [] : [own],
       ownStyles: [DEFAULT_STYLE, ...(styles.length <= FEW_STYLES ? styles : [])],
     });

@@ -1,6 +1,7 @@
+import { createBreath } from '../../base/breath.ts';
 import type { Contact } from '../../base/contact.ts';
 import { element, type Child, type Element } from '../../markup/element.ts';
-import { renderXml } from '../../markup/render.ts';
+import { renderXml, renderXmlPart } from '../../markup/render.ts';
 import type { TileMatrixSet } from '../../tms/tile-matrix-set.ts';
 import { matrixSetElement } from './matrix-set-element.ts';
 import { layerElement, type TileLayer, type TileTemplates } from './tile-layer.ts';
@@ -31,7 +32,7 @@ export const XML_TYPES = ['application/xml', 'text/xml'] as const;
 const SCHEMA = 'http://schemas.opengis.net/wmts/1.0/wmtsGetCapabilities_response.xsd';
 
 /** The service metadata document (OGC 07-057r7 §7.1.1) with some of its sections. */
-export function capabilitiesDocument(facts: CapabilitiesFacts, sections: readonly Section[]): string {
+export async function capabilitiesDocument(facts: CapabilitiesFacts, sections: readonly Section[]): Promise<string> {
   const has = (section: Section): boolean => sections.includes(section);
   return renderXml(
     element(
@@ -48,15 +49,22 @@ export function capabilitiesDocument(facts: CapabilitiesFacts, sections: readonl
       has('ServiceIdentification') && identification(facts),
       has('ServiceProvider') && provider(facts),
       has('OperationsMetadata') && operations(facts),
-      has('Contents') && element('Contents', {}, layers(facts), facts.sets.map(matrixSetElement)),
+      has('Contents') && element('Contents', {}, await layers(facts), facts.sets.map(matrixSetElement)),
       has('Themes') && facts.layers.length > 0 && themes(facts),
       sections.length === SECTIONS.length && element('ServiceMetadataURL', { 'xlink:href': facts.capabilitiesUrl }),
     ),
   );
 }
 
-function layers(facts: CapabilitiesFacts): readonly Element[] {
-  return facts.layers.map((layer) => layerElement(layer, facts));
+/** Thousands of layers take a second: others get their turns in between. */
+async function layers(facts: CapabilitiesFacts): Promise<readonly Child[]> {
+  const breath = createBreath();
+  const parts: Child[] = [];
+  for (const layer of facts.layers) {
+    parts.push(renderXmlPart(layerElement(layer, facts)));
+    await breath();
+  }
+  return parts;
 }
 
 function identification({ title }: CapabilitiesFacts): Element {

@@ -34,13 +34,13 @@ export function createGetCapabilities(parts: WmtsParts): WriteCapabilities {
     const isCurrent = checkSequence(updateSequence, list.sequence);
     const shown = isCurrent ? [] : wanted;
     const link = (): Promise<LinkedLayers> => linkLayers(list, sets, { tilesets: parts.tilesets, signal: context.signal });
-    const write = (layers: LinkedLayers): string => capabilitiesDocument(factsOf({ list, layers }, parts, context), shown);
+    const write = (layers: LinkedLayers): Promise<string> => capabilitiesDocument(factsOf({ list, layers }, parts, context), shown);
     const headers = { 'Content-Type': typeOf(formats) };
-    if (sets !== undefined) return { content: write(await link()), headers };
+    if (sets !== undefined) return { content: await write(await link()), headers };
     const made = kept?.list === list ? kept : { list, layers: await link(), texts: new Map<string, string>() };
     kept = made;
     const key = `${context.links.root} ${isCurrent ? 'current' : wanted.join(',')}`;
-    const text = made.texts.get(key) ?? write(made.layers);
+    const text = made.texts.get(key) ?? (await write(made.layers));
     // One entry for each host name under which clients see the server; a made-up one must not fill the memory.
     if (made.texts.size < MAX_KEPT) made.texts.set(key, text);
     return { content: text, headers };

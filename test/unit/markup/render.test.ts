@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { element as h } from '../../../src/markup/element.ts';
-import { renderHtml, renderHtmlFragment, renderXml } from '../../../src/markup/render.ts';
+import { renderHtml, renderHtmlFragment, renderXml, renderXmlPart } from '../../../src/markup/render.ts';
 
 const HOSTILE = `</title><script>alert("1")</script> & 'x' \u2028 \u0000 \ud800`;
 
@@ -90,6 +90,18 @@ describe('XML', () => {
 
   it('keeps white space of attributes through normalisation', () => {
     expect(renderXml(h('a', { b: 'x\n\ty\r' }))).toContain('b="x&#10;&#9;y&#13;"');
+  });
+});
+
+describe('a part of an XML document that was written beforehand', () => {
+  const part = h('Layer', { id: HOSTILE }, h('Title', {}, HOSTILE), h('Empty'));
+
+  it('stands where the element would, as it would', () => {
+    expect(renderXml(h('Root', {}, [renderXmlPart(part), 'text', renderXmlPart(part)]))).toBe(renderXml(h('Root', {}, part, 'text', part)));
+  });
+
+  it('is none of a page', () => {
+    expect(() => renderHtml(h('html', {}, renderXmlPart(part)))).toThrow('XML');
   });
 });
 

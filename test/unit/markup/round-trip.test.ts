@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { element, type Child, type Element } from '../../../src/markup/element.ts';
 import { renderHtmlFragment, renderXml } from '../../../src/markup/render.ts';
+import { RENDERED } from '../../../src/markup/rendered.ts';
 
 /** A tree without what rendering may change: lists flattened, neighbouring texts joined, nothing empty. */
 interface Plain {
@@ -42,6 +43,7 @@ function simplify(root: Element): Plain {
   const children: (Plain | string)[] = [];
   const add = (child: Child): void => {
     if (child === undefined || child === false) return;
+    if (typeof child === 'object' && RENDERED in child) throw new Error('Expected a tree without written parts');
     if (typeof child === 'object' && 'name' in child) children.push(simplify(child));
     else if (typeof child === 'object') child.forEach(add);
     else if (typeof children.at(-1) === 'string') children.push(`${String(children.pop())}${child}`);
