@@ -118,6 +118,27 @@ describe('Coverages core', () => {
     ]);
   });
 
+  test('a collection tells its cells along each axis of its CRS, and a title of each field', async () => {
+    const gridOf = async (id: string): Promise<unknown> => {
+      const { extent } = await json<{ readonly extent: { readonly spatial: { readonly grid: unknown } } }>(`/collections/${id}`);
+      return extent.spatial.grid;
+    };
+    expect(await gridOf('ramp')).toEqual([
+      { cellsCount: 100, resolution: 1, firstCoordinate: 0.5, relativeBounds: [-0.5, 0.5] },
+      { cellsCount: 40, resolution: 1, firstCoordinate: 0.5, relativeBounds: [-0.5, 0.5] },
+    ]);
+    expect(await gridOf('valley')).toEqual([
+      { cellsCount: 100, resolution: 100, firstCoordinate: 500_050, relativeBounds: [-50, 50] },
+      { cellsCount: 50, resolution: 100, firstCoordinate: 5_295_050, relativeBounds: [-50, 50] },
+    ]);
+    expect(await gridOf('nad27')).toMatchObject([{ cellsCount: 80 }, { cellsCount: 100 }]);
+    expect(await gridOf('places')).toBeUndefined();
+    const { properties } = await json<{ readonly properties: Readonly<Record<string, { readonly title: string }>> }>(
+      '/collections/ramp/schema',
+    );
+    expect(properties['depth']?.title).toBe('depth');
+  });
+
   test('a collection without rasters has none', async () => {
     expect((await get('/collections/places/coverage')).status).toBe(404);
     expect((await get('/collections/nope/coverage')).status).toBe(404);

@@ -19,7 +19,9 @@ export function extentDocument({ extent, collection }: DescribedCollection): Ext
   if (extent.bbox === undefined && extent.interval === undefined && Object.keys(dimensions).length === 0) return undefined;
   return {
     // One box of four numbers: six crash the Features test suite, two stop GDAL.
-    ...(extent.bbox === undefined ? {} : { spatial: { bbox: [extent.bbox], crs: CRS84, ...storageBox(collection, extent) } }),
+    ...(extent.bbox === undefined
+      ? {}
+      : { spatial: { bbox: [extent.bbox], crs: CRS84, ...storageBox(collection, extent), ...cellGrid(collection, extent) } }),
     ...temporalDocument(extent.interval),
     ...dimensions,
   };
@@ -41,6 +43,27 @@ function storageBox(collection: Collection, extent: Extent): { readonly storageC
   if (uri === CRS84 || bbox === undefined) return {};
   const [west, south, east, north] = bbox;
   return { storageCrsBbox: [parseCrs(uri)?.northingFirst === true ? [south, west, north, east] : [west, south, east, north]] };
+}
+
+/** The cells of a raster along each axis of its CRS (OGC 20-024 /req/uad-collections, `grid`). */
+function cellGrid(collection: Collection, extent: Extent): Pick<NonNullable<ExtentDocument['spatial']>, 'grid'> {
+  if (collection.kind !== 'raster') return {};
+  const [level] = collection.levels;
+  const bbox = collection.nativeBbox ?? extent.nativeBbox;
+  if (bbox === undefined || level === undefined) return {};
+  const [west, south, east, north] = bbox;
+  const across = alongAxis(west, east, level.pixelWidth);
+  const up = alongAxis(south, north, level.pixelHeight);
+  return { grid: parseCrs(storageCrsUri(collection.srid))?.northingFirst === true ? [up, across] : [across, up] };
+}
+
+function alongAxis(low: number, high: number, resolution: number) {
+  return {
+    cellsCount: Math.max(1, Math.round((high - low) / resolution)),
+    resolution,
+    firstCoordinate: low + resolution / 2,
+    relativeBounds: [-resolution / 2, resolution / 2] as const,
+  };
 }
 
 /** A column whose name means space or time in a `subset` cannot be named there: it is asked for by a parameter of its own name. */

@@ -80,7 +80,7 @@ function rasterProperties(collection: RasterCollection): Readonly<Record<string,
     collection.bands.map((band, i) => [
       band.name,
       {
-        ...(band.title === undefined ? {} : { title: band.title }),
+        title: band.title ?? band.name,
         type: band.pixelType.endsWith('F') ? ('number' as const) : ('integer' as const),
         ...(band.unit === undefined ? {} : { 'x-ogc-unit': band.unit }),
         'x-ogc-propertySeq': i + 1,
