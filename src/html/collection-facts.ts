@@ -12,6 +12,7 @@ export function extentBbox(extent: ExtentDocument | undefined): Bbox | undefined
 export function extentTime(extent: ExtentDocument | undefined): string | undefined {
   const interval = extent?.temporal?.interval[0];
   if (interval === undefined) return undefined;
+  if (interval.every((end) => end === null)) return 'open at both ends';
   const [start, end] = interval.map((instant) => (instant === null ? '…' : instant.replace(/T00:00:00Z$/, '')));
   return start === end ? start : `${start} to ${end}`;
 }

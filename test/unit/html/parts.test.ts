@@ -110,6 +110,7 @@ describe('facts of a collection', () => {
     expect(bboxText([8.12345, 47.00001, 8.2, 47.1])).toBe('8.1235°E 47°N – 8.2°E 47.1°N');
     expect(extentTime(collection.extent)).toBe('2001-02-03 to …');
     expect(extentTime(undefined)).toBeUndefined();
+    expect(extentTime({ temporal: { interval: [[null, null]] } })).toBe('open at both ends');
     expect(
       [0, 1, 2, undefined].map((geometryDimension) =>
         kindLabel({ ...collection, ...(geometryDimension === undefined ? {} : { geometryDimension }) }),
