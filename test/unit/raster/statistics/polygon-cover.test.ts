@@ -77,6 +77,32 @@ describe('the share of pixels inside a polygon', () => {
     }
   });
 
+  it('of a ring that crosses itself is that of its even-odd inside, but where it does so', () => {
+    // A pentagram: its middle is wound around twice and is not inside.
+    const fine = 40;
+    const large = { width: 24, height: 18 };
+    const star = Array.from({ length: 5 }, (_, n) => {
+      const angle = (n * 4 * Math.PI) / 5 - Math.PI / 2;
+      return [12 + 9 * Math.cos(angle), 9 + 8.5 * Math.sin(angle)] as const;
+    });
+    const exact = coverByArea([[ring(...star)]], large);
+    const centres = coverByCentre([[ring(...star.map(([x, y]) => [x * fine, y * fine] as const))]], {
+      width: large.width * fine,
+      height: large.height * fine,
+    });
+    const off = Array.from(exact, (share, at) => {
+      const [column, row] = [at % large.width, Math.floor(at / large.width)];
+      let inside = 0;
+      for (let j = 0; j < fine; j += 1)
+        for (let i = 0; i < fine; i += 1) inside += centres[(row * fine + j) * large.width * fine + column * fine + i] ?? 0;
+      return Math.abs(inside / fine ** 2 - share);
+    });
+    expect(exact[9 * large.width + 12]).toBe(0);
+    // Five crossings, each in one pixel or on the edge of two.
+    expect(off.filter((difference) => difference > 0.02).length).toBeLessThanOrEqual(10);
+    expect(Math.max(...off)).toBeLessThan(0.5);
+  });
+
   it('covers what two parts share once', () => {
     const box = ring([1, 1], [3, 1], [3, 3], [1, 3]);
     expect(Math.max(...coverByArea([[box], [box]], SIZE))).toBe(1);
