@@ -135,7 +135,7 @@ function parameterObject(parameter: Parameter<unknown>): JsonObject {
     name: parameter.name,
     in: parameter.in,
     description: parameter.doc,
-    required: parameter.in === 'path',
+    required: parameter.in === 'path' || parameter.required === true,
     schema: parameter.schema,
   };
   return parameter.in === 'query' ? { ...base, style: 'form', explode: false } : base;

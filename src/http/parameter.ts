@@ -9,6 +9,8 @@ export interface Parameter<T> {
   readonly doc: string;
   /** A list that may also be given piecewise, `bidx=1&bidx=2`: `parse` then sees the pieces joined by commas, in order. */
   readonly repeatable?: true;
+  /** A query parameter that has to be given; `parse` or what comes after it says so. Path parameters always have to. */
+  readonly required?: true;
   /** `undefined`: not given. Throws AppError; the edge collects the faults of all parameters. */
   parse(raw: string | undefined): T;
 }

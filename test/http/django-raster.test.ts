@@ -69,6 +69,15 @@ describe('the addresses of django-raster', () => {
   });
 });
 
+test('the API document says what has to be given', async () => {
+  const { paths } = Object(await json('/api?f=json'));
+  const required = (path: string): readonly string[] =>
+    Object(paths[path]).get.parameters.flatMap((parameter: { readonly name: string; readonly in: string; readonly required: boolean }) =>
+      parameter.in === 'query' && parameter.required ? [parameter.name] : [],
+    );
+  expect(['/algebra/{z}/{x}/{tile}', '/pixel/{x}/{y}', '/legend', '/map'].map(required)).toEqual([['layers'], ['layers'], ['layer'], []]);
+});
+
 describe('a database of django-raster', () => {
   test('has a collection for each layer with tiles, under the names that people gave them', async () => {
     const { collections } = Object(await json('/collections'));

@@ -46,7 +46,13 @@ export function algebraRoute(parts: DjangoRasterParts): MountedRoute {
     path: '/algebra/{z}/{x}/{tile}',
     summary: 'One tile of a formula over several rasters, in the spelling of django-raster',
     tag: 'Tiles',
-    parameters: { z: pathText('z', 'Zoom level.'), x: tileIndex('x', 'Column, from the west.'), file: tileFile, ...tileLookParameters },
+    parameters: {
+      z: pathText('z', 'Zoom level.'),
+      x: tileIndex('x', 'Column, from the west.'),
+      file: tileFile,
+      ...tileLookParameters,
+      layers: { ...tileLookParameters.layers, required: true },
+    },
     representations: [tile],
     firstAcceptable: true,
     // Which collections decide is in the query: a change of any drops the tile.

@@ -12,7 +12,8 @@ const layer: Parameter<string> = {
   name: 'layer',
   in: 'query',
   doc: 'The layer whose legend is told, by its number or as a collection.',
-  schema: { type: 'string' },
+  schema: { type: 'string', minLength: 1 },
+  required: true,
   parse(raw) {
     if (raw !== undefined && raw !== '') return raw;
     throw new AppError('INVALID_PARAMETER', { detail: 'layer is missing: expected a collection, as in /legend?layer=1' });

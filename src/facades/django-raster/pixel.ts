@@ -20,7 +20,7 @@ export function pixelRoute(parts: DjangoRasterParts): MountedRoute {
     parameters: {
       x: pathNumber('x', 'Easting in metres of Web Mercator (EPSG:3857).'),
       y: pathNumber('y', 'Northing in metres of Web Mercator.'),
-      layers,
+      layers: { ...layers, required: true },
       formula,
       nodata,
       unscale,
