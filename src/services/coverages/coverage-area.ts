@@ -5,12 +5,11 @@ import type { AxisSubset } from '../../base/subset.ts';
 import type { RasterCollection } from '../../catalog/collection.ts';
 import type { CrsName } from '../../crs/crs-uri.ts';
 import type { RunContext } from '../../db/database.ts';
-import { gridBounds } from '../../raster/grid.ts';
 import type { ClipService, ClipWish } from '../clips/clip-service.ts';
 import type { Crs, CrsService } from '../crs/crs-service.ts';
 import { cutBox, inDegrees } from '../crs/spatial-subset.ts';
-import type { Target } from '../rasters/placement.ts';
 import type { RasterService } from '../rasters/raster-service.ts';
+import { boundsOf } from '../rasters/targets.ts';
 
 /** What a request says of the ground that it wants. */
 export interface AreaWish extends ClipWish {
@@ -119,10 +118,4 @@ function boundsOfRings(rings: readonly Float64Array[]): Bbox {
 function shared(bbox: Bbox, whole: Bbox, crs: Crs): Bbox {
   const [west, south, east, north] = within(bbox, whole, crs, 'feature of clip');
   return [Math.max(west, whole[0]), Math.max(south, whole[1]), Math.min(east, whole[2]), Math.min(north, whole[3])];
-}
-
-/** The box of a target, in easting-northing order. */
-export function boundsOf({ grid, width, height }: Target): Bbox {
-  const [west, south, east, north] = gridBounds(grid, width, height);
-  return [west, south, east, north];
 }

@@ -3,7 +3,7 @@ import type { DomainSet, RangeType } from '../../model/coverages.ts';
 import type { PixelTypeName } from '../../raster/wkb.ts';
 import type { Crs } from '../crs/crs-service.ts';
 import type { Target } from '../rasters/placement.ts';
-import { boundsOf } from './coverage-area.ts';
+import { boundsOf } from '../rasters/targets.ts';
 
 /** Types of numbers as OGC 09-146r8 and GDAL name them; less than a byte is a byte. */
 const TYPES: Readonly<Record<PixelTypeName, string>> = {

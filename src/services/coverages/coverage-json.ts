@@ -1,8 +1,8 @@
 import { AppError } from '../../base/error.ts';
+import { CRS84 } from '../../crs/crs-uri.ts';
 import type { JsonPiece } from '../../image/json-numbers.ts';
 import type { ValueBand, ValueImage } from '../../image/values.ts';
 import type { CoverageJson, CoverageParameter, CoverageReferencing, NdArray } from '../../model/coverages.ts';
-import { CRS84 } from '../../crs/crs-uri.ts';
 import type { Crs } from '../crs/crs-service.ts';
 import type { CoverageAxis } from './coverage-steps.ts';
 

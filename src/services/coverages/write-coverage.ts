@@ -2,11 +2,11 @@ import { attachment } from '../../base/content-disposition.ts';
 import { AppError } from '../../base/error.ts';
 import type { RunContext } from '../../db/database.ts';
 import { sampleBytes, streamValues, type StreamedFormat, type StreamedValues, type ValueFormat } from '../../image/encode-values.ts';
-import { steadyStream } from './steady-stream.ts';
 import type { GeoTiffOptions } from '../../image/geotiff/write-geotiff.ts';
 import { overviewMethod } from '../rasters/overview-method.ts';
 import { writeText } from '../rasters/write-text.ts';
 import { coverageFacts, coverageWindows, readCoverage, type CoverageReading, type ReadTools } from './read-coverage.ts';
+import { steadyStream } from './steady-stream.ts';
 
 /** A file as it goes out: whole, or in pieces where it is large. */
 export interface CoverageFile {

@@ -5,6 +5,7 @@ import type { RunContext } from '../../db/database.ts';
 import type { Crs, CrsService } from '../crs/crs-service.ts';
 import type { Target } from '../rasters/placement.ts';
 import type { RasterService } from '../rasters/raster-service.ts';
+import { boundsOf } from '../rasters/targets.ts';
 
 /** A part of a collection that becomes a picture or a file. */
 export interface CropWish {
@@ -79,10 +80,6 @@ async function boxIn(crs: CrsService, { bbox, from, to }: BoxChange, context: Ru
   const box = from.srid === to.srid ? bbox : await crs.box(bbox, from, to, context);
   if (box !== undefined) return box;
   throw new AppError('OUT_OF_RANGE', { detail: `The box has no place in ${to.uri}` });
-}
-
-function boundsOf({ grid, width, height }: Target): Bbox {
-  return [grid.originX, grid.originY + height * grid.scaleY, grid.originX + width * grid.scaleX, grid.originY];
 }
 
 /** Square pixels unless both sides are given. */

@@ -3,13 +3,12 @@ import type { Bbox } from '../../base/bbox.ts';
 import { AppError } from '../../base/error.ts';
 import type { RasterCollection } from '../../catalog/collection.ts';
 import type { Database, Row, RunContext } from '../../db/database.ts';
-import { boundsOf } from '../coverages/coverage-area.ts';
 import type { CoverageReading } from '../coverages/read-coverage.ts';
 import type { CrsService } from '../crs/crs-service.ts';
 import type { FeaturePage, FeatureQuery } from '../features/feature-query.ts';
 import { textAt } from '../features/page-tally.ts';
 import type { Target } from '../rasters/placement.ts';
-import { gridTarget } from '../rasters/targets.ts';
+import { boundsOf, gridTarget } from '../rasters/targets.ts';
 import { rowCountStatement, rowGridStatement, rowsStatement, rowStatement, type RowsPlan } from './row-statement.ts';
 
 /** The rows of raster tables: their outlines as features, and each as a coverage of its own. */

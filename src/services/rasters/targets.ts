@@ -1,6 +1,7 @@
+import type { Bbox } from '../../base/bbox.ts';
 import { AppError } from '../../base/error.ts';
 import type { RasterCollection, RasterLevel } from '../../catalog/collection.ts';
-import { shiftGrid, type Grid } from '../../raster/grid.ts';
+import { gridBounds, shiftGrid, type Grid } from '../../raster/grid.ts';
 import { hasTile, matrixBbox, tileBbox } from '../../tms/tile-grid.ts';
 import type { TileMatrix, TileMatrixSet } from '../../tms/tile-matrix-set.ts';
 import type { Box, Target } from './placement.ts';
@@ -40,6 +41,12 @@ export function boxTarget({ srid, bbox, width, height }: BoxTarget): Target {
 /** A grid of any kind, turned ones too. */
 export function gridTarget({ srid, grid, width, height }: Pick<Target, 'srid' | 'grid' | 'width' | 'height'>): Target {
   return ownTarget(srid, grid, width, height);
+}
+
+/** The box of a target, in easting-northing order. */
+export function boundsOf({ grid, width, height }: Target): Bbox {
+  const [west, south, east, north] = gridBounds(grid, width, height);
+  return [west, south, east, north];
 }
 
 /** The target with pixels around it. */
