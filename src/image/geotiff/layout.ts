@@ -1,3 +1,4 @@
+import { AppError } from '../../base/error.ts';
 import { planMissing } from '../missing.ts';
 import { sampleTypeOf, type SampleRule } from '../sample-type.ts';
 import type { ValueFacts } from '../values.ts';
@@ -40,10 +41,12 @@ export interface TiffLayout {
 const PAGE_SAMPLES = 1024 * 1024;
 /** Pages are at most twice as wide as high, so that each touches few blocks of a table. */
 const MAX_PAGE_TILES = 8;
+/** Their places are all in the head of the file: 16 MB of it, and some times that in memory while it is made. */
+const MAX_TILES = 500_000;
 const CLASSIC_LIMIT = 2 ** 32 - 1;
 const UNCOMPRESSED = codecTags('none', 'none', false);
 
-/** The layout of a file for an image of any size; a BigTIFF from 4 GiB on. */
+/** The layout of a file for an image of any size; a BigTIFF from 4 GiB on. @throws AppError CONTENT_TOO_LARGE for too many tiles */
 export function layoutGeoTiff(facts: ValueFacts, options: Pick<GeoTiffOptions, 'tileWidth' | 'tileHeight'> = {}): TiffLayout {
   const { width, height, bands } = facts;
   const type = sampleTypeOf(bands.map(({ pixelType }) => pixelType));
@@ -57,6 +60,11 @@ export function layoutGeoTiff(facts: ValueFacts, options: Pick<GeoTiffOptions, '
   const parts = [{ tags: own, shift: 0, bytes: tileBytes }];
   if (missing.masked) parts.push({ tags: [...maskTags({ ...image, role: 'mask' }, UNCOMPRESSED)], shift: tileBytes, bytes: maskBytes });
   const { across, down } = tileCounts(image);
+  if (across * down > MAX_TILES) {
+    throw new AppError('CONTENT_TOO_LARGE', {
+      detail: `Cannot lay out ${across} × ${down} tiles of ${tileWidth} × ${tileHeight} pixels: expected at most ${MAX_TILES}: a part, or larger tiles`,
+    });
+  }
   const cells = { across, down, ...pageOf(across, tileWidth * tileHeight * bands.length), cellBytes: tileBytes + maskBytes };
   const header = headerOf(parts, cells);
   const length = header.length + across * down * cells.cellBytes;

@@ -52,6 +52,12 @@ describe.each(PIXEL_TYPES)('%s', (pixelType) => {
   });
 });
 
+it('has no more tiles than its head can name', () => {
+  const facts = { ...makeImage({ pixelType: '8BUI', width: 1, height: 1 }), width: 43_200, height: 21_600 };
+  expect(() => layoutGeoTiff(facts, { tileWidth: 16, tileHeight: 16 })).toThrow('2700 × 1350 tiles of 16 × 16 pixels');
+  expect(layoutGeoTiff(facts, { tileWidth: 1024, tileHeight: 16 }).across).toBe(43);
+});
+
 it('has a mask where no value means no data', async () => {
   const image = makeImage({ pixelType: '16BSI', width: 300, height: 90, holes: true });
   const images = readTiff(await joined(streamGeoTiff(layoutGeoTiff(image), pagesOf(image))));
