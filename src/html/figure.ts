@@ -1,8 +1,12 @@
 /** A number as people read it: at most seven digits, which is what a 4-byte float holds, and a true minus sign. */
 export function figure(value: number | null | undefined): string {
   if (value === null || value === undefined) return '–';
-  const text = Number.isInteger(value) && Math.abs(value) < 1e15 ? grouped(value) : String(Number(value.toPrecision(7)));
-  return text.replaceAll('-', '\u2212');
+  return textOf(value).replaceAll('-', '\u2212');
+}
+
+function textOf(value: number): string {
+  if (Math.abs(value) < 1e15) return Number.isInteger(value) ? grouped(value) : String(Number(value.toPrecision(7)));
+  return Number.isFinite(value) ? Number(value.toPrecision(7)).toExponential().replace('+', '') : String(value);
 }
 
 /** Square metres as square kilometres, three digits at least. */
