@@ -97,6 +97,10 @@ function putValues(bytes: Buffer, { type, values }: Tag, at: number, big: boolea
   }
 }
 
+/** Offsets are whole numbers below 2^53: two words of 32 bits, without a detour over BigInt for each of many tiles. */
 function writeOffset(bytes: Buffer, value: number, at: number, big: boolean): number {
-  return big ? bytes.writeBigUInt64LE(BigInt(value), at) : bytes.writeUInt32LE(value, at);
+  if (!big) return bytes.writeUInt32LE(value, at);
+  return bytes.writeUInt32LE(Math.floor(value / WORD), bytes.writeUInt32LE(value % WORD, at));
 }
+
+const WORD = 2 ** 32;

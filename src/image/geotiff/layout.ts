@@ -41,8 +41,8 @@ export interface TiffLayout {
 const PAGE_SAMPLES = 1024 * 1024;
 /** Pages are at most twice as wide as high, so that each touches few blocks of a table. */
 const MAX_PAGE_TILES = 8;
-/** Their places are all in the head of the file: 16 MB of it, and some times that in memory while it is made. */
-const MAX_TILES = 500_000;
+/** Their places are all in the head of the file: 6 MB of it, made in one go in a quarter of a second. */
+const MAX_TILES = 250_000;
 const CLASSIC_LIMIT = 2 ** 32 - 1;
 const UNCOMPRESSED = codecTags('none', 'none', false);
 
@@ -98,19 +98,22 @@ interface Part {
 function headerOf(parts: readonly Part[], cells: CellOrder & { readonly cellBytes: number }): Uint8Array {
   const count = cells.across * cells.down;
   const places = Array.from({ length: count }, (_, i) => cellOf(cells, i % cells.across, Math.floor(i / cells.across)) * cells.cellBytes);
-  const tagsOf = ({ tags, shift, bytes }: Part, start: number): readonly Tag[] => {
-    const offsets = places.map((place) => start + place + shift);
-    const lengths = places.map(() => bytes);
-    return [...tags, ...tileTags(offsets, lengths)].sort((a, b) => a.id - b.id);
-  };
+  const tagsOf = ({ tags }: Part, offsets: readonly number[], lengths: readonly number[]): readonly Tag[] =>
+    [...tags, ...tileTags(offsets, lengths)].sort((a, b) => a.id - b.id);
+  // A length does not depend on which numbers there are, only on how many.
   const lengthOf = (big: boolean): number =>
-    parts.reduce((sum, part) => sum + align(directoryLength(tagsOf(part, 0), big)), align(headerLength(big)));
+    parts.reduce((sum, part) => sum + align(directoryLength(tagsOf(part, places, places), big)), align(headerLength(big)));
   const big = lengthOf(false) + count * cells.cellBytes > CLASSIC_LIMIT;
   const header = Buffer.alloc(lengthOf(big));
   let at = align(headerLength(big));
   header.set(tiffHeader(at, big));
   parts.forEach((part, i) => {
-    const tags = tagsOf(part, header.length);
+    const { shift, bytes } = part;
+    const tags = tagsOf(
+      part,
+      places.map((place) => header.length + place + shift),
+      new Array<number>(count).fill(bytes),
+    );
     const end = at + align(directoryLength(tags, big));
     header.set(writeDirectory(tags, { at, next: i === parts.length - 1 ? 0 : end, big }), at);
     at = end;
