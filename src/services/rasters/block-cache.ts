@@ -25,6 +25,8 @@ interface Entry {
   readonly ranked: RankedBlock;
   readonly bounds: NativeBox;
   readonly bytes: number;
+  /** Since it came to the end of the row of those that may have to go. */
+  used: boolean;
 }
 
 /** A statement is told of no more: it compares each row with each of them. */
@@ -52,7 +54,7 @@ export function createBlockCache(limitBytes: number): BlockCache {
       const { block, bytes } = ownBlock(ranked.block);
       if (bytes > limitBytes * LARGE) return ranked;
       const kept = { ...ranked, block };
-      entries.add({ level, signature, ranked: kept, bytes, bounds: gridBounds(block.grid, block.width, block.height) });
+      entries.add({ level, signature, ranked: kept, bytes, bounds: gridBounds(block.grid, block.width, block.height), used: false });
       while (entries.sizeBytes > limitBytes) entries.dropOldest();
       return kept;
     },
@@ -63,7 +65,7 @@ export function createBlockCache(limitBytes: number): BlockCache {
   };
 }
 
-/** Entries in the order of their last use, found by signature and by level. */
+/** Entries in the order in which they came or were looked at, found by level and signature. To use one only marks it: a map of 65,536 small blocks uses all. */
 interface Entries {
   ofLevel(level: string): Iterable<Entry>;
   use(level: string, signature: string): Entry | undefined;
@@ -74,15 +76,14 @@ interface Entries {
 }
 
 function createEntries(): Entries {
-  const byUse = new Map<string, Entry>();
+  const waiting = new Set<Entry>();
   const byLevel = new Map<string, Map<string, Entry>>();
   let sizeBytes = 0;
-  const keyOf = (level: string, signature: string): string => `${level} ${signature}`;
   const drop = (level: string, signature: string): void => {
-    const entry = byUse.get(keyOf(level, signature));
-    if (entry === undefined) return;
-    byUse.delete(keyOf(level, signature));
     const own = byLevel.get(level);
+    const entry = own?.get(signature);
+    if (entry === undefined) return;
+    waiting.delete(entry);
     own?.delete(signature);
     if (own?.size === 0) byLevel.delete(level);
     sizeBytes -= entry.bytes;
@@ -90,25 +91,25 @@ function createEntries(): Entries {
   return {
     ofLevel: (level) => byLevel.get(level)?.values() ?? [],
     use(level, signature) {
-      const key = keyOf(level, signature);
-      const entry = byUse.get(key);
-      if (entry === undefined) return undefined;
-      byUse.delete(key);
-      byUse.set(key, entry);
+      const entry = byLevel.get(level)?.get(signature);
+      if (entry !== undefined) entry.used = true;
       return entry;
     },
     add(entry) {
       const { level, signature, bytes } = entry;
-      byUse.set(keyOf(level, signature), entry);
+      waiting.add(entry);
       const own = byLevel.get(level) ?? new Map<string, Entry>();
       byLevel.set(level, own.set(signature, entry));
       sizeBytes += bytes;
     },
     drop,
     dropOldest() {
-      for (const { level, signature } of byUse.values()) {
-        drop(level, signature);
-        return;
+      // What was used since it was last looked at comes to the end of the row once more.
+      for (const entry of waiting) {
+        if (!entry.used) return drop(entry.level, entry.signature);
+        entry.used = false;
+        waiting.delete(entry);
+        waiting.add(entry);
       }
     },
     get sizeBytes() {

@@ -15,20 +15,31 @@ export interface RankedBlock {
  * table as it is stored; else as the database gives them. Rows without a time lie below all that have one.
  */
 export function inOrder(rows: readonly RankedBlock[]): readonly Block[] {
-  return rows.length < 2 ? rows.map(({ block }) => block) : rows.toSorted(compareRows).map(({ block }) => block);
+  if (rows.length < 2) return rows.map(({ block }) => block);
+  // Texts are read once, and not at each of many comparisons.
+  const ranks = rows.map(({ block, key, place }): Rank => {
+    const [number, position] = [key === undefined ? undefined : Number(key), place === undefined ? undefined : placeNumber(place)];
+    return { block, time: block.time ?? -Infinity, key, number, position };
+  });
+  return ranks.sort(compareRanks).map(({ block }) => block);
 }
 
-function compareRows(p: RankedBlock, q: RankedBlock): number {
-  const [newer, other] = [p.block.time ?? -Infinity, q.block.time ?? -Infinity];
-  if (newer !== other) return newer > other ? -1 : 1;
-  if (p.key !== undefined && q.key !== undefined) return compareKeys(p.key, q.key);
-  return p.place === undefined || q.place === undefined ? 0 : placeNumber(p.place) - placeNumber(q.place);
+interface Rank {
+  readonly block: Block;
+  readonly time: number;
+  readonly key: string | undefined;
+  readonly number: number | undefined;
+  readonly position: number | undefined;
 }
 
-function compareKeys(p: string, q: string): number {
-  const difference = Number(p) - Number(q);
-  if (difference !== 0 && !Number.isNaN(difference)) return difference;
-  return p < q ? -1 : Number(p > q);
+function compareRanks(p: Rank, q: Rank): number {
+  if (p.time !== q.time) return p.time > q.time ? -1 : 1;
+  if (p.key !== undefined && q.key !== undefined) {
+    const difference = (p.number ?? 0) - (q.number ?? 0);
+    if (difference !== 0 && !Number.isNaN(difference)) return difference;
+    return p.key < q.key ? -1 : Number(p.key > q.key);
+  }
+  return p.position === undefined || q.position === undefined ? 0 : p.position - q.position;
 }
 
 /** `(12,3)` → 12·2¹⁶ + 3: items of a page are fewer than 2¹⁶. */
