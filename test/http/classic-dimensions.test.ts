@@ -68,6 +68,9 @@ describe('WMS', () => {
     [{ DIM_CLOUD: '77' }, 'InvalidDimensionValue'],
     [{ DIM_CLOUD: 'x' }, 'InvalidDimensionValue'],
     [{ DIM_SENSOR: 'nope' }, 'InvalidDimensionValue'],
+    [{ DIM_CLOUD: Array.from({ length: 101 }, () => '20').join(',') }, 'InvalidDimensionValue'],
+    [{ DIM_CLOUD: '20,,30' }, 'InvalidDimensionValue'],
+    [{ DIM_CLOUD: '30/20' }, 'InvalidDimensionValue'],
     [{ subset: 'cloud(77)' }, 'InvalidDimensionValue'],
   ])('%o is refused', async (words, code) => {
     const answer = await map(words);

@@ -1,3 +1,4 @@
+import { AppError } from '../../base/error.ts';
 import { or } from '../../base/sql.ts';
 import type { Sql } from '../../base/sql.ts';
 import type { AxisSubset } from '../../base/subset.ts';
@@ -20,6 +21,8 @@ export interface NamedAxis {
   readonly isOrdered: boolean;
 }
 
+/** So many values and intervals may be listed. */
+const MAX_LISTED = 100;
 /** What clients can put into URL templates. */
 const NAMEABLE = /^[A-Za-z_]\w*$/;
 /** What separates values in lists and intervals, or ends parts of addresses. */
@@ -50,6 +53,11 @@ export async function namedAxisFilter(
 ): Promise<Sql | undefined> {
   if (raw === '' || raw.toLowerCase() === 'default' || raw.toLowerCase() === ALL_TIMES) return undefined;
   const parts = raw.split(',').map((part) => partOf(part, axis));
+  if (parts.length > MAX_LISTED) {
+    throw new AppError('INVALID_PARAMETER', {
+      detail: `Cannot show ${parts.length} values of ${axis.name}: expected at most ${MAX_LISTED}`,
+    });
+  }
   await dimensions.check(parts, collection, context);
   return or(parts.map((part) => dimensionFilter(part, collection)));
 }
