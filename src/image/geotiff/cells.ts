@@ -28,7 +28,8 @@ export interface CellRule extends Omit<SampleRule, 'type'> {
 export function writeCells(run: CellRun, planes: readonly Plane[]): Uint8Array {
   const { across, down, tileWidth, tileHeight, tileBytes, cellBytes, masked, width, height } = run;
   const rules = run.rules.map((rule): SampleRule => ({ ...rule, type: sampleTypeNamed(rule.type) }));
-  const cells = new Uint8Array(across * down * cellBytes);
+  // Every byte is written; memory of its own can be handed over.
+  const cells = Buffer.allocUnsafeSlow(across * down * cellBytes);
   for (let i = 0; i < across * down; i += 1) {
     const [column, row] = [i % across, Math.floor(i / across)];
     const window = { column: column * tileWidth, row: row * tileHeight, width: tileWidth, height: tileHeight };
