@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GUIDE_ROOT, readGuide, type GuideCommand } from '../../docs/build/read-guide.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { CHROMIUM, launchChromium } from './browser.ts';
 import { openOpenLayers } from './openlayers-page.ts';
 import { findProgram, run, withProgram } from './program.ts';
 
@@ -145,7 +145,7 @@ describe('the guide to rasters', () => {
     });
   });
 
-  withProgram({ name: 'Chromium', path: findProgram('chromium'), install: 'apt-get install chromium' }, (executablePath) => {
+  withProgram(CHROMIUM, (executablePath) => {
     test('gives layers that OpenLayers draws', { timeout: 60_000 }, async () => {
       const [, block = ''] = /\*\*OpenLayers\*\*[^]*?```js\n([^]*?)```/.exec(readFileSync(FILE, 'utf8')) ?? [];
       const layers = block
@@ -153,10 +153,7 @@ describe('the guide to rasters', () => {
         .split(';\n')
         .filter((layer) => layer !== '');
       expect(layers).toHaveLength(3);
-      const browser = await chromium.launch({
-        executablePath,
-        args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
-      });
+      const browser = await launchChromium(executablePath);
       for (const layer of layers) {
         const page = await openOpenLayers(browser);
         const projection = layer.includes('GeoTIFF') ? 'EPSG:4326' : 'EPSG:3857';
