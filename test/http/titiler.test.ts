@@ -142,6 +142,26 @@ describe('a point', () => {
   });
 });
 
+describe('statistics', () => {
+  const statistics = async (query: string): Promise<unknown> => (await get(`/statistics?nodata=inf&${query}`)).json();
+
+  test('take edges of bins in place of their number, the last closed, as numpy.histogram has them', async () => {
+    // Without infinity the cells hold -1 (the band's own nodata value, which `nodata` replaces), 2 … 7, 10 … 17, up to 50 … 57.
+    expect(await statistics('histogram_bins=0,10,25,57')).toMatchObject({
+      b1: {
+        histogram: [
+          [6, 13, 27],
+          [0, 10, 25, 57],
+        ],
+      },
+    });
+  });
+
+  test.each(['5,5', '9,1', '0', '1.5', '', '1,x', '1,,2'])('refuse histogram_bins=%s', async (bins) => {
+    expect(await statistics(`histogram_bins=${bins}`)).toMatchObject({ status: 400, detail: expect.stringContaining('histogram_bins') });
+  });
+});
+
 describe('the buffer of a tile', () => {
   const tile = (query: string): Promise<Response> => get(`/map/tiles/WorldCRS84Quad/3/2/8?f=png&tilesize=64&rescale=0,60${query}`);
 

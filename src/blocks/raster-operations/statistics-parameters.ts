@@ -17,7 +17,7 @@ const DEFAULT_SIZE = 1024;
 /** Values of `statisticsParameters`. */
 export interface StatisticsInput extends Pick<LookInput, 'bidx' | 'expression' | 'nodata' | 'unscale' | 'categorical'>, RowInput {
   readonly percentiles?: readonly number[] | undefined;
-  readonly bins?: number | undefined;
+  readonly bins?: number | readonly number[] | undefined;
   readonly range?: readonly [number, number] | undefined;
   readonly categories?: readonly number[] | undefined;
   readonly maxSize?: number | undefined;
@@ -35,10 +35,7 @@ export const statisticsParameters: { readonly [K in keyof Required<StatisticsInp
   categorical,
   ...rowParameters,
   percentiles: numbersParameter('p', 'Percentiles, 0 to 100, repeated or as a list; 2 and 98 unless given.', { minimum: 0, maximum: 100 }),
-  bins: integerParameter(
-    { name: 'histogram_bins', doc: 'Number of bins of the histogram; 10 unless given.' },
-    { minimum: 1, maximum: MAX_BINS },
-  ),
+  bins: binsParameter(),
   range: rangeParameter(),
   categories: numbersParameter('c', 'Values to count for `categorical`, repeated or as a list; all that occur unless given.', {}),
   maxSize: integerParameter(
@@ -104,6 +101,25 @@ function numbersParameter(
         }
         return value;
       });
+    },
+  };
+}
+
+function binsParameter(): Parameter<number | readonly number[] | undefined> {
+  const name = 'histogram_bins';
+  const edges = numbersParameter(name, 'Number of bins of the histogram, 10 unless given; or their edges, ascending: `0,100,500`.', {});
+  return {
+    ...edges,
+    parse(raw) {
+      const numbers = edges.parse(raw);
+      if (numbers === undefined || raw === undefined) return undefined;
+      const [count = 0, ...more] = numbers;
+      if (more.length === 0) {
+        if (Number.isInteger(count) && count >= 1 && count <= MAX_BINS) return count;
+        throw cannotParse(name, raw, `expected an integer from 1 to ${MAX_BINS}, or edges of bins`);
+      }
+      if (more.every((edge, n) => edge > (numbers[n] ?? edge))) return numbers;
+      throw cannotParse(name, raw, 'expected ascending edges of bins');
     },
   };
 }

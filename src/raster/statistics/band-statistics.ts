@@ -8,7 +8,7 @@ import { modes, quantile } from './quantile.ts';
 export interface StatisticsOptions {
   /** 0 … 100. */
   readonly percentiles: readonly number[];
-  readonly bins: number;
+  readonly bins: number | readonly number[];
   readonly range?: readonly [min: number, max: number] | undefined;
   /** Counts by value instead of bins: of these values, or of each that occurs where the list is empty. */
   readonly classes?: readonly number[] | undefined;

@@ -8,9 +8,15 @@ export interface Histogram {
 
 /**
  * Samples by bins of equal width over [min, max], the last bin closed; without a range over what occurs, a single value
- * in a range of 1 around it (as numpy.histogram, which users compare with). Values outside are not counted.
+ * in a range of 1 around it (as numpy.histogram, which users compare with). Values outside are not counted. Edges in place
+ * of a number of bins, ascending, decide by themselves.
  */
-export function histogramOf({ values, samples }: Distribution, bins: number, range?: readonly [min: number, max: number]): Histogram {
+export function histogramOf(
+  { values, samples }: Distribution,
+  bins: number | readonly number[],
+  range?: readonly [min: number, max: number],
+): Histogram {
+  if (typeof bins !== 'number') return binned({ values, samples }, bins);
   const [low, high] = range ?? [values[0] ?? 0, values.at(-1) ?? 1];
   const [min, max] = low === high ? [low - 0.5, high + 0.5] : [low, high];
   const edges = Array.from({ length: bins + 1 }, (_, i) => (i === bins ? max : min + ((max - min) * i) / bins));
