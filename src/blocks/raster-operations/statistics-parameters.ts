@@ -45,7 +45,10 @@ export const statisticsParameters: { readonly [K in keyof Required<StatisticsInp
     },
     { minimum: 1, maximum: 1_000_000 },
   ),
-  exact: booleanParameter({ name: 'exact', doc: 'True: every pixel of the table is counted.' }, false),
+  exact: booleanParameter(
+    { name: 'exact', doc: 'True: every pixel of the table is counted; false: those of the level that `max_size` chooses.' },
+    false,
+  ),
 };
 
 /** Whether pixels on the edge of a polygon count in part. */
