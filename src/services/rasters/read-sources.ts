@@ -162,7 +162,10 @@ async function readWindow(
     context.signal.throwIfAborted();
     return back.run(xy, context);
   };
-  const { warp, bounds } = await warps(key, () => runWarpAsync(planWarp(order), place));
+  const { warp, bounds } = await warps(key, {
+    asksDatabase: back.transform === undefined,
+    make: () => runWarpAsync(planWarp(order), place),
+  });
   if (bounds === undefined) return { level, source: undefined };
   const cell = { originX: 0, originY: 0, scaleX: level.pixelWidth, scaleY: -level.pixelHeight, skewX: 0, skewY: 0 };
   const margin = request.native === true ? 0 : reachOf(kernel, reductionOf(warp, cell));

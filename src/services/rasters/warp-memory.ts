@@ -7,32 +7,42 @@ export interface KnownWarp {
   readonly bounds: NativeBox | undefined;
 }
 
-/** Warps that were made last: tiles are asked for again, in other looks and with other collections. */
-export type WarpMemory = (key: string, make: () => Promise<Warp>) => Promise<KnownWarp>;
+/** How a warp is made, and whether the database had to be asked for each of its positions: then it is kept whatever its size. */
+export interface WarpRecipe {
+  readonly asksDatabase: boolean;
+  make(): Promise<Warp>;
+}
 
-/** Of 8 kB each for a tile. */
-const MOST_WARPS = 256;
-/** Numbers that a warp may take to be kept. */
+/** Warps that were made last: tiles are asked for again, in other looks and with other collections. */
+export type WarpMemory = (key: string, recipe: WarpRecipe) => Promise<KnownWarp>;
+
+/** Numbers that a warp may take to be kept where it is quickly made again: 8 kB for a tile. */
 const MOST_NUMBERS = 4096;
+/** Numbers of all warps, 20 MB of cells. */
+const MOST_IN_ALL = 1 << 20;
 const CELL_NUMBERS = 12;
 
 /** An empty memory that forgets what has not been used for longest. */
 export function createWarpMemory(): WarpMemory {
   const known = new Map<string, KnownWarp>();
-  return async (key, make) => {
+  let all = 0;
+  return async (key, { asksDatabase, make }) => {
     const found = known.get(key);
-    known.delete(key);
     if (found !== undefined) {
+      known.delete(key);
       known.set(key, found);
       return found;
     }
     const warp = await make();
     const made = { warp, bounds: warpBounds(warp) };
-    if (numbersOf(warp) > MOST_NUMBERS) return made;
+    const numbers = numbersOf(warp);
+    if (known.has(key) || numbers > (asksDatabase ? MOST_IN_ALL : MOST_NUMBERS)) return made;
     known.set(key, made);
-    for (const oldest of known.keys()) {
-      if (known.size <= MOST_WARPS) break;
+    all += numbers;
+    for (const [oldest, { warp: gone }] of known) {
+      if (all <= MOST_IN_ALL) break;
       known.delete(oldest);
+      all -= numbersOf(gone);
     }
     return made;
   };
