@@ -1,6 +1,13 @@
-/** A number to so many decimals, without the digits that sums and products of binary fractions leave behind: 1.2000000000000002 is 1.2. */
+/** Whole numbers are exact up to here. */
+const EXACT = 2 ** 53;
+
+/**
+ * A number to so many decimals (0 to 22), without the digits that sums and products of binary fractions leave behind:
+ * 1.2000000000000002 is 1.2. Numbers that have no more digits than doubles hold stay as they are.
+ */
 export function roundTo(value: number, decimals: number): number {
-  const rounded = Number(value.toFixed(Math.min(100, Math.max(0, decimals))));
-  // Beyond 1e21 toFixed gives up; minus zero says nothing.
-  return Number.isFinite(rounded) ? rounded + 0 : value;
+  const power = 10 ** decimals;
+  const scaled = value * power;
+  // The quotient of two exact numbers is the double next to the decimal one; adding zero makes minus zero plain.
+  return Math.abs(scaled) < EXACT ? Math.round(scaled) / power + 0 : value;
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../base/error.ts';
 import { roundTo } from '../../base/round-to.ts';
 import { groundDistance } from '../../crs/ground-distance.ts';
@@ -54,6 +55,8 @@ export function createProfileService(rasters: RasterService, references: Referen
       const [newest] = await computePoints(rasters, { ...request, srid, points: positions }, context);
       const outputs = request.expressions ?? request.bands ?? request.collection.bands;
       const bands = newest?.bands ?? outputs.map(() => new Float64Array(samples).fill(Number.NaN));
+      // Thousands of samples take milliseconds to be told: others have their turn before.
+      await setImmediate();
       const { collection } = request;
       const cell = srid === collection.srid ? collection.levels[0]?.pixelWidth : undefined;
       const decimals = positionDecimals(geographic, cell);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { createBreath } from '../../base/breath.ts';
 import { AppError } from '../../base/error.ts';
 import type { RasterCollection, RasterLevel } from '../../catalog/collection.ts';
@@ -35,6 +36,8 @@ export async function readSample(
     sample.push(...mosaic([block], { bands, bounds, margin: 0, geographic: false }, allocatePlane));
     await breath();
   }
+  // Looking at all of it takes milliseconds too.
+  await setImmediate();
   return sample;
 }
 
