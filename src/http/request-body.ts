@@ -8,8 +8,8 @@ export interface RequestBody<T> {
   readonly mediaTypes: readonly string[];
   readonly doc: string;
   readonly schema: JsonSchema;
-  /** @throws AppError INVALID_BODY */
-  parse(bytes: Buffer): T;
+  /** What takes long may let others have their turn. @throws AppError INVALID_BODY */
+  parse(bytes: Buffer): T | Promise<T>;
 }
 
 /** Bytes of a request's body at most; a polygon of 100,000 positions has about 4 MB. */

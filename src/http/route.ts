@@ -182,7 +182,7 @@ async function answer<In, Out, Sent>(
 ): Promise<Body> {
   const representation = definition.representations.find((r) => r.f === request.f);
   if (representation === undefined) throw new Error(`${definition.id} has no representation ${request.f}`);
-  const body = definition.body?.parse(request.sent ?? Buffer.alloc(0));
+  const body = await definition.body?.parse(request.sent ?? Buffer.alloc(0));
   const out = await definition.run(input, request.context, body);
   return request.context.timed('encode', async () => representation.encode(out, request.context));
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../base/error.ts';
 import { MEDIA } from '../../base/media-type.ts';
 import { parseJsonBody, type RequestBody } from '../../http/request-body.ts';
@@ -24,12 +25,19 @@ const FARTHEST = 1e15;
 
 const SCHEMA = { type: 'object', required: ['type'], properties: { type: { type: 'string' } } };
 
+const LARGE_BYTES = 1024 * 1024;
+
 /** Polygons as GeoJSON (RFC 7946): a feature, a feature collection, or a geometry alone. */
 export const polygonsBody: RequestBody<SentPolygons> = {
   mediaTypes: [MEDIA.geojson, MEDIA.json],
   doc: 'A GeoJSON feature or feature collection of polygons, or a Polygon or MultiPolygon alone, in the CRS of `coord_crs`.',
   schema: SCHEMA,
-  parse: (bytes) => parsePolygons(parseJsonBody(bytes)),
+  async parse(bytes) {
+    const value = parseJsonBody(bytes);
+    // Each megabyte takes some milliseconds to be parsed, and its positions as many again.
+    if (bytes.length > LARGE_BYTES) await setImmediate();
+    return parsePolygons(value);
+  },
 };
 
 /** A line as GeoJSON: a feature or a LineString alone. */
