@@ -15,6 +15,7 @@ import { zoneOn } from '../../../src/raster/statistics/zone.ts';
 import { encodeBlock } from '../../../src/raster/wkb-encode.ts';
 import { ownBlock } from '../../../src/raster/own-block.ts';
 import { decodeBlock, type Block } from '../../../src/raster/wkb.ts';
+import { compositionCost } from '../../../src/render/composition.ts';
 import { createRenderer, type Renderer } from '../../../src/render/create-renderer.ts';
 import { jobCost } from '../../../src/render/job-cost.ts';
 import { packJob } from '../../../src/render/pack-job.ts';
@@ -130,33 +131,30 @@ describe('in a thread as here', () => {
   });
 
   test('pictures on a ground, and as a file that says where it lies', async () => {
-    const ground = plainGround([255, 0, 0, 255]);
-    const wanted = { ...job(LONG), colors: { ...GRAY, ground } };
-    const place = { grid: wanted.grid, crs: undefined, title: 'here' };
-    for (const file of ['png', 'webp', place] as const) {
-      const [a, b] = [await here.encoded(wanted, file, alone), await there.encoded(wanted, file, alone)];
+    const crowded = { signal: never, crowded: true };
+    const wanted = { ...job(100), colors: { ...GRAY, ground: plainGround([255, 0, 0, 255]) } };
+    for (const file of ['png', 'webp', { grid: wanted.grid, crs: undefined, title: 'here' }] as const) {
+      const [a, b] = [await here.encoded(wanted, file, crowded), await there.encoded(wanted, file, crowded)];
       expect(Buffer.compare(a?.bytes ?? Buffer.alloc(1), b?.bytes ?? Buffer.alloc(0))).toBe(0);
     }
-    const picture = await there.picture(wanted, never);
+    const picture = await here.picture(wanted, never);
     // One in seven samples has no data.
     expect([...toRgba(picture ?? composePictures([], { width: 1, height: 1 })).subarray(0, 4)]).toEqual([255, 0, 0, 255]);
   });
 
   test('pictures over one another, which the thread takes over', async () => {
+    const side = 700;
+    const data = new Uint8Array(4 * side * side);
+    for (let i = 0; i < data.length; i += 1) data[i] = (i * 7) % 251;
     const pictures = (): readonly Picture[] =>
-      [1, 2, 3].map((n) => ({
-        kind: 'rgba',
-        width: LONG,
-        height: LONG,
-        data: Uint8Array.from({ length: 4 * LONG * LONG }, (_, i) => (i * 7 * n) % 251),
-      }));
-    const canvas = { width: LONG, height: LONG, ground: plainGround([1, 2, 3, 255]) };
+      [0, 1, 2].map((n) => ({ kind: 'rgba', width: side, height: side, data: data.slice().copyWithin(0, n) }));
+    const canvas = { width: side, height: side, ground: plainGround([1, 2, 3, 255]) };
     const used = pictures();
+    expect(compositionCost({ pictures: used, canvas })).toBeGreaterThan(10);
     const [a, b] = [await here.composed({ pictures: pictures(), canvas }, never), await there.composed({ pictures: used, canvas }, never)];
     expect(alike([toRgba(a)], [toRgba(b)])).toBe(true);
     expect(used.map((picture) => toRgba(picture).length)).toEqual([0, 0, 0]);
-    const files = [here, there].map((renderer) => renderer.composedFile({ pictures: pictures(), canvas }, 'png', alone));
-    const [c, d] = await Promise.all(files);
+    const [c, d] = await Promise.all([here, there].map((one) => one.composedFile({ pictures: pictures(), canvas }, 'png', alone)));
     expect(Buffer.compare(c?.bytes ?? Buffer.alloc(1), d?.bytes ?? Buffer.alloc(0))).toBe(0);
   });
 
