@@ -58,6 +58,11 @@ const MESSAGES: readonly (readonly [target: string, status: number, detail: stri
   ['heights/point/8', 400, 'Cannot parse coordinates "8": expected 2 numbers separated by commas, got 1'],
   ['heights/preview/0x0.png', 400, 'Cannot parse size "0x0.png": expected width and height of at least 1, as in 256x256.png'],
   ['heights/coverage?properties=b7', 400, 'There is no field "b7" in "heights": it has b1'],
+  [
+    'heights/coverage?f=cog&width=5000&height=5000',
+    413,
+    'Cannot compute 5000 × 5000 pixels at once: expected at most 16777216 (GRATICULE_MAX_PIXELS); in the cells of the table f=geotiff, asc and xyz give any number of them',
+  ],
   ['nothing/map', 404, 'There is no collection "nothing"'],
 ];
 

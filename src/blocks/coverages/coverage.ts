@@ -54,7 +54,7 @@ export function coverageRoute(parts: CoverageParts): MountedRoute {
           width: plan.target.width,
           height: plan.target.height,
           axes: plan.axes,
-          files: (['geotiff', 'cog', 'coveragejson'] as const).map((f) => ({ f, href: links.current({ f }) })),
+          files: wholeFiles(parts, plan).map((f) => ({ f, href: links.current({ f }) })),
           picture: links.to('maps.collection.getMap', { collectionId: collection.id }, { f: 'png', width: 720 }),
           links: links.selfAndAlternates(`Coverage of ${collection.title}`),
         }),
@@ -67,6 +67,14 @@ export function coverageRoute(parts: CoverageParts): MountedRoute {
     cache: { keeps: keepsUnclipped, collections: (path) => [parts.collections.get(path.collectionId ?? '').id] },
     run: (input, context) => planned(parts, input, context),
   });
+}
+
+/** The formats that the whole of a coverage comes in; a large one in that which is streamed. */
+function wholeFiles(
+  { rasters }: CoverageParts,
+  { target: { width, height } }: CoverageResult['plan'],
+): readonly ('geotiff' | 'cog' | 'coveragejson')[] {
+  return width * height <= rasters.limits.maxPixels ? ['geotiff', 'cog', 'coveragejson'] : ['geotiff'];
 }
 
 async function planned(parts: CoverageParts, input: Input, context: RequestContext): Promise<CoverageResult> {

@@ -51,6 +51,9 @@ export async function coverageFacts({ valueCrs }: ReadTools, reading: CoverageRe
   };
 }
 
+/** What has no limit. */
+const STREAMED = 'in the cells of the table f=geotiff, asc and xyz give any number of them';
+
 /**
  * The numbers of a planned coverage: a plane for each field, of one step along its further axes after the other.
  * @throws AppError NOT_FOUND where no row has the values asked for, CONTENT_TOO_LARGE
@@ -58,7 +61,7 @@ export async function coverageFacts({ valueCrs }: ReadTools, reading: CoverageRe
 export async function readCoverage(tools: ReadTools, reading: CoverageReading, context: RunContext): Promise<ValueImage> {
   const { target } = reading.plan;
   const steps = stepsOf(reading);
-  checkSize({ width: target.width, height: target.height * steps.length }, tools.rasters.limits);
+  checkSize({ width: target.width, height: target.height * steps.length }, tools.rasters.limits, STREAMED);
   const facts = await coverageFacts(tools, reading, context);
   const planes: Plane[] = [];
   for (const step of steps) planes.push(...(await readStep(tools, step, steps.length === 1, context)));

@@ -20,10 +20,15 @@ export function checkPictureSize(size: { readonly width: number; readonly height
   throw new AppError('CONTENT_TOO_LARGE', { detail: `Cannot draw ${width} × ${height} pixels: expected at most ${LONGEST_SIDE} a side` });
 }
 
-/** @throws AppError CONTENT_TOO_LARGE above the limit */
-export function checkSize({ width, height }: { readonly width: number; readonly height: number }, { maxPixels }: RasterLimits): void {
+/** `instead` says what can be asked for in place of it. @throws AppError CONTENT_TOO_LARGE above the limit */
+export function checkSize(
+  { width, height }: { readonly width: number; readonly height: number },
+  { maxPixels }: RasterLimits,
+  instead?: string,
+): void {
   if (width * height <= maxPixels) return;
+  const limit = `expected at most ${maxPixels} (GRATICULE_MAX_PIXELS)`;
   throw new AppError('CONTENT_TOO_LARGE', {
-    detail: `Cannot compute ${width} × ${height} pixels at once: expected at most ${maxPixels} (GRATICULE_MAX_PIXELS)`,
+    detail: `Cannot compute ${width} × ${height} pixels at once: ${limit}${instead === undefined ? '' : `; ${instead}`}`,
   });
 }
