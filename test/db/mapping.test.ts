@@ -41,6 +41,10 @@ test('positions outside of a projection become NaN, the others of their batch ar
   expect(await mapped(ROBINSON, 0, 0, ...corner, 9_000_000, 0, 0, 5_000_000, ...corner)).toEqual([0, 0, NaN, NaN, 95, 0, 0, 47, NaN, NaN]);
 });
 
+test('positions that come more than once are mapped each time', async () => {
+  expect(await mapped(ROBINSON, 9_000_000, 0, 0, 0, 9_000_000, 0, 0, 5_000_000, 0, 0)).toEqual([95, 0, 0, 0, 95, 0, 0, 47, 0, 0]);
+});
+
 test('where a projection repeats the world beyond its outline, positions have no place', async () => {
   // Equal Earth is 17,243,959 m wide to either side; PROJ goes on as if it went round.
   expect(await mapped(8857, 0, 0, 17_200_000, 0, 17_300_000, 0, 20_000_000, 1_000_000)).toEqual([0, 0, 180, 0, NaN, NaN, NaN, NaN]);

@@ -37,17 +37,44 @@ export function databaseMapping(database: Database, pair: DatabaseMappingPair): 
   return {
     async run(xy, context) {
       if (xy.length === 0) return;
-      if (!refuses) {
-        try {
-          return await transformBatch(database, xy, pair, context);
-        } catch (error) {
-          if (!(error instanceof AppError) || LASTING.has(error.code)) throw error;
-        }
+      const { places, of } = distinct(xy);
+      const done = !refuses && (await wentThrough(() => transformBatch(database, places, pair, context)));
+      if (!done) {
+        await transformEach(database, places, pair, context);
+        refuses = true;
       }
-      await transformEach(database, xy, pair, context);
-      refuses = true;
+      of.forEach((place, i) => xy.set(places.subarray(2 * place, 2 * place + 2), 2 * i));
     },
   };
+}
+
+/** Each position once, as parts of a picture share their edges, and which of them the positions are. */
+function distinct(xy: Float64Array): { readonly places: Float64Array; readonly of: Uint32Array } {
+  const known = new Map<string, number>();
+  const of = new Uint32Array(xy.length / 2);
+  const places = xy.slice();
+  for (let i = 0; i < of.length; i += 1) {
+    const pair = xy.subarray(2 * i, 2 * i + 2);
+    const key = pair.join(' ');
+    const place = known.get(key) ?? known.size;
+    if (place === known.size) {
+      known.set(key, place);
+      places.set(pair, 2 * place);
+    }
+    of[i] = place;
+  }
+  return { places: places.subarray(0, 2 * known.size), of };
+}
+
+/** False where the database refused something of what it was given. */
+async function wentThrough(transform: () => Promise<void>): Promise<boolean> {
+  try {
+    await transform();
+    return true;
+  } catch (error) {
+    if (!(error instanceof AppError) || LASTING.has(error.code)) throw error;
+    return false;
+  }
 }
 
 async function transformBatch(database: Database, xy: Float64Array, pair: DatabaseMappingPair, context: RunContext): Promise<void> {
