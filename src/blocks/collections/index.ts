@@ -24,7 +24,8 @@ export function collectionsBlock(deps: CollectionParts): Block {
   return {
     id: 'collections',
     spec: 'OGC 20-024',
-    conformsTo: [`${COMMON_2}/collections`, `${COMMON_2}/json`, `${COMMON_2}/html`],
+    // Coverages asks for the extents of further dimensions.
+    conformsTo: [`${COMMON_2}/collections`, `${COMMON_2}/uad-collections`, `${COMMON_2}/json`, `${COMMON_2}/html`],
     requires: ['common'],
     mount: (kit) => ({
       routes: [listRoute(kit, deps), oneRoute(kit, deps)],
