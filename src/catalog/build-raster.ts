@@ -55,7 +55,7 @@ export function buildRaster(
     layerKind: commentsOf(candidate, column)[0]?.kind,
     otherSrids: otherSrids(facts.srid, sample),
   };
-  const collection: RasterCollection = Object.freeze({ ...content, version: versionOf(content, candidate.row.fileNode) });
+  const collection: RasterCollection = Object.freeze({ ...content, version: versionOf(content, candidate) });
   return { collection, findings: rasterWarnings(candidate, collection) };
 }
 

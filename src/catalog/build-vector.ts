@@ -27,7 +27,7 @@ export function buildVector(
     properties: properties,
     temporal: temporal.columns,
   };
-  const collection: VectorCollection = Object.freeze({ ...content, version: versionOf(content, candidate.row.fileNode) });
+  const collection: VectorCollection = Object.freeze({ ...content, version: versionOf(content, candidate) });
   const findings = [
     ...unknownColumns(candidate, [...unknownKeys, ...temporal.unknown]),
     ...keyWarnings(candidate, collection),

@@ -78,8 +78,12 @@ export function baseOf(
   };
 }
 
-/** A short text that changes with any member but the row count, which statistics move all the time. */
-export function versionOf(collection: Omit<CollectionBase, 'version'>, fileNode: number): string {
-  const content = JSON.stringify({ ...collection, estimatedRows: undefined, fileNode });
+/**
+ * A short text that changes with any member but the row count, which statistics move all the time, and when the name of
+ * a column means another one: names are swapped without a row being written.
+ */
+export function versionOf(collection: Omit<CollectionBase, 'version'>, { row: { fileNode }, columns }: Candidate): string {
+  const numbers = columns.map(({ row }) => [row.number, row.name]);
+  const content = JSON.stringify({ ...collection, estimatedRows: undefined, fileNode, numbers });
   return createHash('sha1').update(content).digest('base64url').slice(0, 12);
 }

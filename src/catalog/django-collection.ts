@@ -31,7 +31,7 @@ export function djangoCollection(candidate: Candidate, column: CandidateColumn, 
     layerKind: layer.kind,
     colorMap: layer.legend,
   };
-  return Object.freeze({ ...content, version: versionOf(content, candidate.row.fileNode) });
+  return Object.freeze({ ...content, version: versionOf(content, candidate) });
 }
 
 function levelsOf({ relation, indexes }: Candidate, column: CandidateColumn, { zooms }: DjangoLayer): readonly RasterLevel[] {

@@ -56,6 +56,23 @@ describe('the catalogue of a running server', () => {
     await eventually('the tile is back', AT_ONCE_MS, async () => (await status(server.root, tile)) === 200);
   });
 
+  test('shows the raster that a name means now, though no row was written when another column got the name', async () => {
+    const cells = (value: number): string =>
+      `ST_AddBand(ST_MakeEmptyRaster(16, 16, 0, 16, 1, -1, 0, 0, 3857), '8BUI'::text, ${value}, null)`;
+    await database.query(
+      `create table shades (id int primary key, rast raster, mended raster);
+       insert into shades values (1, ${cells(40)}, ${cells(200)});
+       grant select on shades to graticule_reader; notify graticule`,
+    );
+    const picture = async (id: string): Promise<string> =>
+      (await supertest(server.root).get(`/collections/${id}/map?f=png&rescale=0,255&width=16`)).body.toString('base64');
+    await eventually('shades are there', AT_ONCE_MS, async () => (await status(server.root, '/collections/shades/map')) === 200);
+    const [old, mended] = [await picture('shades'), await picture('shades.mended')];
+    expect(mended).not.toBe(old);
+    await database.query('begin; alter table shades drop rast; alter table shades rename mended to rast; commit; notify graticule');
+    await eventually('mended shades', AT_ONCE_MS, async () => (await picture('shades')) === mended);
+  });
+
   test('a request in flight keeps the collection that it started with', async () => {
     const answer = await fetch(`${server.root}/collections/roads/items?limit=3000`);
     const reader = answer.body?.getReader();
