@@ -17,15 +17,34 @@ export interface Footprint {
 
 /** From this many samples on, blocks are thinned as they come in: a table without overviews seen from afar. */
 const MANY_SAMPLES = 16_000_000;
+/**
+ * More cells under one window are not held: 256 MB of Float32. Windows are cut so that square pixels stay far below; those
+ * that are drawn out, as of a picture 64 wide and 18,000 high, take the level that suits their shorter side.
+ */
+const MOST_CELLS = 64_000_000;
 
-/** Every how many samples one is kept: still at least two for each pixel of the picture. */
-export function thinningOf({ collection, level, bounds, size }: Footprint): number {
+/** Every how many samples one is kept: still at least two for each pixel of the picture, unless there would be too many. */
+export function thinningOf(footprint: Footprint): number {
+  const cells = cellsOf(footprint);
+  if (cells * footprint.collection.bands.length < MANY_SAMPLES) return 1;
+  const { pixelWidth, pixelHeight } = footprint.level;
+  const suitable = Math.floor((footprint.size ?? 0) / Math.sqrt(pixelWidth * pixelHeight) / 2);
+  return Math.max(1, suitable, Math.ceil(Math.sqrt(cells / MOST_CELLS)));
+}
+
+/** The level of a footprint where that can be held, else the finest that can, or the coarsest. */
+export function holdableLevel(footprint: Pick<Footprint, 'collection' | 'level' | 'bounds'>): RasterLevel {
+  const { collection, level } = footprint;
+  const coarser = collection.levels.filter(({ factor }) => factor > level.factor).toSorted((p, q) => p.factor - q.factor);
+  const levels = [level, ...coarser];
+  return levels.find((own) => cellsOf({ ...footprint, level: own }) <= MOST_CELLS) ?? levels.at(-1) ?? level;
+}
+
+function cellsOf({ collection, level, bounds }: Pick<Footprint, 'collection' | 'level' | 'bounds'>): number {
   const all = collection.nativeBbox ?? bounds;
-  const width = Math.min(bounds[2], all[2]) - Math.max(bounds[0], all[0]);
-  const height = Math.min(bounds[3], all[3]) - Math.max(bounds[1], all[1]);
-  const { pixelWidth, pixelHeight } = level;
-  if ((width / pixelWidth) * (height / pixelHeight) * collection.bands.length < MANY_SAMPLES) return 1;
-  return Math.max(1, Math.floor((size ?? 0) / Math.sqrt(pixelWidth * pixelHeight) / 2));
+  const width = Math.max(0, Math.min(bounds[2], all[2]) - Math.max(bounds[0], all[0]));
+  const height = Math.max(0, Math.min(bounds[3], all[3]) - Math.max(bounds[1], all[1]));
+  return (width / level.pixelWidth) * (height / level.pixelHeight);
 }
 
 /** The bounds with a rim; in degrees also a turn east and west, where the collection reaches there. */

@@ -6,6 +6,7 @@ import type { PixelWindow } from '../../raster/grid.ts';
 import { reachOf } from '../../raster/resample.ts';
 import type { Kernel } from '../../raster/resampling.ts';
 import { planWarp, reductionOf, runWarpAsync } from '../../raster/warp.ts';
+import { holdableLevel } from './block-plan.ts';
 import { isBase } from './blocks-statement.ts';
 import { extentIn, levelFor, sizeInMiddle, targetSize, windowsOf, type Target, type TargetExtent } from './placement.ts';
 import type { RowSelection } from './raster-request.ts';
@@ -154,9 +155,8 @@ async function readWindow(
   const { collection, target, window, size, reference, bands, kernel, condition } = request;
   const chosen = levelFor(collection, size);
   if (chosen === undefined) return undefined;
-  const { level, tolerance } = chosen;
   const { geographic, back } = reference;
-  const order = { grid: target.grid, window, tolerance, geographic, ofFootprint: OF_FOOTPRINT };
+  const order = { grid: target.grid, window, tolerance: chosen.tolerance, geographic, ofFootprint: OF_FOOTPRINT };
   const key = JSON.stringify([collection.srid, target.srid, order]);
   const place = (xy: Float64Array): Promise<void> => {
     context.signal.throwIfAborted();
@@ -166,7 +166,8 @@ async function readWindow(
     asksDatabase: back.transform === undefined,
     make: () => runWarpAsync(planWarp(order), place),
   });
-  if (bounds === undefined) return { level, source: undefined };
+  if (bounds === undefined) return { level: chosen.level, source: undefined };
+  const level = request.native === true ? chosen.level : holdableLevel({ collection, level: chosen.level, bounds });
   const cell = { originX: 0, originY: 0, scaleX: level.pixelWidth, scaleY: -level.pixelHeight, skewX: 0, skewY: 0 };
   const margin = request.native === true ? 0 : reachOf(kernel, reductionOf(warp, cell));
   const topOnly = request.rows?.selection === undefined || request.rows.selection === 'first';
