@@ -1,6 +1,8 @@
 -- Maps the positions in graticule.positions (x, y, x, y …) one by one where PROJ refuses their batch: a position outside of
 -- the projection raises an error, which no expression of SQL can catch, and becomes NaN here. A DO block takes and gives
 -- nothing, so that both go through settings of the transaction. Positions must come back to where they were, or nearly.
+-- Between CRSs that nothing joins, such as those of two planets, no position is mapped: PostGIS looks for a way anew each
+-- time, for 0.1 s, and so is asked once.
 do $$
 declare
   positions float8[] := current_setting('graticule.positions');
@@ -25,6 +27,10 @@ begin
         lateral (select st_distance(here, st_transform(there, source)) <= slack) as checked (known),
         generate_series(0, 1) as axis;
     exception when others then
+      if sqlerrm like 'could not form projection%' then
+        mapped := array_fill('NaN'::float8, array[2 * total]);
+        exit;
+      end if;
       part := '{}';
       for n in start .. least(total, start + chunk - 1) loop
         begin

@@ -41,6 +41,14 @@ test('positions outside of a projection become NaN, the others of their batch ar
   expect(await mapped(ROBINSON, 0, 0, ...corner, 9_000_000, 0, 0, 5_000_000, ...corner)).toEqual([0, 0, NaN, NaN, 95, 0, 0, 47, NaN, NaN]);
 });
 
+test('between CRSs that nothing joins no position has a place, and none takes its own search for a way', async () => {
+  // ESRI:104953 is Oberon, a moon of Uranus.
+  const ground = Array.from({ length: 512 }, (_, n) => [(n % 32) - 16, Math.floor(n / 32)]).flat();
+  const places = await mapped(104_953, ...ground);
+  expect(places).toHaveLength(1024);
+  expect(places.every(Number.isNaN)).toBe(true);
+});
+
 test('positions that come more than once are mapped each time', async () => {
   expect(await mapped(ROBINSON, 9_000_000, 0, 0, 0, 9_000_000, 0, 0, 5_000_000, 0, 0)).toEqual([95, 0, 0, 0, 95, 0, 0, 47, 0, 0]);
 });
