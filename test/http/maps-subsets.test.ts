@@ -61,6 +61,7 @@ const CHOICES: readonly (readonly [query: string, grey: number])[] = [
   ['subset=time("2026-01")', 50],
   ['subset=datetime("2026-02-01")', 100],
   ['subset=time(*)', 150],
+  ['datetime=2026-02', 100],
 ];
 
 describe('a subset along time and further dimensions', () => {
@@ -83,6 +84,7 @@ describe('a subset along time and further dimensions', () => {
     'subset=sensor(%22Q%22)',
     'subset=made(%221999%22)',
     'subset=time(%221999%22)',
+    'datetime=1999',
     'subset=cloud(10),pressure(501)',
   ])('%s is outside the data', async (query) => {
     for (const [path] of PLACES) expect((await get(`${path}&${query}`)).status, path).toBe(404);

@@ -50,7 +50,7 @@ export async function prepareTile(tools: PrepareTileTools, question: TileQuestio
   const clip = await tools.clips.rings(question, cell.tms.srid, context);
   const cut: TileLook | undefined = clip === undefined ? wish : { look: {}, ...wish, clip };
   const subset = { time, others: [...others, ...slices] };
-  if (time === undefined && subset.others.length === 0) return { collections, wish: cut };
+  if (time === undefined && subset.others.length === 0 && question.datetime === undefined) return { collections, wish: cut };
   const asked = cut?.layers === undefined ? collections : collections.slice(0, 1);
   const drawables = await Promise.all(asked.map(({ id }) => tools.drawables.get(id, context)));
   const shown = await chooseShown(tools.dimensions, { ...question, subset }, drawables, context);
