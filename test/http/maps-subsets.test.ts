@@ -87,7 +87,23 @@ describe('a subset along time and further dimensions', () => {
     'datetime=1999',
     'subset=cloud(10),pressure(501)',
   ])('%s is outside the data', async (query) => {
-    for (const [path] of PLACES) expect((await get(`${path}&${query}`)).status, path).toBe(404);
+    for (const [path, pixel] of PLACES) {
+      if (path.startsWith('/xyz/')) expect(await grey(`${path}&${LOOK}&${query}`, pixel), path).toBe(0);
+      else expect((await get(`${path}&${query}`)).status, path).toBe(404);
+    }
+    const formula = `layers=a=scene&formula=a&${query}`;
+    expect(await grey(`/algebra/3/4/3.png?${formula}`, [30, 230]), formula).toBe(0);
+  });
+
+  test('a map of several leaves out what has nothing at that time; what has no time is there at all times', async () => {
+    const tile = '/map/tiles/WorldCRS84Quad/2/1/4?';
+    for (const time of ['datetime=1999', 'subset=time(%221999%22)']) {
+      expect((await get(`${tile}collections=scene&${time}`)).status, time).toBe(404);
+      expect(await grey(`${tile}collections=scene,still&${LOOK}&${time}`, [30, 230]), time).toBe(0);
+      expect(await grey(`${tile}collections=scene,still&${LOOK}&${time}`, [159, 210]), time).toBe(200);
+    }
+    expect(await grey(`${tile}collections=scene,still&${LOOK}&datetime=2026-02`, [30, 230])).toBe(100);
+    expect(await grey(`${tile}collections=scene,still&${LOOK}&datetime=2026-02`, [159, 210])).toBe(200);
   });
 
   test('the answer says how far the data reach', async () => {

@@ -66,7 +66,8 @@ export function algebraRoute(parts: DjangoRasterParts): MountedRoute {
       // Rows are chosen by the first; names that are not there are told where the layers are read.
       const first = parts.collections.all().find(({ id }) => id === input.layers?.[0]?.collectionId);
       const collections = first?.kind === 'raster' ? [first] : [];
-      const { wish } = await prepareTile(parts, { ...input, collections, cell, wish: tileLookOf(input) }, context);
+      const question = { ...input, collections, cell, wish: tileLookOf(input), outside: 'blank' } as const;
+      const { wish } = await prepareTile(parts, question, context);
       const [source] = layerSources(parts.collections, wish?.layers ?? []);
       if (wish === undefined || source === undefined) {
         throw new AppError('INVALID_PARAMETER', {

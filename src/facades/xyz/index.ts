@@ -107,7 +107,8 @@ function xyzRoute(parts: XyzParts): MountedRoute {
       if (file.kind === 'vector') throw otherKind(collection, file);
       const pixels = scaledPixels(tileSizeOf(look), cell, file.scale);
       const slices = slicesOf(context.further);
-      const { wish } = await prepareTile(parts, { ...look, collections: [collection], cell, slices, wish: tileLookOf(look) }, context);
+      const question = { ...look, collections: [collection], cell, slices, wish: tileLookOf(look), outside: 'blank' } as const;
+      const { wish } = await prepareTile(parts, question, context);
       return { collection, cell, file, pixels, wish };
     },
   });

@@ -15,6 +15,8 @@ export interface RowWish {
   readonly datetime?: Interval | undefined;
   readonly pixelSelection?: PixelSelection | undefined;
   readonly subset?: Pick<SubsetParts, 'time' | 'others'> | undefined;
+  /** What becomes of what lies outside the data along time or a further dimension; a failure unless given. */
+  readonly outside?: 'fails' | 'blank' | undefined;
 }
 
 /**
@@ -33,7 +35,7 @@ export function chooseRows(wish: RowWish, { collection, times }: Drawable): RowS
   }
   const latest = time !== undefined && time.low === '*' && time.high === undefined;
   const interval = time === undefined || latest ? datetime : intervalOf(time);
-  if (interval !== undefined && times !== undefined && !hasTime(times, interval)) {
+  if (wish.outside !== 'blank' && interval !== undefined && times !== undefined && !hasTime(times, interval)) {
     throw new AppError('NOT_FOUND', {
       detail: `Collection "${collection.id}" has nothing at that time: it reaches from ${times.first} to ${times.last}`,
     });

@@ -31,7 +31,7 @@ export async function chooseShown(
       const subset = isAlone ? wish.subset : ownParts(wish.subset, drawable);
       try {
         const rows = chooseRows({ ...wish, subset }, drawable);
-        await dimensions.check(subset?.others ?? [], drawable.collection, context);
+        if (wish.outside !== 'blank') await dimensions.check(subset?.others ?? [], drawable.collection, context);
         return [{ drawable, rows }];
       } catch (error) {
         if (isAlone || !(error instanceof AppError) || error.code !== 'NOT_FOUND') throw error;

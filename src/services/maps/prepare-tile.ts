@@ -50,13 +50,15 @@ export async function prepareTile(tools: PrepareTileTools, question: TileQuestio
   const clip = await tools.clips.rings(question, cell.tms.srid, context);
   const cut: TileLook | undefined = clip === undefined ? wish : { look: {}, ...wish, clip };
   const subset = { time, others: [...others, ...slices] };
-  if (time === undefined && subset.others.length === 0 && question.datetime === undefined) return { collections, wish: cut };
+  // Where nothing outside the data is a failure, `wish` says all of a datetime.
+  const isTimed = time !== undefined || (question.datetime !== undefined && question.outside !== 'blank');
+  if (!isTimed && subset.others.length === 0) return { collections, wish: cut };
   const asked = cut?.layers === undefined ? collections : collections.slice(0, 1);
   const drawables = await Promise.all(asked.map(({ id }) => tools.drawables.get(id, context)));
   const shown = await chooseShown(tools.dimensions, { ...question, subset }, drawables, context);
   const rows = new Map(shown.map(({ drawable, rows: chosen }) => [drawable.collection.id, chosen]));
   return {
     collections: shown.map(({ drawable }) => drawable.collection),
-    wish: { look: {}, ...cut, ...(cut?.layers === undefined ? { rowsOf: rows } : { rows: shown[0]?.rows }) },
+    wish: { look: {}, ...cut, ...(cut?.layers === undefined ? { rowsOf: rows } : { rows: { ...cut.rows, ...shown[0]?.rows } }) },
   };
 }
