@@ -7,12 +7,13 @@ import { stripsOf } from './strips.ts';
 import { PIXELS_AT_ONCE } from './text-piece.ts';
 import type { ValueFacts, ValueWindow } from './values.ts';
 
-/** How far from square pixels may be, relative to their size. */
+/** How far from square pixels may be, relative to their size, to be told by one number. */
 const SQUARE = 1e-6;
 
 /**
- * An ESRI ASCII grid in pieces: six lines of header, then a line of text for each row.
- * @throws AppError INVALID_PARAMETER for several bands, and grids whose pixels are not square or not north-up
+ * An ESRI ASCII grid in pieces: the header, then a line of text for each row. Pixels that are not square have a width and
+ * a height, `dx` and `dy`, as GDAL writes and reads them (AAIGrid driver); ESRI's own programs know square ones only.
+ * @throws AppError INVALID_PARAMETER for several bands, and grids that are not north-up
  */
 export function streamAsciiGrid(
   facts: ValueFacts,
@@ -34,15 +35,14 @@ export function streamAsciiGrid(
 function headerOf({ width, height, grid, bands }: ValueFacts, nodata: string): string {
   if (bands.length !== 1) fail(`holds one band: expected 1, got ${bands.length}`);
   if (grid.skewX !== 0 || grid.skewY !== 0 || grid.scaleX <= 0 || grid.scaleY >= 0) fail('needs a north-up grid: this one is rotated');
-  if (Math.abs(grid.scaleX + grid.scaleY) > SQUARE * grid.scaleX) {
-    fail(`needs square pixels: these are ${coordinateText(grid.scaleX)} wide and ${coordinateText(-grid.scaleY)} high`);
-  }
+  const [across, down] = [coordinateText(grid.scaleX), coordinateText(-grid.scaleY)];
+  const isSquare = Math.abs(grid.scaleX + grid.scaleY) <= SQUARE * grid.scaleX;
   return [
     `ncols ${width}`,
     `nrows ${height}`,
     `xllcorner ${coordinateText(grid.originX)}`,
     `yllcorner ${coordinateText(grid.originY + height * grid.scaleY)}`,
-    `cellsize ${coordinateText(grid.scaleX)}`,
+    ...(isSquare ? [`cellsize ${across}`] : [`dx ${across}`, `dy ${down}`]),
     `NODATA_value ${nodata}`,
     '',
   ].join('\n');

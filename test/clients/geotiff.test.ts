@@ -231,6 +231,13 @@ withProgram({ name: 'GDAL', path: findProgram('gdal_translate'), install: 'apt-g
       expect(firstDifference(values, valuesOf(image, -1))).toBe(-1);
     });
 
+    test('GDAL reads the ASCII grid of cells that are not square', async () => {
+      const image = makeImage({ pixelType: '32BF', width: 30, height: 20, nodata: -1 });
+      const file = await write({ ...image, grid: { ...image.grid, scaleY: -7.5 } }, 'asc');
+      expect((await infoOf(file)).geoTransform).toEqual([500_000, 10, 0, 5_000_000, 0, -7.5]);
+      expect(firstDifference(await read(file, 'bands'), valuesOf(image, -1))).toBe(-1);
+    });
+
     test('GDAL reads the XYZ text', async () => {
       const image = makeImage({ pixelType: '16BSI', width: 30, height: 20 });
       const file = await write(image, 'xyz');

@@ -37,12 +37,17 @@ describe('ASCII grid', () => {
   });
 
   it.each([
-    [{ scaleY: -9 }, 'square pixels: these are 10 wide and 9 high'],
     [{ skewX: 1 }, 'a north-up grid'],
     [{ scaleY: 10 }, 'a north-up grid'],
   ])('is refused for %j', async (change, problem) => {
     const image = single([1], 1);
     await expect(encodeValues({ ...image, grid: { ...image.grid, ...change } }, 'asc')).rejects.toThrow(problem);
+  });
+
+  it('has a width and a height where cells are not square', async () => {
+    const image = single([1, 2], 1);
+    const text = await textOf({ ...image, grid: { ...image.grid, scaleY: -9 } }, 'asc');
+    expect(text.split('\n').slice(2, 6)).toEqual(['xllcorner 500000', 'yllcorner 4999982', 'dx 10', 'dy 9']);
   });
 
   it('is refused for two bands, before a byte of it', () => {
