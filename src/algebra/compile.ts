@@ -72,8 +72,8 @@ export function compile(expressions: readonly Expression[], variables: readonly 
   return { run: (inputs, outputs) => passes.forEach((pass) => runPass(pass, inputs, outputs)) };
 }
 
-/** Throws INVALID_PARAMETER for the first name that is not a variable. */
-function checkVariables(names: readonly string[], variables: readonly string[]): void {
+/** Whether what formulas name is there. @throws AppError INVALID_PARAMETER for the first name that is not a variable */
+export function checkVariables(names: readonly string[], variables: readonly string[]): void {
   const foreign = names.find((name) => !variables.includes(name));
   if (foreign === undefined) return;
   const known = variables.length > 8 ? `${variables.slice(0, 7).join(', ')} … ${variables.at(-1) ?? ''}` : variables.join(', ');

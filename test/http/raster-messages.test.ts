@@ -28,6 +28,7 @@ const MESSAGES: readonly (readonly [target: string, status: number, detail: stri
   ['heights/map?bidx=2', 400, 'Cannot read band 2 of heights: expected 1, the only one'],
   ['heights/map?bidx=0', 400, 'Cannot parse bidx "0": "0" is not the number of a band, counted from 1'],
   ['heights/map?expression=b2', 400, 'Cannot compute with "b2" of heights: expected b1'],
+  ['heights/map?layers=a=heights,b=heights&formula=b-c', 400, 'Cannot compute with variable "c": expected one of a, b'],
   ['heights/map?expression=b1&bidx=1', 400, 'Cannot combine expression with bidx: give one of them'],
   [
     'heights/map?colormap_name=virdis',

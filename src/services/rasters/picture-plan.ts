@@ -1,4 +1,5 @@
 import { AppError } from '../../base/error.ts';
+import { checkVariables } from '../../algebra/compile.ts';
 import { variablesOf } from '../../algebra/expression.ts';
 import type { RasterCollection } from '../../catalog/collection.ts';
 import type { Look } from '../../raster/look.ts';
@@ -38,6 +39,12 @@ export function planPicture({ sources, look }: PictureRequest, appearance: Appea
 function planNamed(sources: readonly RasterSource[], look: Look): PicturePlan {
   const used = look.expressions === undefined ? undefined : new Set(look.expressions.flatMap(variablesOf));
   const named = sources.map((source, n) => ({ ...source, name: source.name ?? `s${n + 1}`, band: source.band ?? 0 }));
+  if (used !== undefined) {
+    checkVariables(
+      [...used],
+      named.map(({ name }) => name),
+    );
+  }
   const needed = used === undefined ? named : named.filter(({ name }) => used.has(name));
   // A formula without variables still needs to know where there is data.
   const read = needed.length === 0 ? named.slice(0, 1) : needed;
