@@ -22,7 +22,7 @@ describe('the value that covers most', () => {
   test('is the same however many kinds there are', () => {
     const kinds = fc.integer({ min: 1, max: 100 });
     const samples = kinds.chain((most) => fc.array(fc.integer({ min: -most, max: most }), { minLength: 1, maxLength: 400 }));
-    fc.assert(fc.property(samples, (values) => expect(modeOf(values)).toBe(slowMode(values))));
+    fc.assert(fc.property(samples, (values) => modeOf(values) === slowMode(values)));
   });
 
   test('is found under a pixel of 400,000 heights that all differ but two', { timeout: 5000 }, () => {
