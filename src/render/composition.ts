@@ -1,9 +1,8 @@
-import type { Canvas } from '../image/compose.ts';
-import type { Picture } from '../image/picture.ts';
+import type { Canvas, Overlay } from '../image/compose.ts';
 
-/** Pictures to be laid over one another on a canvas of their size, the first lowest. They are used up by it. */
+/** Pictures to be laid over one another on a canvas, the first lowest. They are used up by it. */
 export interface Composition {
-  readonly pictures: readonly Picture[];
+  readonly pictures: readonly Overlay[];
   readonly canvas: Canvas;
 }
 
@@ -12,6 +11,6 @@ const PIXEL_NS = 8;
 
 /** About how many milliseconds of one core a composition will take, encoding left out. */
 export function compositionCost({ pictures, canvas: { width, height, ground } }: Composition): number {
-  const layers = Math.max(pictures.length - 1, 0) + (ground === undefined ? 0 : 1);
-  return (layers * width * height * PIXEL_NS) / 1e6;
+  const laid = pictures.slice(1).reduce((pixels, picture) => pixels + picture.width * picture.height, 0);
+  return ((laid + (ground === undefined ? 0 : width * height)) * PIXEL_NS) / 1e6;
 }

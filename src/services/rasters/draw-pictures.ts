@@ -1,6 +1,7 @@
 import { AppError } from '../../base/error.ts';
 import type { RunContext } from '../../db/database.ts';
 import { needsNeighbours } from '../../color/enhancement.ts';
+import type { Overlay } from '../../image/compose.ts';
 import type { EncodedPicture } from '../../image/encode.ts';
 import type { Picture } from '../../image/picture.ts';
 import type { PictureFile } from '../../image/picture-file.ts';
@@ -8,6 +9,7 @@ import type { Look } from '../../raster/look.ts';
 import { algorithmOf } from '../../raster/algorithms/registry.ts';
 import type { Composition } from '../../render/composition.ts';
 import type { Renderer } from '../../render/create-renderer.ts';
+import { cropJob } from '../../render/crop-job.ts';
 import type { JobColors, RenderJob } from '../../render/render-job.ts';
 import { drawAhead } from './draw-ahead.ts';
 import { shownPlanes, type PictureColoring } from './picture-coloring.ts';
@@ -22,6 +24,7 @@ import { nativeTarget } from './targets.ts';
 export interface Pictures {
   computed(request: PictureRequest, context: RunContext): Promise<Computed | undefined>;
   picture(request: PictureRequest, context: RunContext): Promise<Picture | undefined>;
+  patch(request: PictureRequest, context: RunContext): Promise<Overlay | undefined>;
   encoded(request: PictureRequest, file: PictureFile, context: RunContext): Promise<EncodedPicture | undefined>;
   composed(composition: Composition, context: RunContext): Promise<Picture>;
   composedFile(composition: Composition, file: PictureFile, context: RunContext): Promise<EncodedPicture>;
@@ -55,6 +58,10 @@ export function createPictures(parts: PictureParts, renderer: Renderer): Picture
       const planned = await plan(request, context);
       return planned === undefined ? undefined : renderer.picture(planned.job, context.signal);
     },
+    async patch(request, context) {
+      const planned = await plan(request, context);
+      return planned === undefined ? undefined : drawPatch(renderer, planned.job, context.signal);
+    },
     encoded: (request, file, context) =>
       counted(async () => {
         const certain = plan(request, context);
@@ -76,6 +83,13 @@ export function createPictures(parts: PictureParts, renderer: Renderer): Picture
       return { planes, coloring: await planColoring(request, { ...draft, count: planes.length }, { stretch, context }) };
     },
   };
+}
+
+/** A job's picture without what is transparent around it. */
+async function drawPatch(renderer: Renderer, whole: ColoredJob['job'], signal: AbortSignal): Promise<Overlay | undefined> {
+  const { job, at } = cropJob(whole);
+  const picture = await renderer.picture(job, signal);
+  return picture === undefined ? undefined : { ...picture, at };
 }
 
 /** Numbers of sources before they get colours. */

@@ -15,6 +15,7 @@ import type { PictureRequest } from './raster-request.ts';
 import { inputOf, readPlanes, type ReadPlanes } from './read-values.ts';
 import type { ReadSources } from './read-sources.ts';
 import type { References } from './references.ts';
+import { rowCondition } from './row-condition.ts';
 import { growTarget } from './targets.ts';
 
 /** What pictures are drawn with. */
@@ -45,6 +46,13 @@ export async function draftPicture(parts: PictureParts, request: PictureRequest,
     appearance,
     plan: planPicture(request, appearance, algorithm === undefined ? undefined : algorithmOf(algorithm.name).inputs.most),
   };
+}
+
+/** Bands and columns that a request names must be there, whatever is to be seen of them. @throws AppError INVALID_PARAMETER */
+export function checkPicture(request: PictureRequest): void {
+  const { algorithm } = request.look;
+  planPicture(request, NOTHING, algorithm === undefined ? undefined : algorithmOf(algorithm.name).inputs.most);
+  for (const { collection } of request.sources) rowCondition(collection, request.rows);
 }
 
 const NOTHING: Appearance = { kind: 'gray', bands: [0], alpha: undefined, ranges: [{ min: 0, max: 255 }] };

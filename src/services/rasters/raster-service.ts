@@ -5,6 +5,8 @@ import type { Database, RunContext } from '../../db/database.ts';
 import { blankPicture, type EncodedPicture } from '../../image/encode.ts';
 import type { Picture, PictureFormat } from '../../image/picture.ts';
 import type { PictureFile } from '../../image/picture-file.ts';
+import type { Overlay } from '../../image/compose.ts';
+import type { PixelWindow } from '../../raster/grid.ts';
 import type { Composition } from '../../render/composition.ts';
 import type { Tally } from '../../raster/statistics/tally.ts';
 import { createRenderer, type Renderer } from '../../render/create-renderer.ts';
@@ -15,6 +17,7 @@ import { createPictures, type Pictures } from './draw-pictures.ts';
 import type { PictureColoring } from './picture-coloring.ts';
 import { checkSize, USUAL_LIMITS, type RasterLimits } from './limits.ts';
 import type { Target } from './placement.ts';
+import { checkPicture } from './plan-job.ts';
 import type {
   BoxTarget,
   ColoringRequest,
@@ -38,6 +41,7 @@ import { readPlanes, valuesOf } from './read-values.ts';
 import { readWindows } from './read-windows.ts';
 import { createReferences, type References } from './references.ts';
 import { remember } from './remember.ts';
+import { createSourcePlaces } from './source-places.ts';
 import { boxTarget, growTarget, nativeTarget, targetOfTile } from './targets.ts';
 
 /** One map tile of a raster collection. */
@@ -74,6 +78,12 @@ export interface RasterService {
   computed(request: PictureRequest, context: RunContext): Promise<Computed | undefined>;
   /** A picture; undefined when nothing of it is to be seen. */
   picture(request: PictureRequest, context: RunContext): Promise<Picture | undefined>;
+  /** The same without what is transparent around it, and where it lies on the target. */
+  patch(request: PictureRequest, context: RunContext): Promise<Overlay | undefined>;
+  /** Windows of a target beyond which its sources have no data; none: they lie elsewhere. Reads no rows. */
+  reach(request: Pick<PictureRequest, 'sources' | 'target'>, context: RunContext): Promise<readonly PixelWindow[]>;
+  /** Finds faults of a request that can be told before anything is read. @throws AppError INVALID_PARAMETER */
+  check(request: PictureRequest): void;
   /** How the values of a picture become colours, wherever it is drawn: for legends. */
   coloring(request: ColoringRequest, context: RunContext): Promise<PictureColoring>;
   /** The same, encoded: one step for both, which may be done in another thread. */
@@ -126,7 +136,8 @@ export function createRasterService(options: RasterServiceOptions): RasterServic
   const { database, observe } = options;
   const references = options.references ?? createReferences(database);
   const blocks = createBlockReader(database, options.blockCacheBytes ?? BLOCK_CACHE_BYTES);
-  const sourcesFrom = createSourceReaders(references);
+  const places = createSourcePlaces(references);
+  const sourcesFrom = createSourceReaders(references, places);
   const readSources = sourcesFrom(blocks.read);
   const likelySources = sourcesFrom(blocks.likely);
   const appearances = remember<Appearance>();
@@ -145,6 +156,11 @@ export function createRasterService(options: RasterServiceOptions): RasterServic
     limits,
     appearance,
     ...pictures,
+    check: checkPicture,
+    async reach({ sources, target }, context) {
+      const found = await Promise.all(sources.map(({ collection }) => places(collection, target, context)));
+      return found.flatMap(({ windows }) => windows);
+    },
     target: boxTarget,
     nativeTarget,
     tallies: (request, context) => readTallies({ pictures: parts, renderer, turns }, request, context),

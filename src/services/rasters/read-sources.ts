@@ -8,12 +8,13 @@ import type { Kernel } from '../../raster/resampling.ts';
 import { planWarp, reductionOf, runWarpAsync } from '../../raster/warp.ts';
 import { holdableLevel } from './block-plan.ts';
 import { isBase } from './blocks-statement.ts';
-import { extentIn, levelFor, sizeInMiddle, targetSize, windowsOf, type Target, type TargetExtent } from './placement.ts';
+import { levelFor, sizeInMiddle, targetSize, type Target } from './placement.ts';
 import type { RowSelection } from './raster-request.ts';
 import type { BlockReader } from './read-blocks.ts';
 import type { Reference, References } from './references.ts';
 import { remember } from './remember.ts';
 import { needsBaseRows, rowCondition } from './row-condition.ts';
+import type { SourcePlaces } from './source-places.ts';
 import { createWarpMemory, type WarpMemory } from './warp-memory.ts';
 
 /** What to read for a picture of one collection. */
@@ -40,9 +41,8 @@ export type ReadSources = (request: SourcesRequest, context: RunContext) => Prom
 /** Where blocks come from. */
 export type ReadBlocks = BlockReader['read'];
 
-/** Readers of several kinds of blocks that share what is the same for all tiles: extents in other CRSs, and pixel sizes for each matrix. */
-export function createSourceReaders(references: References): (readBlocks: ReadBlocks) => ReadSources {
-  const extents = remember<TargetExtent>();
+/** Readers of several kinds of blocks that share what is the same for all tiles: pixel sizes for each matrix, and warps. */
+export function createSourceReaders(references: References, places: SourcePlaces): (readBlocks: ReadBlocks) => ReadSources {
   const sizes = remember<number | undefined>();
   const warps = createWarpMemory();
   return (readBlocks) => async (request, context) => {
@@ -50,9 +50,7 @@ export function createSourceReaders(references: References): (readBlocks: ReadBl
     const condition = rowCondition(request.collection, request.rows);
     const collection = needsBaseRows(request.collection, request.rows) ? withoutOverviews(request.collection) : request.collection;
     const id = `${collection.id} ${collection.version}`;
-    const own = await references(collection.srid, target.srid, context);
-    const extent = await extents(`${id} ${target.srid}`, context.signal, (signal) => extentIn(collection, own, { ...context, signal }));
-    const windows = windowsOf(target, extent, own.turn);
+    const { extent, windows } = await places(collection, target, context);
     const sources: GatherSource[] = [];
     const srids = windows.length === 0 ? [] : [collection.srid, ...(collection.otherSrids ?? [])];
     let [ownSize, level]: [number | undefined, RasterLevel | undefined] = [undefined, undefined];
