@@ -449,6 +449,7 @@ describe('Maps clipped by a feature', () => {
     expect([around.at(20, 10)[3], around.at(22, 10)[3], around.at(24, 10)[3]]).toEqual([255, 255, 0]);
     expect((await get('/collections/island/map?clip=shape/2')).status).toBe(400);
     expect((await get('/collections/island/map?clip=shape/3')).status).toBe(413);
+    expect((await get('/collections/island/map?clip=shape/3&clip-buffer=300km')).status).toBe(413);
     expect((await get('/collections/island/map?clip=shape/9')).status).toBe(400);
     expect((await get('/collections/island/map?clip=nope/1')).status).toBe(400);
     expect((await get('/collections/island/map?clip-buffer=5m')).status).toBe(400);

@@ -99,8 +99,9 @@ function areaStatement(
 ): Sql {
   const where = predicate === undefined ? condition : sql`(${predicate}) and ${condition}`;
   const coarse = sql`st_simplifypreservetopology(st_transform(g, 4326), ${(clipBuffer * BUFFER_TOLERANCE) / METRES_PER_DEGREE}::float8)`;
-  const buffered =
-    clipBuffer === 0 ? sql`g` : sql`st_transform(st_buffer(${coarse}::geography, ${clipBuffer}::float8)::geometry, st_srid(g))`;
+  const buffer = sql`st_transform(st_buffer(${coarse}::geography, ${clipBuffer}::float8)::geometry, st_srid(g))`;
+  // Outlines of more positions are refused as they are: GEOS works on those of an ocean for minutes and cannot be cancelled.
+  const buffered = clipBuffer === 0 ? sql`g` : sql`case when st_npoints(g) <= ${MOST_POSITIONS}::int then ${buffer} else g end`;
   return sql`with feature as (select ${ident(name)}::geometry as g from ${ident([relation.schema, relation.name])} where ${where} limit 1),
     shape as materialized (select g, md5(st_asewkb(g)) as mark from feature),
     area as materialized (select ${buffered} as g from shape where mark <> ${known ?? ''}::text),
