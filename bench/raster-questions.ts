@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { largeExport } from './large-export.ts';
 import { writeCog } from './support/cog.ts';
 import { ms, notMeasured, type Bench, type BenchContext, type Row } from './support/context.ts';
 import { findTable } from './support/databases.ts';
@@ -37,7 +38,7 @@ const POLYGON = JSON.stringify({
 });
 
 async function run(context: BenchContext): Promise<readonly Row[]> {
-  return [...(await againstTitiler(context)), ...(await againstTime(context))];
+  return [...(await againstTitiler(context)), ...(await againstTime(context)), await largeExport(context, send)];
 }
 
 async function againstTitiler(context: BenchContext): Promise<readonly Row[]> {

@@ -68,7 +68,16 @@ export function freePort(): Promise<number> {
 
 /** Resident memory of a process in megabytes (Linux). */
 export function residentMegabytes(pid: number): number {
-  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return megabytes(pid, 'VmRSS');
+}
+
+/** The most resident memory that a process has had so far, in megabytes (Linux, proc(5)). */
+export function mostResidentMegabytes(pid: number): number {
+  return megabytes(pid, 'VmHWM');
+}
+
+function megabytes(pid: number, name: 'VmRSS' | 'VmHWM'): number {
+  const [, kilobytes] = new RegExp(`${name}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Number(kilobytes) / 1024;
 }
 

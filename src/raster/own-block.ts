@@ -1,3 +1,4 @@
+import { arrayOver } from './array-over.ts';
 import { holdSamples } from './hold-samples.ts';
 import type { Block, BlockBand, Samples } from './wkb.ts';
 
@@ -29,18 +30,7 @@ export function ownBlock(block: Block): OwnedBlock {
 function share(samples: Samples): Samples {
   const bytes = new Uint8Array(new SharedArrayBuffer(samples.byteLength));
   bytes.set(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength));
-  return viewOf(samples, bytes.buffer);
-}
-
-/** An array of the same type over other memory. */
-function viewOf(samples: Samples, buffer: SharedArrayBuffer): Samples {
-  if (samples instanceof Uint8Array) return new Uint8Array(buffer);
-  if (samples instanceof Int8Array) return new Int8Array(buffer);
-  if (samples instanceof Uint16Array) return new Uint16Array(buffer);
-  if (samples instanceof Int16Array) return new Int16Array(buffer);
-  if (samples instanceof Uint32Array) return new Uint32Array(buffer);
-  if (samples instanceof Int32Array) return new Int32Array(buffer);
-  return samples instanceof Float32Array ? new Float32Array(buffer) : new Float64Array(buffer);
+  return arrayOver(samples, bytes.buffer);
 }
 
 function isFull(samples: Samples, nodata: number | undefined): boolean {

@@ -1,8 +1,10 @@
-import { allocatePlane, type Allocate } from './image.ts';
+import { allocatePlane, type Allocate, type Plane } from './image.ts';
 
 /** Memory that is used again and again for the planes of one picture after the other. */
 export interface Scratch {
   readonly allocate: Allocate;
+  /** True for planes that the next release takes back; others were too large, or come from elsewhere. */
+  holds(plane: Plane): boolean;
   /** Takes back all that was handed out. */
   release(): void;
 }
@@ -24,6 +26,7 @@ export function createScratch(limitBytes: number): Scratch {
       used += bytes;
       return wide ? new Float64Array(pool, at, length) : new Float32Array(pool, at, length);
     },
+    holds: ({ buffer }) => buffer === pool,
     release() {
       if (wanted > pool.byteLength && wanted <= limitBytes) pool = new ArrayBuffer(wanted);
       [used, wanted] = [0, 0];

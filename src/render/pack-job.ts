@@ -26,7 +26,7 @@ export interface PackedJob extends Omit<RenderJob, 'inputs' | 'algorithm'> {
 
 const NOTHING = new Uint8Array(0);
 
-/** The same job without functions. Samples in shared memory are not copied, and of others only the bands that are wanted. */
+/** The same job without functions, with the samples of the bands that are wanted. Nothing is copied: see staging.ts. */
 export function packJob(job: RenderJob): PackedJob {
   const { algorithm, inputs } = job;
   return {
@@ -60,14 +60,9 @@ function packBlock(block: Block, bands: ReadonlySet<number>): PackedBlock {
     ...block,
     bands: block.bands.map((band, n) => {
       const wanted = bands.has(n) && !band.blank && band.outside === undefined;
-      return { ...band, samples: wanted ? own(band.samples()) : NOTHING };
+      return { ...band, samples: wanted ? band.samples() : NOTHING };
     }),
   };
-}
-
-/** A view of a larger buffer would take all of it along. */
-function own(samples: Samples): Samples {
-  return samples.buffer instanceof SharedArrayBuffer || samples.byteLength === samples.buffer.byteLength ? samples : samples.slice();
 }
 
 function unpackBlock(block: PackedBlock): Block {

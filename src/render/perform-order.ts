@@ -1,24 +1,31 @@
 import { composePictures } from '../image/compose.ts';
 import { encodeValues } from '../image/encode-values.ts';
-import { writePiece } from '../image/file-piece.ts';
+import { writePiece, type FilePiece } from '../image/file-piece.ts';
 import { writeJson } from '../image/json-numbers.ts';
 import type { Picture } from '../image/picture.ts';
 import { encodePictureFile } from '../image/picture-file.ts';
-import { allocatePlane } from '../raster/image.ts';
+import { isWide, type Plane } from '../raster/image.ts';
 import type { Scratch } from '../raster/scratch.ts';
+import type { SparePlanes } from '../raster/spare-planes.ts';
 import { summarize } from '../raster/statistics/band-statistics.ts';
 import { computePlanes } from './compute-planes.ts';
 import { unpackJob } from './pack-job.ts';
-import type { JobColors, RenderJob } from './render-job.ts';
+import type { JobColors, JobPlanes, RenderJob } from './render-job.ts';
 import type { RenderOrder, RenderResult } from './render-message.ts';
 import { renderPicture } from './render-picture.ts';
 import { tallyJob } from './tally-job.ts';
 
+/** The memory of a thread: for what stays in it, and for planes that leave and come back. */
+export interface ThreadMemory {
+  readonly scratch: Scratch;
+  readonly spare: SparePlanes;
+}
+
 /** Does what an order wants. What stays here lives in the scratch memory, which is free again afterwards. */
-export async function performOrder(order: RenderOrder, scratch: Scratch): Promise<RenderResult> {
+export async function performOrder(order: RenderOrder, { scratch, spare }: ThreadMemory): Promise<RenderResult> {
   switch (order.wanted) {
     case 'planes':
-      return computePlanes(unpackJob(order.job), allocatePlane);
+      return borrowing(scratch, () => keepPlanes(computePlanes(unpackJob(order.job), scratch.allocate), { scratch, spare }));
     case 'picture':
       return draw(unpackJob(order.job), scratch);
     case 'encoded': {
@@ -38,10 +45,29 @@ export async function performOrder(order: RenderOrder, scratch: Scratch): Promis
     case 'json':
       return { written: writeJson(order.pieces) };
     case 'piece':
-      return { written: writePiece(order.piece) };
+      return { written: writeUp(order.piece, spare) };
     default:
       return encodeValues(order.image, order.format, order.options);
   }
+}
+
+/** Planes that may leave the thread. */
+function keepPlanes(made: JobPlanes | undefined, { scratch, spare }: ThreadMemory): JobPlanes | undefined {
+  if (made === undefined) return undefined;
+  const keep = (plane: Plane): Plane => {
+    if (!scratch.holds(plane)) return plane;
+    const own = spare.allocate(plane.length, isWide(plane));
+    own.set(plane);
+    return own;
+  };
+  return { ...made, planes: made.planes.map(keep), cover: made.cover === undefined ? undefined : keep(made.cover) };
+}
+
+/** A piece of a file; its planes are for the next window. */
+function writeUp(piece: FilePiece, spare: SparePlanes): Uint8Array {
+  const written = writePiece(piece);
+  if (piece.kind === 'cells') spare.give(piece.planes);
+  return written;
 }
 
 function draw(job: RenderJob, scratch: Scratch): Picture | undefined {

@@ -13,6 +13,8 @@ export interface JobInput {
   readonly request: GatherRequest;
   /** What the values of each band mean, where that is wanted instead of what is stored. */
   readonly scales?: readonly Scale[] | undefined;
+  /** Nobody else looks at the blocks: their memory may be handed over. */
+  readonly usedUp?: boolean | undefined;
 }
 
 /** Meant = scale · stored + offset. */

@@ -41,6 +41,8 @@ export type RenderResult =
 export interface RenderMessage {
   readonly id: number;
   readonly order: RenderOrder;
+  /** Memory under its blocks that is the thread's now, and of no use after the order. */
+  readonly handedOver: readonly ArrayBuffer[];
 }
 
 /** How an order ended. */

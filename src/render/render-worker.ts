@@ -1,15 +1,18 @@
 import { parentPort } from 'node:worker_threads';
 import { AppError } from '../base/error.ts';
 import { createScratch } from '../raster/scratch.ts';
-import { performOrder } from './perform-order.ts';
+import { createSparePlanes } from '../raster/spare-planes.ts';
+import { createLetGo } from './let-go.ts';
+import { performOrder, type ThreadMemory } from './perform-order.ts';
 import type { RenderMessage, RenderReply } from './render-message.ts';
 import { buffersIn } from './transfers.ts';
 
 /** The program of a thread that draws and counts: one order after the other, results handed over without copies. */
-const scratch = createScratch(32 * 1024 * 1024);
+const memory: ThreadMemory = { scratch: createScratch(32 * 1024 * 1024), spare: createSparePlanes(8 * 1024 * 1024) };
+const letGo = createLetGo();
 
-parentPort?.on('message', ({ id, order }: RenderMessage) => {
-  void performOrder(order, scratch).then(
+parentPort?.on('message', ({ id, order, handedOver }: RenderMessage) => {
+  const done = performOrder(order, memory).then(
     (result) => send({ id, result }),
     (error: unknown) =>
       send({
@@ -20,6 +23,7 @@ parentPort?.on('message', ({ id, order }: RenderMessage) => {
         },
       }),
   );
+  void done.finally(() => letGo(handedOver));
 });
 
 function send(reply: RenderReply): void {

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../base/error.ts';
 import { createFairQueue } from './fair-queue.ts';
-import type { RenderOrder, RenderReply, RenderResult } from './render-message.ts';
+import type { RenderMessage, RenderOrder, RenderReply, RenderResult } from './render-message.ts';
+import { createStaging, type Staging } from './staging.ts';
 import { buffersIn } from './transfers.ts';
 
 /** An order and who waits for it. */
@@ -18,6 +19,7 @@ interface Task {
 
 interface Thread {
   readonly worker: Worker;
+  readonly staging: Staging;
   task: Task | undefined;
 }
 
@@ -31,6 +33,8 @@ export interface WorkerPoolOptions {
 
 /** A thread that works on for nobody is ended after so many milliseconds. */
 const GRACE_MS = 250;
+/** Samples that a thread is given without copies of their own: the blocks under a window of an export, and some more. */
+const STAGED_BYTES = 16 * 1024 * 1024;
 
 /** The compiled program of the threads; undefined where only the sources are: Node 20 runs no TypeScript. */
 export function workerFile(): URL | undefined {
@@ -103,12 +107,14 @@ export class WorkerPool {
     if (idle === undefined || task === undefined) return;
     idle.task = task;
     idle.worker.ref();
-    idle.worker.postMessage({ id: task.id, order: task.order }, handedOver(task.order));
+    const { order, handedOver } = idle.staging.stage(task.order);
+    const message: RenderMessage = { id: task.id, order, handedOver };
+    idle.worker.postMessage(message, [...handedOver, ...usedUp(order)]);
   }
 
   #begin(): Thread | undefined {
     if (this.waiting === 0 || this.#threads.size >= this.#options.size) return undefined;
-    const thread: Thread = { worker: new Worker(this.#options.file), task: undefined };
+    const thread: Thread = { worker: new Worker(this.#options.file), staging: createStaging(STAGED_BYTES), task: undefined };
     thread.worker.unref();
     thread.worker.on('message', (reply: RenderReply) => this.#finish(thread, reply));
     thread.worker.on('error', (error) => thread.task?.reject(error));
@@ -145,8 +151,8 @@ export class WorkerPool {
   }
 }
 
-/** What the thread takes over: orders of these kinds are used up. Blocks of jobs are in memory that threads share. */
-function handedOver(order: RenderOrder): ArrayBuffer[] {
+/** What the thread takes over: orders of these kinds are used up. See staging.ts for the blocks of jobs. */
+function usedUp(order: RenderOrder): ArrayBuffer[] {
   switch (order.wanted) {
     case 'composed':
       return buffersIn(order.composition.pictures);

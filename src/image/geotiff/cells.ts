@@ -1,4 +1,5 @@
 import type { Plane } from '../../raster/image.ts';
+import type { Samples } from '../../raster/wkb.ts';
 import { littleEndianBytes, sampleTypeNamed, type SampleRule, type SampleType } from '../sample-type.ts';
 import { cutMask, cutTile } from './cut.ts';
 
@@ -30,10 +31,11 @@ export function writeCells(run: CellRun, planes: readonly Plane[]): Uint8Array {
   const rules = run.rules.map((rule): SampleRule => ({ ...rule, type: sampleTypeNamed(rule.type) }));
   // Every byte is written; memory of its own can be handed over.
   const cells = Buffer.allocUnsafeSlow(across * down * cellBytes);
+  let samples: Samples | undefined;
   for (let i = 0; i < across * down; i += 1) {
     const [column, row] = [i % across, Math.floor(i / across)];
     const window = { column: column * tileWidth, row: row * tileHeight, width: tileWidth, height: tileHeight };
-    const samples = cutTile({ planes, width, height }, window, rules);
+    samples = cutTile({ planes, width, height }, window, rules, samples);
     if (samples !== undefined) cells.set(littleEndianBytes(samples), i * cellBytes);
     if (masked) cells.set(cutMask({ planes, width, height }, window), i * cellBytes + tileBytes);
   }

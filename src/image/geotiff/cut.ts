@@ -17,11 +17,14 @@ export function sampleRules(type: SampleType, { nodata, fills }: Missing): reado
   return fills.map((fill) => ({ type, fill, reserved: nodata !== undefined, step: fills.length }));
 }
 
-/** The samples of a tile; beyond the planes it holds the fill. `window` is the tile's place, as large as the tile. */
-export function cutTile(source: Planes, window: PixelWindow, rules: readonly SampleRule[]): Samples | undefined {
+/**
+ * The samples of a tile; beyond the planes it holds the fill. `window` is the tile's place, as large as the tile; `again` is
+ * a tile of that size that may be overwritten.
+ */
+export function cutTile(source: Planes, window: PixelWindow, rules: readonly SampleRule[], again?: Samples): Samples | undefined {
   const [first] = rules;
   if (first === undefined) return undefined;
-  const tile = first.type.create(window.width * window.height * rules.length);
+  const tile = again ?? first.type.create(window.width * window.height * rules.length);
   const columns = Math.min(window.width, source.width - window.column);
   const rows = Math.min(window.height, source.height - window.row);
   rules.forEach((rule, band) => {

@@ -19,7 +19,7 @@ import { inOrder, type RankedBlock } from './row-order.ts';
 export interface BlocksRequest extends Footprint {
   /** 0-based; blocks come with all their bands. */
   readonly bands: readonly number[];
-  /** They will not be wanted again soon: those that are not kept yet are not kept now. */
+  /** They will not be wanted again soon: those that are not kept yet are not kept now, and are the caller's alone. */
   readonly passing?: boolean | undefined;
   /** Rows under others are not wanted; true unless given. */
   readonly topOnly?: boolean | undefined;
@@ -83,6 +83,7 @@ export function createBlockReader(database: Database, cacheBytes: number): Block
         if (!blocks.some((block) => isOutside(block, request.bands))) return blocks;
       }
       if (step > 1) return readThinned(database, query, step, context);
+      if (request.passing === true) return readAll(shelf, { ...request, boxes }, manner, context);
       const chosen = condition === undefined ? '' : [condition.text, condition.values];
       const key = JSON.stringify([name, boxes, request.bands, chosen, principalKey(context.principal)]);
       return inflight.run(key, context.signal, (signal) => readAll(shelf, { ...request, boxes }, manner, { ...context, signal }));

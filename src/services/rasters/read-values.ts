@@ -43,7 +43,7 @@ export async function readPlanes(readSources: ReadSources, request: PlanesReques
 
 /** What was read, for the renderer. */
 export function inputOf({ request, found }: ReadPlanes): JobInput {
-  const { target, bands, kernel, rows, nodata, prepare, collection } = request;
+  const { target, bands, kernel, rows, nodata, prepare, collection, native } = request;
   const sources = nodata === undefined ? found.sources : found.sources.map((source) => withNodata(source, nodata));
   const { width, height } = target;
   const selection = rows?.selection ?? 'first';
@@ -54,6 +54,7 @@ export function inputOf({ request, found }: ReadPlanes): JobInput {
     scales: isMeant
       ? bands.map((band) => collection.bands[band] ?? { scale: 1, offset: 0 }).map(({ scale, offset }) => ({ scale, offset }))
       : undefined,
+    usedUp: native,
   };
 }
 
