@@ -28,6 +28,23 @@ describe('composePictures', () => {
     expect([...data]).toEqual([160, 0, 80, 192]);
   });
 
+  it('lays smaller pictures where they lie, with a palette or without', () => {
+    const canvas = { width: 3, height: 2 };
+    const { data } = rgbaOf(
+      composePictures(
+        [
+          { ...indexed, at: [1, 1] },
+          { ...rgba(1, 2, 3, 255), at: [2, 0] },
+        ],
+        canvas,
+      ),
+    );
+    expect([...data.subarray(0, 12)]).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 255]);
+    expect([...data.subarray(12)]).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 200, 100, 0, 255]);
+    const { width, height } = composePictures([{ ...indexed, at: [1, 1] }], canvas);
+    expect([width, height]).toEqual([3, 2]);
+  });
+
   it('keeps the palette of a picture that is alone, on a background too', () => {
     expect(composePictures([indexed], nothing)).toBe(indexed);
     const shown = composePictures([indexed], { ...nothing, ground: plainGround([1, 2, 3, 255]) });

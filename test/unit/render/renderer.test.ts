@@ -17,6 +17,7 @@ import { ownBlock } from '../../../src/raster/own-block.ts';
 import { decodeBlock, type Block } from '../../../src/raster/wkb.ts';
 import { compositionCost } from '../../../src/render/composition.ts';
 import { createRenderer, type Renderer } from '../../../src/render/create-renderer.ts';
+import { cropJob } from '../../../src/render/crop-job.ts';
 import { jobCost } from '../../../src/render/job-cost.ts';
 import { packJob } from '../../../src/render/pack-job.ts';
 import type { JobColors, RenderJob } from '../../../src/render/render-job.ts';
@@ -140,6 +141,30 @@ describe('in a thread as here', () => {
     const picture = await here.picture(wanted, never);
     // One in seven samples has no data.
     expect([...toRgba(picture ?? composePictures([], { width: 1, height: 1 })).subarray(0, 4)]).toEqual([255, 0, 0, 255]);
+  });
+
+  test('as much of a picture as its sources reach, laid where it lies', async () => {
+    const wanted = job(60);
+    const canvas = { width: 200, height: 150 };
+    const [input] = wanted.inputs;
+    if (input === undefined) throw new Error('expected an input');
+    const moved = (column: number, row: number) =>
+      input.sources.map((source) => ({ ...source, window: { ...source.window, column, row } }));
+    const inputs = [{ ...input, sources: [...moved(20, 10), ...moved(90, 40)], request: { ...input.request, ...canvas } }];
+    const whole = { ...wanted, ...canvas, inputs, colors: GRAY };
+    const { job: cropped, at } = cropJob(whole);
+    expect([cropped.width, cropped.height, ...at]).toEqual([130, 90, 20, 10]);
+    const [a, b] = [await here.picture(whole, never), await here.picture(cropped, never)];
+    if (a === undefined || b === undefined) throw new Error('expected pictures');
+    const laid = composePictures([{ ...b, at }], canvas);
+    const seen = (picture: Picture): Uint8Array => toRgba(picture).map((value, i, all) => (all[i | 3] === 0 ? 0 : value));
+    expect(Buffer.compare(seen(a), seen(laid))).toBe(0);
+    for (const kept of [
+      { ...whole, clip: [] },
+      { ...whole, colors: { ...GRAY, rim: 1 } },
+      { ...whole, inputs: [] },
+    ])
+      expect(cropJob(kept)).toEqual({ job: kept, at: [0, 0] });
   });
 
   test('pictures over one another, which the thread takes over', async () => {
