@@ -31,7 +31,7 @@ const mapOf = async (collections: readonly string[], query = 'bbox=-65,5,-15,35&
 
 /** One colour over another on straight alpha, in bytes (Porter and Duff 1984, §4). */
 function over(above: readonly number[], below: readonly number[]): readonly number[] {
-  const [alpha = 0, under = 0] = [above[3], below[3]];
+  const [alpha, under] = [above[3] ?? 0, below[3] ?? 0];
   const rest = (under * (255 - alpha)) / 255;
   if (alpha + rest === 0) return [0, 0, 0, 0];
   const colors = [0, 1, 2].map((c) => Math.round(((above[c] ?? 0) * alpha + (below[c] ?? 0) * rest) / (alpha + rest)));
@@ -66,17 +66,21 @@ describe('collections over one another', () => {
     }
   });
 
-  test.each(['enhance_sharpness=2', 'return_mask=false', 'bgcolor=0xFF0000', 'clip=shape/1', 'orientation=20', 'bidx=1&algorithm=hillshade'])(
-    'are not changed by one that lies elsewhere: %s',
-    async (query) => {
-      const where = `bbox=-65,5,-15,35&width=100&height=60&${encodeURI(query)}`;
-      const [pair, trio] = [await mapOf(['hidden', 'dot'], where), await mapOf(['hidden', 'far', 'dot'], where)];
-      for (let i = 0; i < 6000; i += 7) {
-        const [column, row] = [i % 100, Math.floor(i / 100)];
-        expect(visible(trio.at(column, row)), `${column} ${row}`).toEqual(visible(pair.at(column, row)));
-      }
-    },
-  );
+  test.each([
+    'enhance_sharpness=2',
+    'return_mask=false',
+    'bgcolor=0xFF0000',
+    'clip=shape/1',
+    'orientation=20',
+    'bidx=1&algorithm=hillshade',
+  ])('are not changed by one that lies elsewhere: %s', async (query) => {
+    const where = `bbox=-65,5,-15,35&width=100&height=60&${encodeURI(query)}`;
+    const [pair, trio] = [await mapOf(['hidden', 'dot'], where), await mapOf(['hidden', 'far', 'dot'], where)];
+    for (let i = 0; i < 6000; i += 7) {
+      const [column, row] = [i % 100, Math.floor(i / 100)];
+      expect(visible(trio.at(column, row)), `${column} ${row}`).toEqual(visible(pair.at(column, row)));
+    }
+  });
 
   test('are not read where they are hidden, or lie elsewhere', async () => {
     await mapOf(TABLES, 'bbox=-65,5,115,35&width=180');
