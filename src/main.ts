@@ -1,15 +1,13 @@
 import { closeSync, openSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
+import { allowGarbage } from './base/heap-growth.ts';
 import { runCli } from './cli/run-cli.ts';
 
 // Whoever read our output may leave; that is no reason to end.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
-// Raster blocks are memory outside V8's heap, but count against its limit, which is small because the heap is (10 MB alive):
-// every tenth tile paid for a whole collection. With room for four times what is alive a tile takes 1.5–3 ms less CPU.
-setFlagsFromString('--heap-growing-percent=300');
+allowGarbage();
 
 const code = await runCli(process.argv.slice(2), {
   env: process.env,

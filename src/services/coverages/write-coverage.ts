@@ -1,5 +1,6 @@
 import { attachment } from '../../base/content-disposition.ts';
 import { AppError } from '../../base/error.ts';
+import { sparingMemory } from '../../base/heap-growth.ts';
 import type { RunContext } from '../../db/database.ts';
 import { sampleBytes, streamValues, type StreamedFormat, type StreamedValues, type ValueFormat } from '../../image/encode-values.ts';
 import type { GeoTiffOptions } from '../../image/geotiff/write-geotiff.ts';
@@ -42,7 +43,8 @@ export async function writeCoverage(
       tiff,
       write: (piece) => tools.rasters.piece(piece, context.signal),
     });
-    const { pieces, parts, tag } = await steadyStream(tools.rasters, { reading, facts, streamed: stream }, context);
+    const { pieces: made, parts, tag } = await steadyStream(tools.rasters, { reading, facts, streamed: stream }, context);
+    const pieces = sparingMemory(made);
     const headers = { 'Content-Disposition': attachment(collection.id, stream.extension) };
     if (parts === undefined) return { content: pieces, tag, headers };
     return { content: pieces, parts, tag, headers: { ...headers, 'Content-Length': String(parts.length) } };
