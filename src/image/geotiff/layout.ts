@@ -112,7 +112,7 @@ function headerOf(parts: readonly Part[], cells: CellOrder & { readonly cellByte
     const tags = tagsOf(
       part,
       places.map((place) => header.length + place + shift),
-      new Array<number>(count).fill(bytes),
+      Array.from({ length: count }, () => bytes),
     );
     const end = at + align(directoryLength(tags, big));
     header.set(writeDirectory(tags, { at, next: i === parts.length - 1 ? 0 : end, big }), at);
