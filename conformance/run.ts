@@ -14,7 +14,7 @@ import { capabilityTests, elementTests } from './wms/capabilities.ts';
 import { featureInfoTests } from './wms/info.ts';
 import { mapTests } from './wms/map.ts';
 import { capabilitiesTests } from './wmts/capabilities.ts';
-import { commonTests } from './wmts/common.ts';
+import { anyOperationTests } from './wmts/any-operation.ts';
 import { infoTests } from './wmts/info.ts';
 import { tileTests } from './wmts/tiles.ts';
 
@@ -25,7 +25,7 @@ const TESTS: readonly ConformanceTest[] = [
   ...itemsTests,
   ...coreTests,
   ...metadataTests,
-  ...commonTests,
+  ...anyOperationTests,
   ...capabilitiesTests,
   ...tileTests,
   ...infoTests,

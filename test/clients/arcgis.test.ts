@@ -1,8 +1,7 @@
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { descendantsOf, parseXml, textOfChild } from '../../conformance/xml.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
+import { serveTables } from '../support/served-tables.ts';
 
 // The Maps SDK for JavaScript 5.1 is no package that may be depended on. What it asked of this server in Chromium is asked again here.
 
@@ -15,23 +14,9 @@ const TABLES = `
   create table towns (id int primary key, name text, geom geometry(Point, 4326));
   insert into towns select n, 'Town ' || n, st_setsrid(st_point(n * 10, n * 5), 4326) from generate_series(-8, 8) n;
   create index on towns using gist (geom);
-  select addrasterconstraints(t, 'rast'::name) from unnest(array['heights', 'heights_utm']::name[]) t;
-  grant select on all tables in schema public to public;
-  analyze`;
+  select addrasterconstraints(t, 'rast'::name) from unnest(array['heights', 'heights_utm']::name[]) t;`;
 
-let database: TestDatabase;
-let server: TestServer;
-
-beforeAll(async () => {
-  database = await createTestDatabase('empty');
-  await database.query(TABLES);
-  server = await startTestServer({ database });
-});
-
-afterAll(async () => {
-  await server?.close();
-  await database?.close();
-});
+const server = serveTables(TABLES);
 
 /** Asks as a page of another origin; the answer may be read there. */
 async function ask(target: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {

@@ -1,27 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
+import { expect, test } from 'vitest';
+import { serveTables } from '../support/served-tables.ts';
 
 const TABLES = `
   create table heights (rid int primary key, rast raster);
   insert into heights select 1, st_mapalgebra(st_addband(st_makeemptyraster(40, 20, 0, 20, 1, -1, 0, 0, 4326), '32BF'::text, 1), 1, '32BF', '[rast.x] * 10');
   create table towns (id int primary key, geom geometry(Point, 4326));
-  insert into towns values (1, 'srid=4326;point(5 5)');
-  analyze`;
+  insert into towns values (1, 'srid=4326;point(5 5)')`;
 
-let database: TestDatabase;
-let server: TestServer;
-
-beforeAll(async () => {
-  database = await createTestDatabase('empty');
-  await database.query(TABLES);
-  server = await startTestServer({ database });
-});
-
-afterAll(async () => {
-  await server?.close();
-  await database?.close();
-});
+const server = serveTables(TABLES);
 
 /** What somebody gets wrong, and what they read then: what was asked, what was expected, what came instead. */
 const MESSAGES: readonly (readonly [target: string, status: number, detail: string])[] = [

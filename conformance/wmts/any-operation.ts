@@ -5,8 +5,8 @@ import { assertStatus, get } from '../request.ts';
 import { assertReport } from './binding.ts';
 import { type WmtsService, wmtsOf } from './service.ts';
 
-/** What all operations have in common, by query and by path. */
-export const commonTests: readonly ConformanceTest[] = [
+/** What holds for any operation, by query and by path. */
+export const anyOperationTests: readonly ConformanceTest[] = [
   test('Server.KVP.GET', 'InvalidQueryString', async (service) => {
     const answer = await get(`${addressOf(service)}service=WMTS&request~GetCapabilities!version~1.0.0`, 'java');
     assertReport(answer, { status: 400, code: 'MissingParameterValue', locator: 'request' });
