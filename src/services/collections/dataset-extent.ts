@@ -1,4 +1,5 @@
 import type { Bbox } from '../../base/bbox.ts';
+import { AppError } from '../../base/error.ts';
 import { compareInstants } from '../../base/interval.ts';
 import type { Catalog, Facts } from '../../catalog/catalog.ts';
 import type { Collection, Extent } from '../../catalog/collection.ts';
@@ -24,6 +25,7 @@ const PATIENCE_MS = 100;
 /** Collections are looked at again after this long when somebody asks. */
 const STALE_MS = 600_000;
 const WORLD: Bbox = [-180, -90, 180, 90];
+const EVERYWHERE: DatasetReach = { bbox: WORLD, interval: [null, null] };
 
 /** What has been looked at: the version of a collection, and when. */
 interface Look {
@@ -51,7 +53,8 @@ export function createDatasetExtent(source: { catalog(): Catalog; readonly facts
   };
   return {
     async read() {
-      const { collections } = source.catalog();
+      const collections = knownCollections(source);
+      if (collections === undefined) return EVERYWHERE;
       for (const id of seen.size > collections.size ? seen.keys() : []) if (!collections.has(id)) seen.delete(id);
       const due = [...collections.values()].filter(isDue);
       if (due.length > 0) {
@@ -65,6 +68,16 @@ export function createDatasetExtent(source: { catalog(): Catalog; readonly facts
       return reachOf([...collections.values()], (collection) => facts.known(collection));
     },
   };
+}
+
+/** Undefined while the catalogue is still being read: the landing page is there before it. */
+function knownCollections(source: { catalog(): Catalog }): Catalog['collections'] | undefined {
+  try {
+    return source.catalog().collections;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'DATABASE_UNAVAILABLE') return undefined;
+    throw error;
+  }
 }
 
 /** Space and time around what is known of collections. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../../src/base/error.ts';
 import type { Collection, Extent } from '../../../../src/catalog/collection.ts';
 import { createDatasetExtent, reachOf } from '../../../../src/services/collections/dataset-extent.ts';
 
@@ -133,5 +134,30 @@ describe('the survey of a dataset', () => {
     now = 700_000;
     while (learnt.size < made.length) await dataset.read();
     expect((await dataset.read()).bbox).toEqual([0, 0, 1, 1]);
+  });
+});
+
+describe('before the catalogue has been read', () => {
+  const facts = {
+    known: () => undefined,
+    learn: () => Promise.reject(new Error('asked')),
+    extent: () => Promise.reject(new Error('asked')),
+  };
+  const failing = (error: Error) =>
+    createDatasetExtent({
+      catalog: () => {
+        throw error;
+      },
+      facts,
+      now: () => 0,
+    });
+
+  it('a dataset may lie anywhere at any time', async () => {
+    const unread = new AppError('DATABASE_UNAVAILABLE', { detail: 'The catalogue is still being read' });
+    expect(await failing(unread).read()).toEqual({ bbox: WORLD, interval: [null, null] });
+  });
+
+  it('other faults are told', async () => {
+    await expect(failing(new Error('broken')).read()).rejects.toThrow('broken');
   });
 });
